@@ -1,4 +1,4 @@
-/// The queue between the roles: its ports, its topics and the records in them.
+/// The queue in the words of those who use it; `io.posthouse.kafka` puts it into Kafka.
 @NullMarked
 package io.posthouse.queue;
 

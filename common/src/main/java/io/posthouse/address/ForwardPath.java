@@ -1,0 +1,19 @@
+package io.posthouse.address;
+
+/// The argument of RCPT: for whom a message is (RFC 5321 §4.1.1.3).
+public sealed interface ForwardPath {
+  record Mailbox(MailAddress address) implements ForwardPath {
+    @Override
+    public String toString() {
+      return "<" + address + ">";
+    }
+  }
+
+  /// `<postmaster>` without a domain, which every host must accept (RFC 5321 §4.5.1).
+  record Postmaster() implements ForwardPath {
+    @Override
+    public String toString() {
+      return "<postmaster>";
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package io.posthouse.message;
+
+import io.posthouse.address.ReversePath;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A message in the queue: for whom, from whom, where its content lies, and what we have tried so
+/// far.
+///
+/// @param returnTo where a DSN would go; empty for the null reverse-path
+/// @param arrived when the edge took the end of the content; the age of the message counts from
+///   here
+/// @param trace the header lines we prepend, with their line ends; the message is `trace` then
+///   content
+/// @param attempts oldest first, at most [#LONGEST_HISTORY]
+/// @param due when a deferred message is tried again; empty on its first way
+public record Envelope(
+    QueueId queueId,
+    ReversePath reversePath,
+    Optional<Destination> returnTo,
+    List<Recipient> recipients,
+    MailParameters parameters,
+    Client client,
+    Instant arrived,
+    Octets trace,
+    Content content,
+    List<Attempt> attempts,
+    int attemptCount,
+    Optional<Instant> due) {
+  /// Older attempts are forgotten, but still counted.
+  public static final int LONGEST_HISTORY = 20;
+
+  public Envelope {
+    recipients = List.copyOf(recipients);
+    attempts = List.copyOf(attempts);
+    if (recipients.isEmpty())
+      throw new IllegalArgumentException("recipients: none (expected: at least one)");
+    if (attempts.size() > LONGEST_HISTORY) {
+      throw new IllegalArgumentException(
+          "attempts: " + attempts.size() + " (expected: at most " + LONGEST_HISTORY + ")");
+    }
+    if (attemptCount < attempts.size()) {
+      throw new IllegalArgumentException(
+          "attempt count: " + attemptCount + " (expected: at least the attempts listed)");
+    }
+  }
+
+  /// A message on its first way.
+  public static Envelope accepted(
+      QueueId queueId,
+      ReversePath reversePath,
+      Optional<Destination> returnTo,
+      List<Recipient> recipients,
+      MailParameters parameters,
+      Client client,
+      Instant arrived,
+      Octets trace,
+      Content content) {
+    return new Envelope(
+        queueId,
+        reversePath,
+        returnTo,
+        recipients,
+        parameters,
+        client,
+        arrived,
+        trace,
+        content,
+        List.of(),
+        0,
+        Optional.empty());
+  }
+
+  /// Octets of the message as a recipient gets it.
+  public long size() {
+    return trace.length() + content.size();
+  }
+
+  /// The destinations of its recipients, each once, in their order.
+  public List<Destination> destinations() {
+    return recipients.stream().map(Recipient::destination).distinct().toList();
+  }
+
+  /// The same message for fewer recipients.
+  public Envelope forRecipients(List<Recipient> some) {
+    return new Envelope(
+        queueId,
+        reversePath,
+        returnTo,
+        some,
+        parameters,
+        client,
+        arrived,
+        trace,
+        content,
+        attempts,
+        attemptCount,
+        due);
+  }
+
+  /// The same message with its content elsewhere.
+  public Envelope withContent(Content moved) {
+    return new Envelope(
+        queueId,
+        reversePath,
+        returnTo,
+        recipients,
+        parameters,
+        client,
+        arrived,
+        trace,
+        moved,
+        attempts,
+        attemptCount,
+        due);
+  }
+
+  /// The same message after one more attempt, to be tried again at `retryAt`.
+  public Envelope deferred(Attempt attempt, Instant retryAt) {
+    var kept =
+        Stream.concat(attempts.stream(), Stream.of(attempt))
+            .skip(Math.max(0, attempts.size() + 1 - LONGEST_HISTORY));
+    return new Envelope(
+        queueId,
+        reversePath,
+        returnTo,
+        recipients,
+        parameters,
+        client,
+        arrived,
+        trace,
+        content,
+        kept.toList(),
+        attemptCount + 1,
+        Optional.of(retryAt));
+  }
+}

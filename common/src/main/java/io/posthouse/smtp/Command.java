@@ -1,0 +1,81 @@
+package io.posthouse.smtp;
+
+import io.posthouse.address.ForwardPath;
+import io.posthouse.address.ReversePath;
+import java.util.List;
+
+/// What a client says between the greeting and QUIT (RFC 5321 §4.1). `CommandParser` reads them,
+/// [#wire()] writes them.
+public sealed interface Command {
+  record Ehlo(String client) implements Command {}
+
+  record Helo(String client) implements Command {}
+
+  /// LMTP's EHLO (RFC 2033 §4.1).
+  record Lhlo(String client) implements Command {}
+
+  record Mail(ReversePath from, List<Parameter> parameters) implements Command {
+    public Mail {
+      parameters = List.copyOf(parameters);
+    }
+  }
+
+  record Rcpt(ForwardPath to, List<Parameter> parameters) implements Command {
+    public Rcpt {
+      parameters = List.copyOf(parameters);
+    }
+  }
+
+  record Data() implements Command {}
+
+  record Rset() implements Command {}
+
+  record Noop() implements Command {}
+
+  record Quit() implements Command {}
+
+  record Vrfy(String who) implements Command {}
+
+  record Expn(String list) implements Command {}
+
+  record Help(String topic) implements Command {}
+
+  record StartTls() implements Command {}
+
+  /// @param initialResponse base64 as it stood, `=` for an empty one, or empty where the client
+  ///   waits for our 334
+  record Auth(String mechanism, String initialResponse) implements Command {}
+
+  /// Known to nobody: 500 5.5.2.
+  record Unknown(String verb) implements Command {}
+
+  /// A known verb with arguments that break its grammar: 501 5.5.4, or 555 for a parameter.
+  record Malformed(String verb, Reply reply) implements Command {}
+
+  /// The line to send, ended by CRLF.
+  default String wire() {
+    return line() + "\r\n";
+  }
+
+  private String line() {
+    return switch (this) {
+      case Ehlo(var client) -> "EHLO " + client;
+      case Helo(var client) -> "HELO " + client;
+      case Lhlo(var client) -> "LHLO " + client;
+      case Mail(var from, var parameters) -> "MAIL FROM:" + from + Parameter.tail(parameters);
+      case Rcpt(var to, var parameters) -> "RCPT TO:" + to + Parameter.tail(parameters);
+      case Data() -> "DATA";
+      case Rset() -> "RSET";
+      case Noop() -> "NOOP";
+      case Quit() -> "QUIT";
+      case Vrfy(var who) -> "VRFY " + who;
+      case Expn(var list) -> "EXPN " + list;
+      case Help(var topic) -> topic.isEmpty() ? "HELP" : "HELP " + topic;
+      case StartTls() -> "STARTTLS";
+      case Auth(var mechanism, var initial) ->
+          initial.isEmpty() ? "AUTH " + mechanism : "AUTH " + mechanism + " " + initial;
+      case Unknown(var verb) -> verb;
+      case Malformed(var verb, _) -> verb;
+    };
+  }
+}
