@@ -42,7 +42,7 @@ public record QueueId(String text) implements Comparable<QueueId> {
   public Instant arrived() {
     var millis = 0L;
     // Nine characters hold 45 bits: all of the time and the first four of the tail.
-    for (int i = 0; i < 9; i++) millis = millis << 5 | ALPHABET.indexOf(text.charAt(i));
+    for (int i = 0; i < 9; i++) millis = (millis << 5) | ALPHABET.indexOf(text.charAt(i));
     return Instant.ofEpochMilli(EPOCH + (millis >>> 4));
   }
 
@@ -67,7 +67,7 @@ public record QueueId(String text) implements Comparable<QueueId> {
     var chars = new char[LENGTH];
     // 75 bits do not fit a long: the low 30 come from the tail alone, the upper 45 from time and
     // the tail's first four.
-    var upper = millisSinceEpoch << 4 | tail >>> 30;
+    var upper = (millisSinceEpoch << 4) | (tail >>> 30);
     for (int i = 8; i >= 0; i--, upper >>>= 5) chars[i] = ALPHABET.charAt((int) (upper & 31));
     for (int i = 14; i >= 9; i--, tail >>>= 5) chars[i] = ALPHABET.charAt((int) (tail & 31));
     return new QueueId(new String(chars));

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 /// millisecond. A busier millisecond borrows from the next.
 public final class QueueIds {
   private static final int COUNTER_BITS = 10;
+  private static final int PROCESS_BITS = QueueId.TAIL_BITS - COUNTER_BITS;
 
   private final InstantSource clock;
   private final long process;
@@ -16,7 +17,7 @@ public final class QueueIds {
   private int counter;
 
   public QueueIds(InstantSource clock) {
-    this(clock, new SecureRandom().nextInt(1 << QueueId.TAIL_BITS - COUNTER_BITS));
+    this(clock, new SecureRandom().nextInt(1 << PROCESS_BITS));
   }
 
   QueueIds(InstantSource clock, int process) {
@@ -29,7 +30,7 @@ public final class QueueIds {
     var now = clock.millis() - QueueId.EPOCH;
     if (now > lastMillis) startMillisecond(now);
     else if (++counter == 1 << COUNTER_BITS) startMillisecond(lastMillis + 1);
-    return QueueId.of(lastMillis, process << COUNTER_BITS | counter);
+    return QueueId.of(lastMillis, (process << COUNTER_BITS) | counter);
   }
 
   private void startMillisecond(long millis) {

@@ -41,6 +41,8 @@ public final class EnvelopeCodec {
     return record.build().toByteArray();
   }
 
+  /// The envelope in a record.
+  ///
   /// @throws MalformedRecord if the octets are no envelope, or one that breaks a rule
   public static Envelope decode(byte[] octets) throws MalformedRecord {
     try {

@@ -42,6 +42,8 @@ public sealed interface Command {
 
   record StartTls() implements Command {}
 
+  /// Starts a SASL exchange (RFC 4954 §4).
+  ///
   /// @param initialResponse base64 as it stood, `=` for an empty one, or empty where the client
   ///   waits for our 334
   record Auth(String mechanism, String initialResponse) implements Command {}
