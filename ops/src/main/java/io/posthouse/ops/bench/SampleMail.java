@@ -1,0 +1,52 @@
+package io.posthouse.ops.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Messages of one size that differ only in their `Message-ID`, dot-stuffed and ended, ready for the wire.
+///
+/// @param octets of the message before its final dot
+record SampleMail(String run, int octets) {
+  private static final String LINE = "The quick brown fox jumps over the lazy dog, and over the next one too.\r\n";
+
+  /// Message number `n` of the run as it follows DATA.
+  byte[] numbered(int n) {
+    var text = new StringBuilder(octets + LINE.length());
+    text.append("From: bench <bench@example.test>\r\nTo: bench <bench@example.test>\r\n")
+        .append("Subject: bench ").append(run).append("\r\n")
+        .append(String.format("Message-ID: <%08d.%s@bench.example.test>\r\n", n, run))
+        .append("Date: Thu, 1 Jan 2026 00:00:00 +0000\r\n\r\n");
+    while (text.length() + LINE.length() <= octets) text.append(LINE);
+    return (text + ".\r\n").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /// A maker of numbered messages that builds the text once and changes only the number.
+  Stamp stamp() {
+    return new Stamp(numbered(0));
+  }
+
+  /// One message that is used again and again; not safe for several threads.
+  static final class Stamp {
+    private static final byte[] MARK = "Message-ID: <".getBytes(StandardCharsets.US_ASCII);
+
+    private final byte[] wire;
+    private final int at;
+
+    private Stamp(byte[] wire) {
+      this.wire = wire;
+      at = indexOf(wire, MARK) + MARK.length;
+    }
+
+    byte[] numbered(int n) {
+      for (int i = 7, rest = n; i >= 0; i--, rest /= 10) wire[at + i] = (byte) ('0' + rest % 10);
+      return wire;
+    }
+
+    private static int indexOf(byte[] all, byte[] part) {
+      for (int i = 0; i <= all.length - part.length; i++) {
+        if (Arrays.equals(all, i, i + part.length, part, 0, part.length)) return i;
+      }
+      throw new IllegalArgumentException("sample mail: no Message-ID (expected: one)");
+    }
+  }
+}

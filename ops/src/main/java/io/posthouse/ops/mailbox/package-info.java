@@ -1,0 +1,5 @@
+/// `mailbox list|show|raw`.
+@NullMarked
+package io.posthouse.ops.mailbox;
+
+import org.jspecify.annotations.NullMarked;

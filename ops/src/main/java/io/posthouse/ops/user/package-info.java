@@ -1,0 +1,5 @@
+/// `user add|list`.
+@NullMarked
+package io.posthouse.ops.user;
+
+import org.jspecify.annotations.NullMarked;
