@@ -3,17 +3,21 @@ package io.posthouse.ops.bench;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Messages of one size that differ only in their `Message-ID`, dot-stuffed and ended, ready for the wire.
+/// Messages of one size that differ only in their `Message-ID`, dot-stuffed and ended, ready for
+/// the wire.
 ///
 /// @param octets of the message before its final dot
 record SampleMail(String run, int octets) {
-  private static final String LINE = "The quick brown fox jumps over the lazy dog, and over the next one too.\r\n";
+  private static final String LINE =
+      "The quick brown fox jumps over the lazy dog, and over the next one too.\r\n";
 
   /// Message number `n` of the run as it follows DATA.
   byte[] numbered(int n) {
     var text = new StringBuilder(octets + LINE.length());
     text.append("From: bench <bench@example.test>\r\nTo: bench <bench@example.test>\r\n")
-        .append("Subject: bench ").append(run).append("\r\n")
+        .append("Subject: bench ")
+        .append(run)
+        .append("\r\n")
         .append(String.format("Message-ID: <%08d.%s@bench.example.test>\r\n", n, run))
         .append("Date: Thu, 1 Jan 2026 00:00:00 +0000\r\n\r\n");
     while (text.length() + LINE.length() <= octets) text.append(LINE);

@@ -10,10 +10,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// @param messages in all, shared out among the sessions as they go
 /// @param perConnection messages after which a session connects anew
 record SmtpLoad(
-    HostPort server, int sessions, int messages, int perConnection, SampleMail mail, String from, String to) {
+    HostPort server,
+    int sessions,
+    int messages,
+    int perConnection,
+    SampleMail mail,
+    String from,
+    String to) {
 
   /// What came of it. `accepted` counts the 250s after the content.
-  record Result(int accepted, int refused, Duration took, Latencies contentTo250, String firstTrouble) {
+  record Result(
+      int accepted, int refused, Duration took, Latencies contentTo250, String firstTrouble) {
     double perSecond() {
       return accepted / (took.toNanos() / 1e9);
     }
@@ -23,7 +30,7 @@ record SmtpLoad(
     var tally = new Tally(messages);
     var started = System.nanoTime();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < sessions; i++) threads.submit(new LoadSession(this, tally));
+      for (int i = 0; i < sessions; i++) threads.execute(new LoadSession(this, tally));
     }
     return tally.result(Duration.ofNanos(System.nanoTime() - started));
   }

@@ -11,22 +11,34 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// How a command finds its cluster: a settings file, or where Kafka and MongoDB are. With neither, the cluster that `up`
-/// runs on this machine.
+/// How a command finds its cluster: a settings file, or where Kafka and MongoDB are. With neither,
+/// the cluster that `up` runs on this machine.
 public final class ClusterOptions {
   @Option(names = "--config", paramLabel = "FILE", description = "Settings of the cluster.")
   private @Nullable Path config;
 
-  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Overrides one setting; may be repeated.")
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Overrides one setting; may be repeated.")
   private List<String> overrides = new ArrayList<>();
 
-  @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "A Kafka broker of the cluster.")
+  @Option(
+      names = "--bootstrap",
+      paramLabel = "HOST:PORT",
+      description = "A Kafka broker of the cluster.")
   private @Nullable String bootstrap;
 
-  @Option(names = "--mongodb", paramLabel = "URI", description = "The cluster's MongoDB: mongodb://HOST:PORT/DATABASE.")
+  @Option(
+      names = "--mongodb",
+      paramLabel = "URI",
+      description = "The cluster's MongoDB: mongodb://HOST:PORT/DATABASE.")
   private @Nullable String mongodb;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "The folder of an `up`, which holds its settings.")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The folder of an `up`, which holds its settings.")
   private @Nullable Path data;
 
   @Option(
@@ -40,12 +52,13 @@ public final class ClusterOptions {
   ///
   /// @throws ConfigException if they cannot be used
   public <T> T read(Function<Settings, T> reader) throws ConfigException {
-    return file().read(reader).value();
+    return file().read(reader).settings();
   }
 
   private SettingsFile file() throws ConfigException {
     var file = settingsFile();
-    var base = file.isPresent() ? SettingsFile.load(file.get()) : SettingsFile.defaults().with(local());
+    var base =
+        file.isPresent() ? SettingsFile.load(file.get()) : SettingsFile.defaults().with(local());
     return base.with(overrides).with(named());
   }
 

@@ -14,7 +14,9 @@ final class Json {
   }
 
   private static String value(Object value) {
-    return value instanceof Number || value instanceof Boolean ? value.toString() : text(value.toString());
+    return value instanceof Number || value instanceof Boolean
+        ? value.toString()
+        : text(value.toString());
   }
 
   private static String text(String text) {

@@ -18,7 +18,8 @@ public final class Table {
   /// Adds a row: numbers, booleans and texts, one a column.
   public void row(Object... cells) {
     if (cells.length != columns.size()) {
-      throw new IllegalArgumentException("cells: " + cells.length + " (expected: " + columns.size() + ")");
+      throw new IllegalArgumentException(
+          "cells: " + cells.length + " (expected: " + columns.size() + ")");
     }
     rows.add(List.of(cells));
   }
@@ -35,7 +36,8 @@ public final class Table {
   private void printColumns(PrintWriter out) {
     var widths = columns.stream().mapToInt(String::length).toArray();
     for (var row : rows) {
-      for (int i = 0; i < widths.length; i++) widths[i] = Math.max(widths[i], text(row.get(i)).length());
+      for (int i = 0; i < widths.length; i++)
+        widths[i] = Math.max(widths[i], text(row.get(i)).length());
     }
     out.println(line(List.copyOf(columns), widths));
     rows.forEach(row -> out.println(line(row, widths)));
@@ -46,7 +48,11 @@ public final class Table {
     for (int i = 0; i < widths.length; i++) {
       var padding = " ".repeat(widths[i] - text(cells.get(i)).length());
       // Numbers are read from the right.
-      line.append(cells.get(i) instanceof Number ? padding + cells.get(i) : text(cells.get(i)) + padding).append("  ");
+      line.append(
+              cells.get(i) instanceof Number
+                  ? padding + cells.get(i)
+                  : text(cells.get(i)) + padding)
+          .append("  ");
     }
     return line.toString().stripTrailing();
   }
@@ -57,7 +63,8 @@ public final class Table {
 
   private Map<String, Object> named(List<Object> row) {
     var named = new LinkedHashMap<String, Object>();
-    for (int i = 0; i < columns.size(); i++) named.put(columns.get(i).replace(' ', '_'), row.get(i));
+    for (int i = 0; i < columns.size(); i++)
+      named.put(columns.get(i).replace(' ', '_'), row.get(i));
     return named;
   }
 }

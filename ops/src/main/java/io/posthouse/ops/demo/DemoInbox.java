@@ -27,7 +27,12 @@ final class DemoInbox {
 
   /// The mails in the order of their arrival, without their octets.
   List<DemoMail> list() {
-    return mails.find().projection(new Document("raw", 0)).sort(ascending("_id")).map(DemoInbox::mail).into(new java.util.ArrayList<>());
+    return mails
+        .find()
+        .projection(new Document("raw", 0))
+        .sort(ascending("_id"))
+        .map(DemoInbox::mail)
+        .into(new java.util.ArrayList<>());
   }
 
   Optional<DemoMail> find(QueueId id) {

@@ -18,9 +18,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// The queue of the catch-all host, which is an edge like any other: what it accepts ends in the demo inbox.
+/// The queue of the catch-all host, which is an edge like any other: what it accepts ends in the
+/// demo inbox.
 ///
-/// Mails that arrive together are kept together, so that a load test of the demo measures Posthouse and not this class.
+/// Mails that arrive together are kept together, so that a load test of the demo measures Posthouse
+/// and not this class.
 final class DemoQueue implements MailQueue, AutoCloseable {
   /// A document holds 16 MiB; of a longer mail the beginning is kept.
   static final int LONGEST_KEPT = 15 * 1024 * 1024;
@@ -42,7 +44,8 @@ final class DemoQueue implements MailQueue, AutoCloseable {
   @Override
   public CompletionStage<Put> put(Envelope envelope) {
     var heard = new CompletableFuture<Put>();
-    if (!waiting.offer(new Waiting(mail(envelope), heard))) heard.complete(new Put.NotQueued("too many at once"));
+    if (!waiting.offer(new Waiting(mail(envelope), heard)))
+      heard.complete(new Put.NotQueued("too many at once"));
     return heard;
   }
 
@@ -108,7 +111,8 @@ final class DemoQueue implements MailQueue, AutoCloseable {
       inbox.keep(batch.stream().map(Waiting::mail).toList());
       batch.forEach(kept -> kept.heard().complete(new Put.Queued(kept.mail().id())));
     } catch (RuntimeException e) {
-      batch.forEach(lost -> lost.heard().complete(new Put.NotQueued(String.valueOf(e.getMessage()))));
+      batch.forEach(
+          lost -> lost.heard().complete(new Put.NotQueued(String.valueOf(e.getMessage()))));
     }
   }
 

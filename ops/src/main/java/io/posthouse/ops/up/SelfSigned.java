@@ -10,9 +10,11 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
 
-/// A certificate for `localhost` that this machine signs itself: good enough to try TLS, trusted by nobody.
+/// A certificate for `localhost` that this machine signs itself: good enough to try TLS, trusted by
+/// nobody.
 ///
-/// The JDK can make one only with its own program `keytool`; we turn the key store it writes into two PEM files.
+/// The JDK can make one only with its own program `keytool`; we turn the key store it writes into
+/// two PEM files.
 record SelfSigned(Path certificate, Path key) {
   private static final String PASSWORD = "changeit";
 
@@ -30,10 +32,12 @@ record SelfSigned(Path certificate, Path key) {
       var entries = KeyStore.getInstance("PKCS12");
       entries.load(in, PASSWORD.toCharArray());
       var secret = entries.getKey("localhost", PASSWORD.toCharArray());
-      Files.writeString(certificate, pem("CERTIFICATE", entries.getCertificate("localhost").getEncoded()));
+      Files.writeString(
+          certificate, pem("CERTIFICATE", entries.getCertificate("localhost").getEncoded()));
       OwnerOnly.write(key, pem("PRIVATE KEY", secret.getEncoded()));
     } catch (GeneralSecurityException e) {
-      throw CommandFailed.because("the self-signed certificate could not be made: " + e.getMessage());
+      throw CommandFailed.because(
+          "the self-signed certificate could not be made: " + e.getMessage());
     } finally {
       Files.deleteIfExists(store);
     }
@@ -43,12 +47,30 @@ record SelfSigned(Path certificate, Path key) {
     var program = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     var command =
         List.of(
-            program, "-genkeypair", "-alias", "localhost", "-keyalg", "EC", "-groupname", "secp256r1",
-            "-dname", "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1,ip:::1", "-validity", "3650",
-            "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD);
+            program,
+            "-genkeypair",
+            "-alias",
+            "localhost",
+            "-keyalg",
+            "EC",
+            "-groupname",
+            "secp256r1",
+            "-dname",
+            "CN=localhost",
+            "-ext",
+            "san=dns:localhost,ip:127.0.0.1,ip:::1",
+            "-validity",
+            "3650",
+            "-storetype",
+            "PKCS12",
+            "-keystore",
+            store.toString(),
+            "-storepass",
+            PASSWORD);
     var keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
     var said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (keytool.onExit().join().exitValue() != 0) throw CommandFailed.because("keytool: " + said.strip());
+    if (keytool.onExit().join().exitValue() != 0)
+      throw CommandFailed.because("keytool: " + said.strip());
   }
 
   private static String pem(String label, byte[] der) {

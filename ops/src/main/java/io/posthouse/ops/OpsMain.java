@@ -1,0 +1,38 @@
+package io.posthouse.ops;
+
+import io.posthouse.ops.bench.BenchCommand;
+import io.posthouse.ops.cli.Failures;
+import io.posthouse.ops.cli.Format;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The command line `posthouse` (DESIGN §9).
+@Command(
+    name = "posthouse",
+    description = "A clustered mail platform: accept, queue in Kafka, deliver, store.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {BenchCommand.class, CommandLine.HelpCommand.class},
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:failed",
+      "2:wrong usage",
+      "3:the settings cannot be used",
+      "4:Kafka or MongoDB is not reachable"
+    })
+public final class OpsMain {
+  private OpsMain() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new OpsMain())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Format.class, Format::parse)
+        .setExecutionExceptionHandler(new Failures());
+  }
+}

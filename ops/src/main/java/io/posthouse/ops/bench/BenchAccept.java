@@ -1,0 +1,138 @@
+package io.posthouse.ops.bench;
+
+import io.posthouse.config.HostPort;
+import io.posthouse.ops.cli.CommandFailed;
+import io.posthouse.ops.cli.ExitCode;
+import io.posthouse.ops.cli.Format;
+import io.posthouse.ops.cli.LocalPorts;
+import io.posthouse.ops.cli.Table;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `posthouse bench accept`: how many messages a second an edge takes, and how long a client waits
+/// for its 250.
+@Command(
+    name = "accept",
+    description = "Sends mail by SMTP and prints messages/s and the wait for the 250.")
+final class BenchAccept implements Callable<Integer> {
+  @Option(
+      names = "--server",
+      paramLabel = "HOST:PORT",
+      description = "The edge.",
+      defaultValue = "127.0.0.1:" + LocalPorts.SMTP)
+  private String server = "";
+
+  @Option(
+      names = "--sessions",
+      split = ",",
+      paramLabel = "N",
+      description = "Sessions at once; several, for a run each.",
+      defaultValue = "100")
+  private List<Integer> sessions = List.of();
+
+  @Option(
+      names = "--messages",
+      paramLabel = "N",
+      description = "Messages of a run.",
+      defaultValue = "20000")
+  private int messages;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      description = "Messages sent before, not measured.",
+      defaultValue = "5000")
+  private int warmUp;
+
+  @Option(
+      names = "--size",
+      paramLabel = "OCTETS",
+      description = "Size of a message.",
+      defaultValue = "10240")
+  private int size;
+
+  @Option(
+      names = "--per-connection",
+      paramLabel = "N",
+      description = "Messages before a session connects anew.",
+      defaultValue = "1000000")
+  private int perConnection;
+
+  @Option(
+      names = "--from",
+      paramLabel = "ADDRESS",
+      defaultValue = "alice@example.test",
+      description = "The reverse-path.")
+  private String from = "";
+
+  @Option(
+      names = "--to",
+      paramLabel = "ADDRESS",
+      defaultValue = "bob@example.test",
+      description = "The forward-path.")
+  private String to = "";
+
+  @Option(
+      names = "--format",
+      paramLabel = "table|json",
+      defaultValue = "table",
+      description = "How to print.")
+  private Format format = Format.TABLE;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (warmUp > 0) load(Math.max(1, sessions.getFirst()), warmUp).run();
+    var table =
+        new Table(
+            "sessions",
+            "messages",
+            "refused",
+            "seconds",
+            "messages/s",
+            "p50 ms",
+            "p95 ms",
+            "p99 ms");
+    var refused = 0;
+    for (int n : sessions) refused += measure(n, table);
+    table.print(spec.commandLine().getOut(), format);
+    return refused == 0 ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private int measure(int n, Table table) throws InterruptedException {
+    var result = load(n, messages).run();
+    if (result.accepted() == 0)
+      throw CommandFailed.because("nothing was accepted: " + result.firstTrouble());
+    var waits = result.contentTo250();
+    table.row(
+        n,
+        result.accepted(),
+        result.refused(),
+        tenths(result.took().toMillis() / 1000.0),
+        Math.round(result.perSecond()),
+        millis(waits.percentile(50)),
+        millis(waits.percentile(95)),
+        millis(waits.percentile(99)));
+    return result.refused();
+  }
+
+  private SmtpLoad load(int n, int howMany) {
+    var mail = new SampleMail(Long.toString(System.currentTimeMillis(), 36), size);
+    return new SmtpLoad(
+        HostPort.parse(server, LocalPorts.SMTP), n, howMany, perConnection, mail, from, to);
+  }
+
+  private static double millis(Duration wait) {
+    return tenths(wait.toNanos() / 1e6);
+  }
+
+  private static double tenths(double value) {
+    return Math.round(value * 10) / 10.0;
+  }
+}
