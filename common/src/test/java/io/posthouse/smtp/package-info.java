@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthouse.smtp;
+
+import org.jspecify.annotations.NullMarked;
