@@ -1,0 +1,119 @@
+package io.posthouse.mongo;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.posthouse.address.Domain;
+import io.posthouse.address.MailAddress;
+import io.posthouse.directory.Directory;
+import io.posthouse.mongo.DirectoryLookup.DomainKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The directory in WildDuck's collections, behind a cache.
+///
+/// While MongoDB is down, recipients that were asked for before are served from the cache, however
+/// old; of all others it says that it cannot be asked. An answer is never worse for being cached: a
+/// refusal that is not fresh is not given.
+public final class MongoDirectory implements Directory {
+  private final Mongo mongo;
+  private final Set<Domain> configured;
+  private final InstantSource clock;
+  private final Freshness freshness;
+  private final Cache<MailAddress, Known<Resolution>> addresses;
+  private final Cache<Domain, Known<DomainKind>> domains;
+
+  private record Known<T>(T answer, Instant at) {}
+
+  /// How old an answer may be.
+  ///
+  /// @param positive of a recipient of ours
+  /// @param negative of a refusal, or of a domain that is not ours
+  /// @param entries addresses remembered, and domains
+  public record Freshness(Duration positive, Duration negative, int entries) {
+    public static final Freshness DEFAULT =
+        new Freshness(Duration.ofSeconds(60), Duration.ofSeconds(10), 100_000);
+  }
+
+  /// @param configured domains that are ours though the database does not list them
+  public MongoDirectory(
+      Mongo mongo, Set<Domain> configured, InstantSource clock, Freshness freshness) {
+    this.mongo = mongo;
+    this.configured = Set.copyOf(configured);
+    this.clock = clock;
+    this.freshness = freshness;
+    this.addresses = Caffeine.newBuilder().maximumSize(freshness.entries()).build();
+    this.domains = Caffeine.newBuilder().maximumSize(freshness.entries()).build();
+  }
+
+  @Override
+  public Resolution resolve(MailAddress address) {
+    var known = addresses.getIfPresent(address);
+    if (known != null && isFresh(known.at(), staleness(known.answer()))) return known.answer();
+    try {
+      var answer = mongo.ask(db -> look(new DirectoryLookup(db), address));
+      addresses.put(address, new Known<>(answer, clock.instant()));
+      return answer;
+    } catch (MongoDown down) {
+      return whileDown(known, down.why());
+    }
+  }
+
+  /// What keeps the directory from being asked; empty while nothing does.
+  public Optional<String> trouble() {
+    return mongo.trouble();
+  }
+
+  private Resolution look(DirectoryLookup lookup, MailAddress address) {
+    return lookup.address(address, domain(lookup, address.domain()));
+  }
+
+  private DomainKind domain(DirectoryLookup lookup, Domain domain) {
+    var known = domains.getIfPresent(domain);
+    if (known != null && isFresh(known.at(), staleness(known.answer()))) return known.answer();
+    var kind = lookup.domain(AddressView.domain(domain));
+    if (kind instanceof DomainKind.Foreign && configured.contains(domain))
+      kind = new DomainKind.Ours();
+    domains.put(domain, new Known<>(kind, clock.instant()));
+    return kind;
+  }
+
+  private static Resolution whileDown(@Nullable Known<Resolution> known, String why) {
+    return switch (known == null ? null : known.answer()) {
+      case Resolution.LocalUser user -> user;
+      case Resolution.NotLocal elsewhere -> elsewhere;
+      case Resolution.NoSuchUser _,
+          Resolution.Disabled _,
+          Resolution.OverQuota _,
+          Resolution.Unavailable _ ->
+          new Resolution.Unavailable(why);
+      case null -> new Resolution.Unavailable(why);
+    };
+  }
+
+  private boolean isFresh(Instant at, Duration longest) {
+    return clock.instant().isBefore(at.plus(longest));
+  }
+
+  private Duration staleness(Resolution answer) {
+    return switch (answer) {
+      case Resolution.LocalUser _ -> freshness.positive();
+      case Resolution.NoSuchUser _,
+          Resolution.Disabled _,
+          Resolution.OverQuota _,
+          Resolution.NotLocal _ ->
+          freshness.negative();
+      case Resolution.Unavailable _ -> Duration.ZERO;
+    };
+  }
+
+  private Duration staleness(DomainKind kind) {
+    return switch (kind) {
+      case DomainKind.Ours _, DomainKind.AliasOf _ -> freshness.positive();
+      case DomainKind.Foreign _ -> freshness.negative();
+    };
+  }
+}

@@ -1,0 +1,12 @@
+package io.posthouse.mongo;
+
+/// Collections and fields of WildDuck that the directory reads and writes.
+final class Names {
+  static final String USERS = "users";
+  static final String ADDRESSES = "addresses";
+  static final String DOMAIN_ALIASES = "domainaliases";
+  static final String DOMAIN_CACHE = "domaincache";
+  static final String MAILBOXES = "mailboxes";
+
+  private Names() {}
+}

@@ -1,0 +1,78 @@
+package io.posthouse.mongo;
+
+import io.posthouse.address.MailAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/// The documents that WildDuck expects of a user.
+final class UserDocuments {
+  private static final long KEPT_FOR_A_MONTH = Duration.ofDays(30).toMillis();
+
+  private UserDocuments() {}
+
+  static Document user(
+      ObjectId id, MailAddress address, ObjectId addressId, PasswordHash password, long quota) {
+    return new Document("_id", id)
+        .append("username", AddressView.shown(address))
+        .append("unameview", AddressView.of(address))
+        .append("name", "")
+        .append("address", AddressView.shown(address))
+        .append("addressId", addressId)
+        .append("password", password.text())
+        .append("tempPassword", null)
+        .append("quota", quota)
+        .append("storageUsed", 0L)
+        .append("recipients", 0)
+        .append("forwards", 0)
+        .append("receivedMax", 0)
+        .append("targets", List.of())
+        .append("spamLevel", 50)
+        .append("enabled2fa", List.of())
+        .append("encryptMessages", false)
+        .append("encryptForwarded", false)
+        .append("pubKey", "")
+        .append("autoreply", false)
+        .append("disabledScopes", List.of())
+        .append("activated", true)
+        .append("disabled", false)
+        .append("suspended", false)
+        .append("created", Instant.now());
+  }
+
+  static Document address(ObjectId id, MailAddress address, ObjectId user) {
+    return new Document("_id", id)
+        .append("user", user)
+        .append("name", "")
+        .append("address", AddressView.shown(address))
+        .append("addrview", AddressView.of(address))
+        .append("created", Instant.now());
+  }
+
+  /// The five folders of a new user.
+  static List<Document> mailboxes(ObjectId user, Instant now) {
+    return List.of(
+        mailbox(user, "INBOX", null, now),
+        mailbox(user, "Sent Mail", "\\Sent", now),
+        mailbox(user, "Trash", "\\Trash", now).append("retention", KEPT_FOR_A_MONTH),
+        mailbox(user, "Drafts", "\\Drafts", now),
+        mailbox(user, "Junk", "\\Junk", now).append("retention", KEPT_FOR_A_MONTH));
+  }
+
+  private static Document mailbox(
+      ObjectId user, String path, @Nullable String specialUse, Instant now) {
+    return new Document("_id", new ObjectId())
+        .append("user", user)
+        .append("path", path)
+        .append("specialUse", specialUse)
+        .append("uidValidity", now.getEpochSecond())
+        .append("uidNext", 1)
+        .append("modifyIndex", 1)
+        .append("subscribed", true)
+        .append("flags", List.of())
+        .append("retention", 0L);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthouse.mongo;
+
+import org.jspecify.annotations.NullMarked;
