@@ -1,0 +1,96 @@
+package io.posthouse.telemetry;
+
+import static io.posthouse.telemetry.Metrics.label;
+
+import io.posthouse.message.Destination;
+import io.posthouse.smtp.Reply;
+import io.posthouse.telemetry.MailEvent.Accepted;
+import io.posthouse.telemetry.MailEvent.Attempted;
+import io.posthouse.telemetry.MailEvent.Bounced;
+import io.posthouse.telemetry.MailEvent.Bug;
+import io.posthouse.telemetry.MailEvent.Configured;
+import io.posthouse.telemetry.MailEvent.DeadLettered;
+import io.posthouse.telemetry.MailEvent.Deferred;
+import io.posthouse.telemetry.MailEvent.Delivered;
+import io.posthouse.telemetry.MailEvent.DependencyDown;
+import io.posthouse.telemetry.MailEvent.DependencyUp;
+import io.posthouse.telemetry.MailEvent.Expired;
+import io.posthouse.telemetry.MailEvent.Refused;
+import io.posthouse.telemetry.MailEvent.ServiceFailed;
+import io.posthouse.telemetry.MailEvent.ServiceStarted;
+import io.posthouse.telemetry.MailEvent.ServiceStopped;
+import io.posthouse.telemetry.MailEvent.Stored;
+import io.prometheus.client.Counter;
+import java.util.List;
+
+/// One counter for each event, moved once by it.
+final class EventCounters {
+  private final Counter accepted;
+  private final Counter refused;
+  private final Counter attempts;
+  private final Counter delivered;
+  private final Counter deferred;
+  private final Counter bounced;
+  private final Counter expired;
+  private final Counter stored;
+  private final Counter deadLettered;
+  private final Counter bugs;
+  private final Counter dependencies;
+  private final Counter services;
+
+  EventCounters(Metrics metrics) {
+    accepted = metrics.counter("mail_accepted_total", "Messages that became ours.", "to");
+    refused = metrics.counter("mail_refused_total", "Refusals.", "stage", "check", "reply");
+    attempts =
+        metrics.counter(
+            "mail_attempts_total", "Talks to an MX host's address.", "result", "family");
+    delivered = metrics.counter("mail_delivered_total", "Recipients other hosts took.");
+    deferred = metrics.counter("mail_deferred_total", "Recipients to be tried again.", "scope");
+    bounced = metrics.counter("mail_bounced_total", "Recipients that failed for good.", "scope");
+    expired = metrics.counter("mail_expired_total", "Recipients given up after too long.");
+    stored = metrics.counter("mail_stored_total", "Messages in mailboxes.", "again");
+    deadLettered = metrics.counter("mail_dead_lettered_total", "What we could not handle.");
+    bugs = metrics.counter("mail_bugs_total", "Faults of our own.");
+    dependencies =
+        metrics.counter(
+            "mail_dependency_changes_total", "What we need went or came.", "dependency", "to");
+    services = metrics.counter("mail_service_changes_total", "Parts of this process.", "to");
+  }
+
+  void count(MailEvent event) {
+    child(event).inc();
+  }
+
+  private Counter.Child child(MailEvent event) {
+    return switch (event) {
+      case Accepted e -> accepted.labels(way(e.envelope().destinations()));
+      case Refused e -> refused.labels(label(e.stage()), e.check(), kind(e.reply()));
+      case Attempted e -> attempts.labels(label(e.result()), label(e.mx().family()));
+      case Delivered _ -> delivered.labels();
+      case Deferred e -> deferred.labels(label(e.scope()));
+      case Bounced e -> bounced.labels(label(e.scope()));
+      case Expired _ -> expired.labels();
+      case Stored e -> stored.labels(String.valueOf(e.again()));
+      case DeadLettered _ -> deadLettered.labels();
+      case Bug _ -> bugs.labels();
+      case DependencyDown e -> dependencies.labels(label(e.dependency()), "down");
+      case DependencyUp e -> dependencies.labels(label(e.dependency()), "up");
+      case Configured _ -> services.labels("configured");
+      case ServiceStarted _ -> services.labels("started");
+      case ServiceStopped e -> services.labels(e.drained() ? "stopped" : "cut_short");
+      case ServiceFailed _ -> services.labels("failed");
+    };
+  }
+
+  private static String way(List<Destination> destinations) {
+    if (destinations.size() > 1) return "split";
+    return switch (destinations.getFirst()) {
+      case Destination.Local _ -> "local";
+      case Destination.Remote _ -> "remote";
+    };
+  }
+
+  private static String kind(Reply reply) {
+    return reply.isPermanent() ? "5xx" : "4xx";
+  }
+}

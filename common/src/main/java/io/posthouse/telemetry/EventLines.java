@@ -1,0 +1,187 @@
+package io.posthouse.telemetry;
+
+import io.posthouse.address.MailAddress;
+import io.posthouse.address.ReversePath;
+import io.posthouse.message.QueueId;
+import io.posthouse.outcome.Evidence;
+import io.posthouse.outcome.MxHost;
+import io.posthouse.telemetry.MailEvent.Accepted;
+import io.posthouse.telemetry.MailEvent.Attempted;
+import io.posthouse.telemetry.MailEvent.Bounced;
+import io.posthouse.telemetry.MailEvent.Bug;
+import io.posthouse.telemetry.MailEvent.Configured;
+import io.posthouse.telemetry.MailEvent.DeadLettered;
+import io.posthouse.telemetry.MailEvent.Deferred;
+import io.posthouse.telemetry.MailEvent.Delivered;
+import io.posthouse.telemetry.MailEvent.DependencyDown;
+import io.posthouse.telemetry.MailEvent.DependencyUp;
+import io.posthouse.telemetry.MailEvent.Expired;
+import io.posthouse.telemetry.MailEvent.Refused;
+import io.posthouse.telemetry.MailEvent.ServiceFailed;
+import io.posthouse.telemetry.MailEvent.ServiceStarted;
+import io.posthouse.telemetry.MailEvent.ServiceStopped;
+import io.posthouse.telemetry.MailEvent.Stored;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// An event as one line of JSON: `at`, `node`, `event` and `queue_id` first, then what its case
+/// holds. Neither content nor credentials are ever among it.
+final class EventLines {
+  private final InstantSource clock;
+  private final String node;
+
+  EventLines(InstantSource clock, String node) {
+    this.clock = clock;
+    this.node = node;
+  }
+
+  String line(MailEvent event) {
+    var line =
+        switch (event) {
+          case Accepted e -> accepted(e);
+          case Refused e -> refused(e);
+          case Attempted e -> attempted(e);
+          case Delivered e -> delivered(e);
+          case Deferred e -> deferred(e);
+          case Bounced e -> bounced(e);
+          case Expired e -> expired(e);
+          case Stored e -> stored(e);
+          case DeadLettered e ->
+              begin("dead_lettered", e).text("record", e.record().toString()).text("why", e.why());
+          case Bug e -> Faults.describe(begin("bug", e).text("doing", e.doing()), e.cause());
+          case DependencyDown e ->
+              begin("dependency_down", e).word("dependency", e.dependency()).text("why", e.why());
+          case DependencyUp e ->
+              begin("dependency_up", e)
+                  .word("dependency", e.dependency())
+                  .millis("down_ms", e.downFor());
+          case Configured e -> configured(e);
+          case ServiceStarted e ->
+              begin("service_started", e).text("service", e.service()).millis("took_ms", e.took());
+          case ServiceStopped e ->
+              begin("service_stopped", e)
+                  .text("service", e.service())
+                  .truth("drained", e.drained())
+                  .millis("took_ms", e.took());
+          case ServiceFailed e ->
+              begin("service_failed", e).text("service", e.service()).text("why", e.why());
+        };
+    return line.end();
+  }
+
+  private JsonLine accepted(Accepted e) {
+    var envelope = e.envelope();
+    var client = envelope.client();
+    var line = begin("accepted", e);
+    e.messageId().ifPresent(id -> line.text("message_id", id));
+    line.text("from", from(envelope.reversePath()))
+        .texts("to", envelope.recipients().stream().map(r -> r.address().toString()).toList())
+        .number("recipients", envelope.recipients().size())
+        .number("size", envelope.size())
+        .text("client", client.address().getHostAddress())
+        .text("helo", client.helo())
+        .text("protocol", client.protocol())
+        .text("listener", client.listener());
+    client.user().ifPresent(user -> line.text("user", user));
+    return line;
+  }
+
+  private JsonLine refused(Refused e) {
+    var line =
+        begin("refused", e)
+            .word("stage", e.stage())
+            .text("check", e.check())
+            .text("reply", e.reply().toString())
+            .text("client", e.peer().address().getHostAddress())
+            .text("helo", e.peer().helo())
+            .text("listener", e.peer().listener());
+    e.from().ifPresent(path -> line.text("from", from(path)));
+    e.to().ifPresent(to -> line.text("to", to.toString()));
+    return line;
+  }
+
+  private JsonLine attempted(Attempted e) {
+    var line =
+        host(begin("attempted", e), e.mx())
+            .number("attempt", e.attempt())
+            .word("result", e.result())
+            .text("said", e.said());
+    e.tls().ifPresent(tls -> line.text("tls", tls));
+    return line.millis("connect_ms", e.connect()).millis("took_ms", e.took());
+  }
+
+  private JsonLine delivered(Delivered e) {
+    return evidence(begin("delivered", e), e.to(), e.evidence())
+        .number("attempt", e.attempt())
+        .millis("took_ms", e.took());
+  }
+
+  private JsonLine deferred(Deferred e) {
+    return evidence(begin("deferred", e), e.to(), e.evidence())
+        .word("scope", e.scope())
+        .number("attempt", e.attempt())
+        .text("retry_at", Timestamps.format(e.retryAt()));
+  }
+
+  private JsonLine bounced(Bounced e) {
+    var line =
+        evidence(begin("bounced", e), e.to(), e.evidence())
+            .word("scope", e.scope())
+            .number("attempt", e.attempt());
+    return dsn(line, e.dsn());
+  }
+
+  private JsonLine expired(Expired e) {
+    return dsn(
+        evidence(begin("expired", e), e.to(), e.last()).number("attempt", e.attempt()), e.dsn());
+  }
+
+  private JsonLine stored(Stored e) {
+    return begin("stored", e)
+        .text("user", e.user().hex())
+        .text("mailbox", e.mailbox())
+        .number("uid", e.uid())
+        .number("size", e.size())
+        .truth("again", e.again());
+  }
+
+  private JsonLine configured(Configured e) {
+    var line = begin("configured", e).open("settings");
+    e.effective().forEach(setting -> line.text(setting.key(), setting.effective()));
+    return line.close();
+  }
+
+  private JsonLine begin(String name, MailEvent event) {
+    var line =
+        new JsonLine()
+            .text("at", Timestamps.format(clock.instant()))
+            .text("node", node)
+            .text("event", name);
+    event.about().ifPresent(id -> line.text("queue_id", id.text()));
+    return line;
+  }
+
+  private static JsonLine evidence(JsonLine line, MailAddress to, Evidence evidence) {
+    line.text("to", to.toString());
+    return switch (evidence) {
+      case Evidence.Replied(var mx, var reply) -> host(line, mx).text("reply", reply.toString());
+      case Evidence.Observed(var status, var what) ->
+          line.text("status", status.toString()).text("observed", what);
+    };
+  }
+
+  private static JsonLine host(JsonLine line, MxHost mx) {
+    return line.text("mx", mx.name())
+        .text("address", mx.address().getHostAddress())
+        .word("family", mx.family());
+  }
+
+  private static JsonLine dsn(JsonLine line, Optional<QueueId> dsn) {
+    dsn.ifPresent(id -> line.text("dsn", id.text()));
+    return line;
+  }
+
+  private static String from(ReversePath path) {
+    return path.sender().map(MailAddress::toString).orElse("<>");
+  }
+}

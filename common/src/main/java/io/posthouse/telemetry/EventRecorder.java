@@ -1,0 +1,33 @@
+package io.posthouse.telemetry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes of each event one line in the log, one step of a counter, and one record for the sink.
+public final class EventRecorder implements Events {
+  private static final Logger LOG = LoggerFactory.getLogger(Logs.EVENTS);
+
+  private final EventLines lines;
+  private final EventCounters counters;
+  private final EventSink sink;
+
+  /// Nothing is written before the first event.
+  ///
+  /// @param node the name of this node, on every line
+  public EventRecorder(String node, InstantSource clock, Metrics metrics, EventSink sink) {
+    this.lines = new EventLines(clock, node);
+    this.counters = new EventCounters(metrics);
+    this.sink = sink;
+  }
+
+  @Override
+  public void record(MailEvent event) {
+    counters.count(event);
+    var line = lines.line(event);
+    LOG.info(line);
+    sink.put(event.about(), line.getBytes(UTF_8));
+  }
+}

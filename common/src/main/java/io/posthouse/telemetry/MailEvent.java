@@ -1,0 +1,156 @@
+package io.posthouse.telemetry;
+
+import io.posthouse.address.MailAddress;
+import io.posthouse.address.ReversePath;
+import io.posthouse.config.Setting;
+import io.posthouse.directory.UserId;
+import io.posthouse.message.Envelope;
+import io.posthouse.message.QueueId;
+import io.posthouse.message.RecordPosition;
+import io.posthouse.outcome.Evidence;
+import io.posthouse.outcome.MxHost;
+import io.posthouse.outcome.Scope;
+import io.posthouse.smtp.Reply;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Whatever an operator may see. Each case is described in `ops/runbooks/events.md`, with its line.
+public sealed interface MailEvent {
+
+  /// The message it is about, where it is about one.
+  default Optional<QueueId> about() {
+    return Optional.empty();
+  }
+
+  /// A case that is always about a message.
+  sealed interface OfMessage extends MailEvent {
+    QueueId queueId();
+
+    @Override
+    default Optional<QueueId> about() {
+      return Optional.of(queueId());
+    }
+  }
+
+  /// A message became ours: the client has, or is about to get, its 250.
+  ///
+  /// @param messageId the header field, for those who search by it
+  record Accepted(Envelope envelope, Optional<String> messageId) implements OfMessage {
+    @Override
+    public QueueId queueId() {
+      return envelope.queueId();
+    }
+  }
+
+  /// A client was told no, for now or for good.
+  ///
+  /// @param check which of our checks said so; its name comes from us or from the settings, never
+  ///   from a client
+  /// @param to the recipient, if one was refused rather than the message
+  record Refused(
+      Stage stage,
+      String check,
+      Reply reply,
+      Peer peer,
+      Optional<ReversePath> from,
+      Optional<MailAddress> to)
+      implements MailEvent {
+    private static final Pattern CHECK = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
+
+    public Refused {
+      if (!CHECK.matcher(check).matches())
+        throw new IllegalArgumentException("check: " + check + " (expected: a short word)");
+    }
+  }
+
+  /// Who is at the other end of a session.
+  record Peer(InetAddress address, String helo, String listener) {}
+
+  /// We talked to one address of an MX host, or could not.
+  ///
+  /// @param attempt which attempt of the message this is part of, from 1
+  /// @param said what decided it: a reply, or what we saw
+  /// @param tls protocol and cipher, if there was TLS
+  /// @param connect until we were connected, or gave up
+  /// @param took the whole of it
+  record Attempted(
+      QueueId queueId,
+      MxHost mx,
+      int attempt,
+      Result result,
+      String said,
+      Optional<String> tls,
+      Duration connect,
+      Duration took)
+      implements OfMessage {}
+
+  /// Another host took the message for this recipient, which is its business from now on.
+  record Delivered(QueueId queueId, MailAddress to, Evidence evidence, int attempt, Duration took)
+      implements OfMessage {}
+
+  /// It did not work; it is tried again.
+  record Deferred(
+      QueueId queueId, MailAddress to, Scope scope, Evidence evidence, int attempt, Instant retryAt)
+      implements OfMessage {}
+
+  /// It will not work.
+  ///
+  /// @param dsn the message that says so to the sender; none for the null reverse-path
+  record Bounced(
+      QueueId queueId,
+      MailAddress to,
+      Scope scope,
+      Evidence evidence,
+      int attempt,
+      Optional<QueueId> dsn)
+      implements OfMessage {}
+
+  /// It might have worked, but not in the time a message is given.
+  ///
+  /// @param dsn the message that says so to the sender; none for the null reverse-path
+  record Expired(QueueId queueId, MailAddress to, Evidence last, int attempt, Optional<QueueId> dsn)
+      implements OfMessage {}
+
+  /// The message lies in a user's mailbox.
+  ///
+  /// @param again it did already, so nothing was changed
+  record Stored(QueueId queueId, UserId user, String mailbox, long uid, long size, boolean again)
+      implements OfMessage {}
+
+  /// We cannot handle it; an operator finds it in the dead letters.
+  record DeadLettered(Optional<QueueId> about, RecordPosition record, String why)
+      implements MailEvent {}
+
+  /// Something is wrong with us, and nobody else pays for it: the message, if there is one, waits.
+  ///
+  /// @param doing what we were at
+  record Bug(Optional<QueueId> about, String doing, Throwable cause) implements MailEvent {}
+
+  /// Something we need does not answer. Recorded once, not once for each who notices.
+  record DependencyDown(Dependency dependency, String why) implements MailEvent {}
+
+  /// It answers again.
+  record DependencyUp(Dependency dependency, Duration downFor) implements MailEvent {}
+
+  /// A process starts, with these settings.
+  record Configured(List<Setting> effective) implements MailEvent {
+    public Configured {
+      effective = List.copyOf(effective);
+    }
+  }
+
+  /// A part of the process works.
+  record ServiceStarted(String service, Duration took) implements MailEvent {}
+
+  /// A part of the process has ended.
+  ///
+  /// @param drained it had finished all it held; if not, that is done again after a restart
+  record ServiceStopped(String service, boolean drained, Duration took) implements MailEvent {}
+
+  /// A part of the process could not start or stop as it should.
+  record ServiceFailed(String service, String why) implements MailEvent {}
+}

@@ -1,0 +1,15 @@
+package io.posthouse.telemetry;
+
+/// How a conversation with one address of an MX host ended.
+public enum Result {
+  /// It took the message for at least one recipient.
+  ACCEPTED,
+  /// It replied, and took nothing.
+  REFUSED,
+  /// There was no connection.
+  UNREACHABLE,
+  /// TLS was wanted and could not be had.
+  TLS_FAILED,
+  /// The connection was lost, or nothing was said for too long.
+  LOST
+}
