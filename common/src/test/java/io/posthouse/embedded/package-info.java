@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthouse.embedded;
+
+import org.jspecify.annotations.NullMarked;
