@@ -1,0 +1,22 @@
+package io.posthouse.edge.session;
+
+import io.posthouse.smtp.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What EHLO is answered (RFC 5321 §4.1.1.1): only what the whole chain keeps.
+final class Capabilities {
+  private Capabilities() {}
+
+  static Reply of(SessionRules rules, Link link) {
+    var lines = new ArrayList<String>();
+    lines.add(rules.hostname());
+    lines.addAll(List.of("PIPELINING", "8BITMIME", "ENHANCEDSTATUSCODES"));
+    lines.add("SIZE " + rules.longestMessage());
+    lines.add("LIMITS RCPTMAX=" + rules.mostRecipients());
+    if (rules.offersTls() && !link.secure()) lines.add("STARTTLS");
+    if (rules.offersLogin(link)) lines.add("AUTH PLAIN LOGIN");
+    return new Reply(250, Optional.empty(), lines);
+  }
+}

@@ -1,0 +1,184 @@
+package io.posthouse.edge.session;
+
+import static io.posthouse.edge.session.Step.object;
+import static io.posthouse.edge.session.Step.refuse;
+import static io.posthouse.edge.session.Step.say;
+import static io.posthouse.edge.session.Step.step;
+
+import io.posthouse.address.ForwardPath;
+import io.posthouse.address.MailAddress;
+import io.posthouse.address.ReversePath;
+import io.posthouse.edge.session.Effect.Close;
+import io.posthouse.edge.session.Effect.FindRoom;
+import io.posthouse.edge.session.Effect.ResolveRecipient;
+import io.posthouse.edge.session.Effect.Say;
+import io.posthouse.edge.session.Effect.UpgradeToTls;
+import io.posthouse.edge.session.Effect.VetSender;
+import io.posthouse.edge.session.Peer.Dialect;
+import io.posthouse.edge.session.SessionState.Closed;
+import io.posthouse.edge.session.SessionState.Collecting;
+import io.posthouse.edge.session.SessionState.Connected;
+import io.posthouse.edge.session.SessionState.Listening;
+import io.posthouse.edge.session.SessionState.Opening;
+import io.posthouse.edge.session.SessionState.Ready;
+import io.posthouse.edge.session.SessionState.Resolving;
+import io.posthouse.edge.session.SessionState.Securing;
+import io.posthouse.edge.session.SessionState.Vetting;
+import io.posthouse.message.MailParameters;
+import io.posthouse.smtp.Command;
+import io.posthouse.smtp.Command.Auth;
+import io.posthouse.smtp.Command.Data;
+import io.posthouse.smtp.Command.Ehlo;
+import io.posthouse.smtp.Command.Expn;
+import io.posthouse.smtp.Command.Helo;
+import io.posthouse.smtp.Command.Help;
+import io.posthouse.smtp.Command.Lhlo;
+import io.posthouse.smtp.Command.Mail;
+import io.posthouse.smtp.Command.Malformed;
+import io.posthouse.smtp.Command.Noop;
+import io.posthouse.smtp.Command.Quit;
+import io.posthouse.smtp.Command.Rcpt;
+import io.posthouse.smtp.Command.Rset;
+import io.posthouse.smtp.Command.StartTls;
+import io.posthouse.smtp.Command.Unknown;
+import io.posthouse.smtp.Command.Vrfy;
+import io.posthouse.smtp.Parameter;
+import io.posthouse.smtp.Reply;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// How each command is answered, whatever state it comes in (RFC 5321 §4.1.4).
+record Commands(SessionRules rules, Login login) {
+  private static final Set<String> VERBS_OF_HTTP =
+      Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "CONNECT", "PATCH", "TRACE");
+
+  Commands(SessionRules rules) {
+    this(rules, new Login(rules));
+  }
+
+  Step answer(Listening state, Command command) {
+    return switch (command) {
+      case Ehlo(var client) -> hello(state, client, Dialect.ESMTP);
+      case Helo(var client) -> hello(state, client, Dialect.SMTP);
+      case Lhlo(var client) -> hello(state, client, Dialect.LMTP);
+      case Mail(var from, var parameters) -> mail(state, from, parameters);
+      case Rcpt(var to, var parameters) -> rcpt(state, to, parameters);
+      case Data _ -> data(state);
+      case Rset _ -> say(withoutTransaction(state), Replies.OK);
+      case Noop _ -> say(state, Replies.OK);
+      case Quit _ -> step(new Closed(), new Say(Replies.BYE), new Close());
+      case Vrfy _ -> say(state, Replies.WILL_NOT_VERIFY);
+      case Expn _ -> object(state, Replies.NOT_OFFERED);
+      case Help _ -> say(state, Replies.HELP);
+      case StartTls _ -> startTls(state);
+      case Auth(var mechanism, var initialResponse) ->
+          login.begin(state, mechanism, initialResponse);
+      case Unknown(var verb) -> unknown(state, verb);
+      case Malformed(var verb, var reply) -> refuse(state, stageOf(verb), "", reply);
+    };
+  }
+
+  /// Legal at any time, and abandons an open transaction (RFC 5321 §4.1.4).
+  private Step hello(Listening state, String client, Dialect dialect) {
+    if (rules.isLmtp() != (dialect == Dialect.LMTP)) {
+      return object(
+          state, rules.isLmtp() ? Replies.WRONG_HELLO_FOR_LMTP : Replies.WRONG_HELLO_FOR_SMTP);
+    }
+    var ready = new Ready(new Peer(state.link(), client, dialect));
+    return say(
+        ready,
+        dialect == Dialect.SMTP
+            ? Reply.plain(250, rules.hostname())
+            : Capabilities.of(rules, state.link()));
+  }
+
+  private Step mail(Listening state, ReversePath from, List<Parameter> parameters) {
+    return switch (state) {
+      case Connected _, Collecting _ -> object(state, Replies.BAD_SEQUENCE);
+      case Ready ready when rules.kind().isSubmission() && ready.peer().user().isEmpty() ->
+          refuse(ready, Stage.SENDER, from, Replies.LOGIN_FIRST);
+      case Ready ready ->
+          switch (MailArguments.ofMail(parameters, rules)) {
+            case MailArguments.Refused(var reply) -> refuse(ready, Stage.SENDER, from, reply);
+            case MailArguments.Understood(var understood) -> vet(ready, from, understood);
+          };
+    };
+  }
+
+  private static Step vet(Ready ready, ReversePath from, MailParameters parameters) {
+    if (!from.sender().map(MailAddress::isAscii).orElse(true))
+      return refuse(ready, Stage.SENDER, from, Replies.SMTPUTF8_MISSING);
+    return step(new Vetting(ready.peer(), from, parameters), new VetSender(ready.peer(), from));
+  }
+
+  private Step rcpt(Listening state, ForwardPath to, List<Parameter> parameters) {
+    return switch (state) {
+      case Connected _, Ready _ -> object(state, Replies.BAD_SEQUENCE);
+      case Collecting collecting ->
+          problem(collecting, to, parameters)
+              .map(reply -> refuse(collecting, Stage.RECIPIENT, to, reply))
+              .orElseGet(() -> resolve(collecting, to));
+    };
+  }
+
+  private Optional<Reply> problem(
+      Collecting collecting, ForwardPath to, List<Parameter> parameters) {
+    // RFC 5321 §4.5.3.1.10: 452, so that the client sends the message again for the rest.
+    if (collecting.transaction().accepted().size() >= rules.mostRecipients())
+      return Optional.of(Replies.TOO_MANY_RECIPIENTS);
+    if (to instanceof ForwardPath.Mailbox(var address) && !address.isAscii())
+      return Optional.of(Replies.SMTPUTF8_MISSING);
+    return MailArguments.problemOfRcpt(parameters);
+  }
+
+  private static Step resolve(Collecting collecting, ForwardPath to) {
+    var peer = collecting.peer();
+    return step(new Resolving(peer, collecting.transaction(), to), new ResolveRecipient(peer, to));
+  }
+
+  private static Step data(Listening state) {
+    return switch (state) {
+      case Connected _, Ready _ -> object(state, Replies.BAD_SEQUENCE);
+      case Collecting(_, var transaction) when transaction.accepted().isEmpty() ->
+          object(state, Replies.NO_RECIPIENTS);
+      case Collecting(var peer, var transaction) ->
+          step(new Opening(peer, transaction), new FindRoom());
+    };
+  }
+
+  private Step startTls(Listening state) {
+    if (!rules.offersTls()) return object(state, Replies.NOT_OFFERED);
+    if (state.link().secure()) return object(state, Replies.BAD_SEQUENCE);
+    return switch (state) {
+      case Collecting _ -> object(state, Replies.BAD_SEQUENCE);
+      case Connected _, Ready _ ->
+          step(new Securing(), new Say(Replies.GO_AHEAD_WITH_TLS), new UpgradeToTls());
+    };
+  }
+
+  private static Step unknown(Listening state, String verb) {
+    // A web page that makes a browser talk to us speaks for nobody.
+    if (!VERBS_OF_HTTP.contains(verb)) return object(state, Replies.UNKNOWN_COMMAND);
+    return step(
+        new Closed(),
+        new Effect.Refuse(Stage.COMMAND, verb, Replies.NOT_FOR_BROWSERS),
+        new Close());
+  }
+
+  private static Listening withoutTransaction(Listening state) {
+    return switch (state) {
+      case Connected _, Ready _ -> state;
+      case Collecting(var peer, _) -> new Ready(peer);
+    };
+  }
+
+  private static Stage stageOf(String verb) {
+    return switch (verb) {
+      case "MAIL" -> Stage.SENDER;
+      case "RCPT" -> Stage.RECIPIENT;
+      case "AUTH" -> Stage.LOGIN;
+      default -> Stage.COMMAND;
+    };
+  }
+}

@@ -1,0 +1,53 @@
+package io.posthouse.edge.session;
+
+import io.posthouse.directory.Logins.Login;
+import io.posthouse.message.QueueId;
+import io.posthouse.smtp.Command;
+import io.posthouse.smtp.Reply;
+
+/// What a session may hear: the client, and the answers to what it asked for.
+public sealed interface Input {
+  /// A client has come.
+  record Opened() implements Input {}
+
+  record Heard(Command command) implements Input {}
+
+  /// A line that is no command line: too long, or not ended by CRLF.
+  record Unreadable(Reply reply) implements Input {}
+
+  /// A line of an AUTH exchange.
+  record AuthLine(String base64) implements Input {}
+
+  /// STARTTLS came with more behind it, which somebody may have slipped in (RFC 3207 §4.2).
+  record SlippedIn() implements Input {}
+
+  record TlsEstablished() implements Input {}
+
+  record SenderVetted(SenderVerdict verdict) implements Input {}
+
+  record RecipientResolved(RecipientVerdict verdict) implements Input {}
+
+  record LoginChecked(Login login) implements Input {}
+
+  record RoomFound() implements Input {}
+
+  /// Our memory is full of other people's mail.
+  record NoRoom() implements Input {}
+
+  /// CRLF.CRLF, and nothing is wrong with what came before.
+  record ContentEnded() implements Input {}
+
+  /// CRLF.CRLF, after content that we do not take.
+  record ContentRefused(Reply reply) implements Input {}
+
+  /// The queue has it.
+  record Queued(QueueId queueId) implements Input {}
+
+  record NotQueued() implements Input {}
+
+  /// The client was silent for too long, or took too long over all.
+  record TimedOut(String what) implements Input {}
+
+  /// This node stops.
+  record Stop() implements Input {}
+}

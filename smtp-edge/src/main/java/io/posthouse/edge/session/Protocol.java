@@ -1,0 +1,145 @@
+package io.posthouse.edge.session;
+
+import static io.posthouse.edge.session.Step.object;
+import static io.posthouse.edge.session.Step.refuse;
+import static io.posthouse.edge.session.Step.say;
+import static io.posthouse.edge.session.Step.stay;
+
+import io.posthouse.edge.session.Effect.Close;
+import io.posthouse.edge.session.Effect.Enqueue;
+import io.posthouse.edge.session.Effect.ReceiveContent;
+import io.posthouse.edge.session.Effect.Refuse;
+import io.posthouse.edge.session.Effect.Say;
+import io.posthouse.edge.session.Input.AuthLine;
+import io.posthouse.edge.session.Input.ContentEnded;
+import io.posthouse.edge.session.Input.ContentRefused;
+import io.posthouse.edge.session.Input.Heard;
+import io.posthouse.edge.session.Input.LoginChecked;
+import io.posthouse.edge.session.Input.NoRoom;
+import io.posthouse.edge.session.Input.NotQueued;
+import io.posthouse.edge.session.Input.Opened;
+import io.posthouse.edge.session.Input.Queued;
+import io.posthouse.edge.session.Input.RecipientResolved;
+import io.posthouse.edge.session.Input.RoomFound;
+import io.posthouse.edge.session.Input.SenderVetted;
+import io.posthouse.edge.session.Input.SlippedIn;
+import io.posthouse.edge.session.Input.Stop;
+import io.posthouse.edge.session.Input.TimedOut;
+import io.posthouse.edge.session.Input.TlsEstablished;
+import io.posthouse.edge.session.Input.Unreadable;
+import io.posthouse.edge.session.SessionState.CheckingLogin;
+import io.posthouse.edge.session.SessionState.Closed;
+import io.posthouse.edge.session.SessionState.Collecting;
+import io.posthouse.edge.session.SessionState.Connected;
+import io.posthouse.edge.session.SessionState.HandingOver;
+import io.posthouse.edge.session.SessionState.Listening;
+import io.posthouse.edge.session.SessionState.LoggingIn;
+import io.posthouse.edge.session.SessionState.Opening;
+import io.posthouse.edge.session.SessionState.Ready;
+import io.posthouse.edge.session.SessionState.Receiving;
+import io.posthouse.edge.session.SessionState.Resolving;
+import io.posthouse.edge.session.SessionState.Securing;
+import io.posthouse.edge.session.SessionState.Vetting;
+import io.posthouse.smtp.Reply;
+import java.util.ArrayList;
+import java.util.Collections;
+
+/// Which input may follow which, and what it leads to: the whole of the server's side of SMTP and
+/// LMTP. How a command is answered is with [Commands].
+record Protocol(SessionRules rules, Commands commands, Login login) {
+  private record Turn(SessionState state, Input input) {}
+
+  Protocol(SessionRules rules) {
+    this(rules, new Commands(rules), new Login(rules));
+  }
+
+  Step step(SessionState state, Input input) {
+    return switch (new Turn(state, input)) {
+      case Turn(Connected _, Opened _) -> say(state, Replies.greeting(rules));
+      case Turn(Listening listening, Heard(var command)) -> commands.answer(listening, command);
+      case Turn(Listening _, Unreadable(var reply)) -> object(state, reply);
+
+      case Turn(Vetting(var peer, var from, var parameters), SenderVetted(var verdict)) ->
+          switch (verdict) {
+            case SenderVerdict.Welcome(var returnTo) ->
+                say(
+                    new Collecting(
+                        peer, new Transaction(from, returnTo, parameters, Collections.emptyList())),
+                    Replies.SENDER_OK);
+            case SenderVerdict.Refused(var reply) ->
+                refuse(new Ready(peer), Stage.SENDER, from, reply);
+          };
+      case Turn(Resolving(var peer, var transaction, var to), RecipientResolved(var verdict)) ->
+          switch (verdict) {
+            case RecipientVerdict.Accepted(var recipient) ->
+                say(new Collecting(peer, transaction.with(recipient)), Replies.RECIPIENT_OK);
+            case RecipientVerdict.Refused(var reply) ->
+                refuse(new Collecting(peer, transaction), Stage.RECIPIENT, to, reply);
+          };
+
+      case Turn(Opening(var peer, var transaction), RoomFound _) ->
+          Step.step(
+              new Receiving(peer, transaction),
+              new Say(Replies.GO_AHEAD_WITH_CONTENT),
+              new ReceiveContent(peer, transaction));
+      case Turn(Opening(var peer, var transaction), NoRoom _) ->
+          refuse(new Collecting(peer, transaction), Stage.QUEUE, "", Replies.NO_ROOM);
+      case Turn(Receiving(var peer, var transaction), ContentEnded _) ->
+          Step.step(new HandingOver(peer, transaction), new Enqueue(peer, transaction));
+      case Turn(Receiving(var peer, var transaction), ContentRefused(var reply)) ->
+          refuseContent(peer, transaction, Stage.CONTENT, reply);
+      // With this 250 the message is ours to deliver or to bounce (RFC 5321 §4.2.5).
+      case Turn(HandingOver(var peer, var transaction), Queued(var queueId)) ->
+          toEachRecipient(peer, transaction, new Say(Replies.queuedAs(queueId)));
+      case Turn(HandingOver(var peer, var transaction), NotQueued _) ->
+          refuseContent(peer, transaction, Stage.QUEUE, Replies.TRY_AGAIN_LATER);
+
+      case Turn(LoggingIn loggingIn, AuthLine(var line)) -> login.hear(loggingIn, line);
+      case Turn(LoggingIn(var peer, _), Unreadable(var reply)) -> object(new Ready(peer), reply);
+      case Turn(CheckingLogin checking, LoginChecked(var answer)) -> login.answer(checking, answer);
+      case Turn(Securing _, TlsEstablished _) -> stay(new Connected(Link.SECURE));
+      case Turn(Listening _, SlippedIn _) -> hangUp(Stage.COMMAND, Replies.SLIPPED_IN);
+
+      // What we were about to promise when we hang up is not promised: the client sends it again.
+      case Turn(Closed _, TimedOut _) -> stay(state);
+      case Turn(_, TimedOut(var what)) -> hangUp(Stage.CONNECTION, Replies.timedOut(what));
+      case Turn(Connected _, Stop _), Turn(Ready _, Stop _) ->
+          Step.step(new Closed(), new Say(Replies.CLOSING), new Close());
+
+      // Out of turn: somebody answers a session that does not wait for it any longer.
+      case Turn(_, Opened _),
+          Turn(_, Heard _),
+          Turn(_, Unreadable _),
+          Turn(_, AuthLine _),
+          Turn(_, SlippedIn _),
+          Turn(_, TlsEstablished _),
+          Turn(_, SenderVetted _),
+          Turn(_, RecipientResolved _),
+          Turn(_, LoginChecked _),
+          Turn(_, RoomFound _),
+          Turn(_, NoRoom _),
+          Turn(_, ContentEnded _),
+          Turn(_, ContentRefused _),
+          Turn(_, Queued _),
+          Turn(_, NotQueued _),
+          Turn(_, Stop _) ->
+          stay(state);
+    };
+  }
+
+  /// The last word before we hang up for a reason of our own.
+  static Step hangUp(Stage stage, Reply reply) {
+    return Step.step(new Closed(), new Refuse(stage, "", reply), new Close());
+  }
+
+  private Step refuseContent(Peer peer, Transaction transaction, Stage stage, Reply reply) {
+    return toEachRecipient(
+        peer, transaction, new Refuse(stage, transaction.from().toString(), reply));
+  }
+
+  /// LMTP says it once for each recipient it accepted (RFC 2033 §4.2), SMTP once.
+  private Step toEachRecipient(Peer peer, Transaction transaction, Effect said) {
+    var times = rules.isLmtp() ? transaction.accepted().size() : 1;
+    return new Step(new Ready(peer), new ArrayList<>(Collections.nCopies(times, said)));
+  }
+}

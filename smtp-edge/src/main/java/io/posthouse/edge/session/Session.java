@@ -1,0 +1,81 @@
+package io.posthouse.edge.session;
+
+import io.posthouse.edge.session.Effect.Close;
+import io.posthouse.edge.session.Effect.Refuse;
+import io.posthouse.edge.session.Effect.Say;
+import io.posthouse.edge.session.Input.Heard;
+import io.posthouse.edge.session.Input.Stop;
+import io.posthouse.smtp.Reply;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One client's session: remembers the state, and how much patience is left. For one thread.
+public final class Session {
+  private final SessionRules rules;
+  private final Protocol protocol;
+  private SessionState state;
+  private int errors;
+  private int commands;
+  private boolean stopping;
+
+  /// @param link TLS is on from the start where a listener says so
+  public Session(SessionRules rules, Link link) {
+    this.rules = rules;
+    this.protocol = new Protocol(rules);
+    this.state = new SessionState.Connected(link);
+  }
+
+  /// What is to be done about `input`.
+  public List<Effect> hear(Input input) {
+    if (input instanceof Stop) stopping = true;
+    if (input instanceof Heard) commands++;
+    var effects = take(protocol.step(state, input));
+    effects.forEach(this::count);
+    if (state instanceof SessionState.Closed) return effects;
+    if (errors > rules.mostErrors()) return also(effects, hangUp(Replies.TOO_MANY_ERRORS));
+    if (commands > rules.mostCommands()) return also(effects, hangUp(Replies.TOO_MANY_COMMANDS));
+    if (stopping && !(input instanceof Stop))
+      return also(effects, take(protocol.step(state, new Stop())));
+    return effects;
+  }
+
+  public SessionState state() {
+    return state;
+  }
+
+  private List<Effect> take(Step step) {
+    state = step.next();
+    return step.effects();
+  }
+
+  /// A client that brings mail starts afresh with each message; our own trouble is not counted.
+  private void count(Effect effect) {
+    switch (effect) {
+      case Refuse(_, _, var reply) when reply.isPermanent() -> errors++;
+      case Effect.Enqueue _ -> {
+        errors = 0;
+        commands = 0;
+      }
+      case Refuse _,
+          Say _,
+          Effect.VetSender _,
+          Effect.ResolveRecipient _,
+          Effect.CheckLogin _,
+          Effect.FindRoom _,
+          Effect.ReceiveContent _,
+          Effect.UpgradeToTls _,
+          Close _ -> {}
+    }
+  }
+
+  private List<Effect> hangUp(Reply reply) {
+    return take(Protocol.hangUp(Stage.CONNECTION, reply));
+  }
+
+  private static List<Effect> also(List<Effect> first, List<Effect> second) {
+    if (second.isEmpty()) return first;
+    var both = new ArrayList<>(first);
+    both.addAll(second);
+    return both;
+  }
+}

@@ -1,0 +1,63 @@
+package io.posthouse.edge.session;
+
+import io.posthouse.address.ForwardPath;
+import io.posthouse.address.ReversePath;
+import io.posthouse.message.MailParameters;
+
+/// Where a session stands. Only one [Listening] or [LoggingIn] takes another line; the others owe
+/// the client a reply, or wait for content.
+public sealed interface SessionState {
+  /// The next line is a command.
+  sealed interface Listening extends SessionState {
+    Link link();
+  }
+
+  /// Somebody of ours is asked; until the answer is there nothing more is read.
+  sealed interface Waiting extends SessionState {}
+
+  /// No name said yet.
+  record Connected(Link link) implements Listening {}
+
+  /// Between transactions.
+  record Ready(Peer peer) implements Listening {
+    @Override
+    public Link link() {
+      return peer.link();
+    }
+  }
+
+  /// MAIL is accepted; recipients are named.
+  record Collecting(Peer peer, Transaction transaction) implements Listening {
+    @Override
+    public Link link() {
+      return peer.link();
+    }
+  }
+
+  /// MAIL is to be answered.
+  record Vetting(Peer peer, ReversePath from, MailParameters parameters) implements Waiting {}
+
+  /// RCPT is to be answered.
+  record Resolving(Peer peer, Transaction transaction, ForwardPath to) implements Waiting {}
+
+  /// DATA is to be answered: is there room for content?
+  record Opening(Peer peer, Transaction transaction) implements Waiting {}
+
+  /// Content arrives.
+  record Receiving(Peer peer, Transaction transaction) implements SessionState {}
+
+  /// The content is here, the 250 is not said: the message is still the client's.
+  record HandingOver(Peer peer, Transaction transaction) implements Waiting {}
+
+  /// The next line is the client's part of an AUTH exchange.
+  record LoggingIn(Peer peer, Exchange exchange) implements SessionState {}
+
+  /// AUTH is to be answered.
+  record CheckingLogin(Peer peer) implements Waiting {}
+
+  /// The next octets are TLS.
+  record Securing() implements Waiting {}
+
+  /// Over. Nothing that still comes is answered.
+  record Closed() implements Waiting {}
+}

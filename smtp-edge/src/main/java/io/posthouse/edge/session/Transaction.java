@@ -1,0 +1,33 @@
+package io.posthouse.edge.session;
+
+import io.posthouse.address.ReversePath;
+import io.posthouse.message.Destination;
+import io.posthouse.message.MailParameters;
+import io.posthouse.message.Recipient;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A mail transaction (RFC 5321 §3.3): an envelope that is not complete yet.
+///
+/// @param returnTo where a DSN would go; empty where none can or may be sent
+/// @param accepted the recipients we said 250 to, in order; one named twice is here twice
+public record Transaction(
+    ReversePath from,
+    Optional<Destination> returnTo,
+    MailParameters parameters,
+    List<Recipient> accepted) {
+  public Transaction {
+    accepted = List.copyOf(accepted);
+  }
+
+  /// Each recipient once: naming one twice must not deliver twice.
+  public List<Recipient> recipients() {
+    return accepted.size() == 1 ? accepted : accepted.stream().distinct().toList();
+  }
+
+  Transaction with(Recipient recipient) {
+    var more = Stream.concat(accepted.stream(), Stream.of(recipient)).toList();
+    return new Transaction(from, returnTo, parameters, more);
+  }
+}

@@ -1,0 +1,202 @@
+package io.posthouse.edge.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.posthouse.address.Domain;
+import io.posthouse.address.ForwardPath;
+import io.posthouse.address.MailAddress;
+import io.posthouse.directory.Logins;
+import io.posthouse.directory.UserId;
+import io.posthouse.message.Destination;
+import io.posthouse.message.QueueId;
+import io.posthouse.message.Recipient;
+import io.posthouse.smtp.CommandParser;
+import io.posthouse.smtp.EnhancedStatus;
+import io.posthouse.smtp.Reply;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// A dialogue in the notation of the RFCs, played against a session:
+///
+/// - `C:` what the client says; in content, all but the dot is passed over;
+/// - `S:` how the next reply begins; `S: (closes)` that we hang up;
+/// - `D:` what the directory answers: `yes`, or the reply it leads to; `welcome`, `wrong` or
+///   `unavailable` to a login. Without it, the answer is yes;
+/// - `M:` `full`: there is no room in memory;
+/// - `Q:` what the queue answers: `queued` or `refused`;
+/// - `!:` what else happens: `silence`, `stop`, `too big`.
+final class Dialogue {
+  static final QueueId QUEUE_ID = new QueueId("0123456789abcde");
+  private static final UserId USER = new UserId("5".repeat(24));
+
+  private final Session session;
+  private final Deque<Reply> replies = new ArrayDeque<>();
+  private final List<Transaction> enqueued = new ArrayList<>();
+  private boolean closed;
+
+  private Dialogue(SessionRules rules) {
+    session =
+        new Session(rules, rules.kind() == ListenerKind.SUBMISSIONS ? Link.SECURE : Link.PLAIN);
+    hear(new Input.Opened());
+  }
+
+  static SessionRules rules(ListenerKind kind) {
+    return new SessionRules(kind, "mx.example.net", true, 1000, 100, 5, 200);
+  }
+
+  /// Plays `script` on a listener of this kind; every line must come true.
+  static Dialogue play(ListenerKind kind, String script) {
+    return play(rules(kind), script);
+  }
+
+  static Dialogue play(SessionRules rules, String script) {
+    var dialogue = new Dialogue(rules);
+    var lines = script.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
+    for (int i = 0; i < lines.size(); i++) {
+      dialogue.answerUnlessScripted(lines.get(i));
+      dialogue.play(lines.get(i));
+    }
+    dialogue.answerUnlessScripted("");
+    assertTrue(dialogue.replies.isEmpty(), () -> "also said: " + dialogue.replies);
+    return dialogue;
+  }
+
+  List<Transaction> enqueued() {
+    return enqueued;
+  }
+
+  private void play(String line) {
+    var said = line.substring(2).strip();
+    switch (line.charAt(0)) {
+      case 'C' -> client(said);
+      case 'S' -> expect(said);
+      case 'D' -> directory(said);
+      case 'M' -> hear(new Input.NoRoom());
+      case 'Q' -> hear(said.equals("queued") ? new Input.Queued(QUEUE_ID) : new Input.NotQueued());
+      case '!' -> event(said);
+      default -> throw new IllegalArgumentException(line);
+    }
+  }
+
+  private void client(String line) {
+    switch (session.state()) {
+      case SessionState.Listening _ -> hear(new Input.Heard(CommandParser.parse(line)));
+      case SessionState.LoggingIn _ -> hear(new Input.AuthLine(line));
+      case SessionState.Receiving _ -> {
+        if (line.equals(".")) hear(new Input.ContentEnded());
+      }
+      case SessionState.Waiting waiting -> throw new AssertionError(line + " said to " + waiting);
+    }
+  }
+
+  private void expect(String beginning) {
+    if (beginning.equals("(closes)")) {
+      assertTrue(closed, "still open");
+      return;
+    }
+    var reply = replies.poll();
+    assertNotNull(reply, "said nothing, expected: " + beginning);
+    var said = reply.toString();
+    assertEquals(beginning, said.substring(0, Math.min(beginning.length(), said.length())));
+  }
+
+  private void directory(String answer) {
+    switch (session.state()) {
+      case SessionState.Vetting _ ->
+          hear(
+              new Input.SenderVetted(
+                  answer.equals("yes")
+                      ? new SenderVerdict.Welcome(Optional.empty())
+                      : new SenderVerdict.Refused(reply(answer))));
+      case SessionState.Resolving(_, _, var to) ->
+          hear(
+              new Input.RecipientResolved(
+                  answer.equals("yes")
+                      ? new RecipientVerdict.Accepted(recipient(to))
+                      : new RecipientVerdict.Refused(reply(answer))));
+      case SessionState.CheckingLogin _ -> hear(new Input.LoginChecked(login(answer)));
+      case SessionState other -> throw new AssertionError("nobody asked the directory: " + other);
+    }
+  }
+
+  private void event(String what) {
+    switch (what) {
+      case "silence" -> hear(new Input.TimedOut("Silent for too long"));
+      case "stop" -> hear(new Input.Stop());
+      case "too big" -> {
+        assertInstanceOf(SessionState.Receiving.class, session.state());
+        hear(new Input.ContentRefused(Replies.TOO_BIG));
+      }
+      case "long line" -> hear(new Input.Unreadable(Replies.LINE_TOO_LONG));
+      case "more behind STARTTLS" -> hear(new Input.SlippedIn());
+      default -> throw new IllegalArgumentException(what);
+    }
+  }
+
+  /// Those who are asked and not in the script say yes, all but the queue.
+  private void answerUnlessScripted(String next) {
+    switch (session.state()) {
+      case SessionState.Vetting _, SessionState.Resolving _, SessionState.CheckingLogin _ -> {
+        if (!next.startsWith("D:") && !next.startsWith("!:"))
+          directory(session.state() instanceof SessionState.CheckingLogin ? "welcome" : "yes");
+      }
+      case SessionState.Opening _ -> {
+        if (!next.startsWith("M:")) hear(new Input.RoomFound());
+      }
+      case SessionState.Securing _ -> hear(new Input.TlsEstablished());
+      case SessionState.Listening _,
+          SessionState.Receiving _,
+          SessionState.HandingOver _,
+          SessionState.LoggingIn _,
+          SessionState.Closed _ -> {}
+    }
+  }
+
+  private void hear(Input input) {
+    for (var effect : session.hear(input)) {
+      switch (effect) {
+        case Effect.Say(var reply) -> replies.add(reply);
+        case Effect.Refuse(_, _, var reply) -> replies.add(reply);
+        case Effect.Enqueue(_, var transaction) -> enqueued.add(transaction);
+        case Effect.Close _ -> closed = true;
+        case Effect.VetSender _,
+            Effect.ResolveRecipient _,
+            Effect.CheckLogin _,
+            Effect.FindRoom _,
+            Effect.ReceiveContent _,
+            Effect.UpgradeToTls _ -> {}
+      }
+    }
+  }
+
+  private static Recipient recipient(ForwardPath to) {
+    var address =
+        switch (to) {
+          case ForwardPath.Mailbox(var mailbox) -> mailbox;
+          case ForwardPath.Postmaster _ -> MailAddress.of("postmaster@example.net");
+        };
+    return new Recipient(address, new Destination.Remote(new Domain("example.net")));
+  }
+
+  private static Logins.Login login(String answer) {
+    return switch (answer) {
+      case "welcome" -> new Logins.Login.Welcome(USER, "alice");
+      case "wrong" -> new Logins.Login.Wrong();
+      case "unavailable" -> new Logins.Login.Unavailable("no database");
+      default -> throw new IllegalArgumentException(answer);
+    };
+  }
+
+  /// `550 5.1.1 No such user`.
+  private static Reply reply(String text) {
+    var words = text.split(" ", 3);
+    return new Reply(
+        Integer.parseInt(words[0]), Optional.of(EnhancedStatus.of(words[1])), List.of(words[2]));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthouse.edge.session;
+
+import org.jspecify.annotations.NullMarked;
