@@ -1,5 +1,6 @@
 package io.posthouse.kafka;
 
+import io.posthouse.config.KafkaSettings;
 import io.posthouse.queue.Topics;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +23,14 @@ public final class KafkaCluster {
   /// A cluster without security, such as the embedded one.
   public KafkaCluster(String bootstrap, Topics topics) {
     this(bootstrap, topics, Map.of());
+  }
+
+  /// The cluster of the settings.
+  public static KafkaCluster of(KafkaSettings settings) {
+    var client = new HashMap<String, String>();
+    settings.client().forEach((key, value) -> client.put(key, value.text()));
+    return new KafkaCluster(
+        settings.bootstrapServers(), new Topics(settings.topicPrefix()), client);
   }
 
   public Topics topics() {

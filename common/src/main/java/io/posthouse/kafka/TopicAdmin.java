@@ -1,0 +1,162 @@
+package io.posthouse.kafka;
+
+import io.posthouse.kafka.TopicComparison.Actual;
+import io.posthouse.kafka.TopicPlan.PlannedTopic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/// Makes the topics of a plan, and says what is wrong with them.
+public final class TopicAdmin {
+  private final KafkaCluster cluster;
+  private final Duration patience;
+
+  /// @param patience how long each question to the cluster may take
+  public TopicAdmin(KafkaCluster cluster, Duration patience) {
+    this.cluster = cluster;
+    this.patience = patience;
+  }
+
+  /// What [#create] did.
+  ///
+  /// @param created topics that were missing
+  /// @param refused topics that are still missing, with the cluster's reason
+  public record Creation(List<String> created, List<TopicFinding> refused) {
+    public Creation {
+      created = List.copyOf(created);
+      refused = List.copyOf(refused);
+    }
+  }
+
+  /// Creates what is missing and touches nothing else, so it may run any number of times, on
+  /// several nodes at once.
+  public Creation create(TopicPlan plan) throws KafkaUnreachable {
+    return ask(admin -> {
+      var there = admin.listTopics().names().get();
+      var missing = plan.topics().stream().filter(t -> !there.contains(t.name())).toList();
+      return createAll(admin, missing);
+    });
+  }
+
+  /// Everything that differs from the plan in a way that matters; empty where all is well.
+  public List<TopicFinding> check(TopicPlan plan) throws KafkaUnreachable {
+    return ask(admin -> {
+      var there = existing(admin, plan);
+      var findings = new ArrayList<TopicFinding>();
+      for (var topic : plan.topics()) {
+        var actual = there.get(topic.name());
+        if (actual == null)
+          findings.add(
+              TopicFinding.error(topic.name(), "missing (`posthouse topics create` makes it)"));
+        else findings.addAll(new TopicComparison(topic, actual).findings());
+      }
+      return List.copyOf(findings);
+    });
+  }
+
+  private static Creation createAll(Admin admin, List<PlannedTopic> missing)
+      throws InterruptedException, ExecutionException {
+    var answers = admin.createTopics(missing.stream().map(TopicAdmin::newTopic).toList()).values();
+    var created = new ArrayList<String>();
+    var refused = new ArrayList<TopicFinding>();
+    for (var topic : missing) {
+      try {
+        resultOf(answers, topic.name());
+        created.add(topic.name());
+      } catch (ExecutionException e) {
+        refusal(topic.name(), e).ifPresent(refused::add);
+      }
+    }
+    return new Creation(created, refused);
+  }
+
+  /// Nothing where another node was quicker.
+  private static Optional<TopicFinding> refusal(String topic, ExecutionException e)
+      throws ExecutionException {
+    if (e.getCause() instanceof TopicExistsException) return Optional.empty();
+    if (e.getCause() instanceof ApiException no && !(no instanceof RetriableException))
+      return Optional.of(TopicFinding.error(topic, String.valueOf(no.getMessage())));
+    throw e;
+  }
+
+  private static Map<String, Actual> existing(Admin admin, TopicPlan plan)
+      throws InterruptedException, ExecutionException {
+    var names = new HashSet<>(plan.topics().stream().map(PlannedTopic::name).toList());
+    names.retainAll(admin.listTopics().names().get());
+    var descriptions = admin.describeTopics(names).allTopicNames().get();
+    var configs =
+        admin
+            .describeConfigs(
+                names.stream()
+                    .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                    .toList())
+            .all()
+            .get();
+    var actual = new HashMap<String, Actual>();
+    configs.forEach((topic, config) -> {
+      var description = descriptions.get(topic.name());
+      if (description != null) actual.put(topic.name(), actual(description, config));
+    });
+    return actual;
+  }
+
+  private static Actual actual(TopicDescription description, Config config) {
+    var replicas =
+        description.partitions().stream().mapToInt(p -> p.replicas().size()).min().orElse(0);
+    var settings =
+        config.entries().stream()
+            .filter(entry -> entry.value() != null)
+            .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+    return new Actual(description.partitions().size(), replicas, settings);
+  }
+
+  private static void resultOf(Map<String, KafkaFuture<Void>> answers, String topic)
+      throws InterruptedException, ExecutionException {
+    var answer = answers.get(topic);
+    if (answer != null) answer.get();
+  }
+
+  private static NewTopic newTopic(PlannedTopic topic) {
+    return new NewTopic(topic.name(), topic.partitions(), (short) topic.replication())
+        .configs(topic.config());
+  }
+
+  private interface Question<T> {
+    T ask(Admin admin) throws InterruptedException, ExecutionException;
+  }
+
+  private <T> T ask(Question<T> question) throws KafkaUnreachable {
+    try (var admin = Admin.create(cluster.client(Map.of(), timeouts()))) {
+      return question.ask(admin);
+    } catch (ExecutionException e) {
+      throw new KafkaUnreachable(cluster, e.getCause() == null ? e : e.getCause());
+    } catch (KafkaException e) { // a name that does not resolve, security that does not fit
+      throw new KafkaUnreachable(cluster, e.getCause() == null ? e : e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaUnreachable(cluster, e);
+    }
+  }
+
+  private Map<String, String> timeouts() {
+    var millis = Long.toString(patience.toMillis());
+    return Map.of("default.api.timeout.ms", millis, "request.timeout.ms", millis);
+  }
+}

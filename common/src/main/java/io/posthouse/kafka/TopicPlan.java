@@ -1,0 +1,117 @@
+package io.posthouse.kafka;
+
+import io.posthouse.config.KafkaSettings;
+import io.posthouse.queue.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// The topics our cluster must have, and how each must be set up for our promises to hold.
+public record TopicPlan(List<PlannedTopic> topics) {
+  /// The longest record: an envelope with its content inline and a thousand recipients, or a chunk.
+  static final int LONGEST_RECORD = 1 << 20;
+
+  /// A dead letter is such a record, wrapped.
+  static final int LONGEST_DEAD_LETTER = 2 * LONGEST_RECORD;
+
+  private static final Duration EVENTS_KEPT = Duration.ofDays(14);
+
+  public TopicPlan {
+    topics = List.copyOf(topics);
+  }
+
+  /// How wide and how safe the topics are.
+  ///
+  /// @param partitions of `remote`, `local` and their `.due`
+  /// @param otherPartitions of every other topic that grows with the traffic
+  /// @param replication copies of every record, 3 in production: two of them then acknowledge
+  /// @param flush whether a broker without replicas flushes each append to disk: without, a power
+  ///   failure loses what was acknowledged. No matter where there are replicas
+  public record Layout(int partitions, int otherPartitions, int replication, boolean flush) {
+    /// One broker that flushes by its own settings, as the embedded one does, on a small machine.
+    public static final Layout EMBEDDED = new Layout(6, 4, 1, false);
+
+    /// As the settings say; a broker without replicas flushes.
+    public static Layout of(KafkaSettings settings) {
+      return new Layout(
+          settings.partitions(), settings.otherPartitions(), settings.replication(), true);
+    }
+  }
+
+  /// The plan of this release.
+  ///
+  /// @param tiers the distinct delays of the retry schedule
+  public static TopicPlan of(Topics names, Layout layout, Collection<Duration> tiers) {
+    var owed = new Owed(layout);
+    var topics = new ArrayList<PlannedTopic>();
+    Stream.of(names.remote(), names.local(), names.remoteDue(), names.localDue())
+        .map(name -> owed.topic(name, layout.partitions()))
+        .forEach(topics::add);
+    Stream.concat(
+            Stream.of(names.split(), names.content(), names.held()),
+            tiers.stream().sorted().map(names::retry))
+        .map(name -> owed.topic(name, layout.otherPartitions()))
+        .forEach(topics::add);
+    topics.add(
+        owed.topic(names.dead(), layout.otherPartitions())
+            .with("max.message.bytes", LONGEST_DEAD_LETTER));
+    topics.add(events(names.events(), layout));
+    Stream.of(names.control(), names.nodes(), names.config())
+        .map(name -> compacted(name, layout))
+        .forEach(topics::add);
+    return new TopicPlan(topics);
+  }
+
+  /// One topic.
+  ///
+  /// @param config what differs from Kafka's defaults, or must not depend on them
+  public record PlannedTopic(
+      String name, int partitions, int replication, Map<String, String> config) {
+    public PlannedTopic {
+      config = Map.copyOf(config);
+    }
+
+    PlannedTopic with(String key, long value) {
+      var more = new HashMap<>(config);
+      more.put(key, Long.toString(value));
+      return new PlannedTopic(name, partitions, replication, more);
+    }
+  }
+
+  /// Topics that hold what we owe somebody.
+  private record Owed(Layout layout) {
+    PlannedTopic topic(String name, int partitions) {
+      var config = new HashMap<String, String>();
+      config.put("cleanup.policy", "delete");
+      // Time never deletes what is owed: a janitor does, once it is settled.
+      config.put("retention.ms", "-1");
+      config.put("retention.bytes", "-1");
+      config.put("max.message.bytes", Integer.toString(LONGEST_RECORD));
+      // The broker's clock, so that a node with a wrong one is neither refused nor retried too
+      // late.
+      config.put("message.timestamp.type", "LogAppendTime");
+      config.put("min.insync.replicas", acknowledging());
+      // The 250 rests on replicas, or on the disk where there are none.
+      if (layout.flush() && layout.replication() == 1) config.put("flush.messages", "1");
+      return new PlannedTopic(name, partitions, layout.replication(), config);
+    }
+
+    private String acknowledging() {
+      return Integer.toString(Math.min(2, layout.replication()));
+    }
+  }
+
+  private static PlannedTopic events(String name, Layout layout) {
+    var config =
+        Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(EVENTS_KEPT.toMillis()));
+    return new PlannedTopic(name, layout.otherPartitions(), layout.replication(), config);
+  }
+
+  private static PlannedTopic compacted(String name, Layout layout) {
+    return new PlannedTopic(name, 1, layout.replication(), Map.of("cleanup.policy", "compact"));
+  }
+}
