@@ -1,6 +1,5 @@
 package io.posthouse.embedded;
 
-import io.posthouse.lifecycle.CannotStartException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

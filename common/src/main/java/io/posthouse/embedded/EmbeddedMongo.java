@@ -1,7 +1,6 @@
 package io.posthouse.embedded;
 
 import de.bwaldvogel.mongo.MongoServer;
-import io.posthouse.lifecycle.CannotStartException;
 import java.net.BindException;
 import java.nio.file.Path;
 

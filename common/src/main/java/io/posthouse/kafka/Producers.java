@@ -1,0 +1,56 @@
+package io.posthouse.kafka;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// The producers of the queue: idempotent, and content with all replicas in sync only.
+record Producers(KafkaCluster cluster, Sending sending) {
+  /// Many small records from many sessions share few large appends: the lever of the whole accept
+  /// path.
+  Producer<byte[], byte[]> envelopes() {
+    return producer(
+        Map.of(
+            "batch.size", "262144",
+            "linger.ms", millis(sending.linger()),
+            // A batch takes its full size from here, however little is in it.
+            "buffer.memory", Long.toString(2 * sending.memory())));
+  }
+
+  /// A chunk is a batch of its own, because a read fetches whole batches.
+  Producer<byte[], byte[]> chunks() {
+    return producer(
+        Map.of(
+            "batch.size", "16384",
+            "linger.ms", "0",
+            "buffer.memory", Long.toString(sending.memory())));
+  }
+
+  /// How long a record may wait for its lane. With the times below it stays within the patience.
+  Duration laneWait() {
+    return sending.patience().dividedBy(5);
+  }
+
+  private Producer<byte[], byte[]> producer(Map<String, String> shape) {
+    var defaults = new HashMap<>(shape);
+    var delivery = sending.patience().multipliedBy(7).dividedBy(10);
+    defaults.put("max.block.ms", millis(sending.patience().dividedBy(20)));
+    defaults.put("delivery.timeout.ms", millis(delivery));
+    // Two tries at least, where a broker has died without a word.
+    defaults.put("request.timeout.ms", millis(delivery.dividedBy(2).minus(sending.linger())));
+    defaults.put("max.request.size", Integer.toString(TopicPlan.LONGEST_DEAD_LETTER));
+    var serializer = new ByteArraySerializer();
+    return new KafkaProducer<>(cluster.client(defaults, PROMISES), serializer, serializer);
+  }
+
+  // A 250 rests on these.
+  private static final Map<String, String> PROMISES =
+      Map.of("acks", "all", "enable.idempotence", "true");
+
+  private static String millis(Duration time) {
+    return Long.toString(time.toMillis());
+  }
+}

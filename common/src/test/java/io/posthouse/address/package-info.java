@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthouse.address;
+
+import org.jspecify.annotations.NullMarked;
