@@ -1,9 +1,10 @@
 package io.posthouse.edge.session;
 
+import static io.posthouse.edge.session.Protocol.hangUp;
+import static io.posthouse.edge.session.Step.go;
 import static io.posthouse.edge.session.Step.object;
 import static io.posthouse.edge.session.Step.refuse;
 import static io.posthouse.edge.session.Step.say;
-import static io.posthouse.edge.session.Step.step;
 
 import io.posthouse.address.ForwardPath;
 import io.posthouse.address.MailAddress;
@@ -44,6 +45,7 @@ import io.posthouse.smtp.Command.Unknown;
 import io.posthouse.smtp.Command.Vrfy;
 import io.posthouse.smtp.Parameter;
 import io.posthouse.smtp.Reply;
+import io.posthouse.telemetry.Stage;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,15 +69,15 @@ record Commands(SessionRules rules, Login login) {
       case Data _ -> data(state);
       case Rset _ -> say(withoutTransaction(state), Replies.OK);
       case Noop _ -> say(state, Replies.OK);
-      case Quit _ -> step(new Closed(), new Say(Replies.BYE), new Close());
+      case Quit _ -> go(new Closed(), new Say(Replies.BYE), new Close());
       case Vrfy _ -> say(state, Replies.WILL_NOT_VERIFY);
-      case Expn _ -> object(state, Replies.NOT_OFFERED);
+      case Expn _ -> object(state, Refusals.NOT_OFFERED);
       case Help _ -> say(state, Replies.HELP);
       case StartTls _ -> startTls(state);
       case Auth(var mechanism, var initialResponse) ->
           login.begin(state, mechanism, initialResponse);
       case Unknown(var verb) -> unknown(state, verb);
-      case Malformed(var verb, var reply) -> refuse(state, stageOf(verb), "", reply);
+      case Malformed(_, var reply) -> object(state, new Refusal("syntax", reply));
     };
   }
 
@@ -83,7 +85,7 @@ record Commands(SessionRules rules, Login login) {
   private Step hello(Listening state, String client, Dialect dialect) {
     if (rules.isLmtp() != (dialect == Dialect.LMTP)) {
       return object(
-          state, rules.isLmtp() ? Replies.WRONG_HELLO_FOR_LMTP : Replies.WRONG_HELLO_FOR_SMTP);
+          state, rules.isLmtp() ? Refusals.WRONG_HELLO_FOR_LMTP : Refusals.WRONG_HELLO_FOR_SMTP);
     }
     var ready = new Ready(new Peer(state.link(), client, dialect));
     return say(
@@ -95,12 +97,12 @@ record Commands(SessionRules rules, Login login) {
 
   private Step mail(Listening state, ReversePath from, List<Parameter> parameters) {
     return switch (state) {
-      case Connected _, Collecting _ -> object(state, Replies.BAD_SEQUENCE);
+      case Connected _, Collecting _ -> object(state, Refusals.BAD_SEQUENCE);
       case Ready ready when rules.kind().isSubmission() && ready.peer().user().isEmpty() ->
-          refuse(ready, Stage.SENDER, from, Replies.LOGIN_FIRST);
+          refuse(ready, from, Refusals.LOGIN_FIRST);
       case Ready ready ->
           switch (MailArguments.ofMail(parameters, rules)) {
-            case MailArguments.Refused(var reply) -> refuse(ready, Stage.SENDER, from, reply);
+            case MailArguments.Refused(var refusal) -> refuse(ready, from, refusal);
             case MailArguments.Understood(var understood) -> vet(ready, from, understood);
           };
     };
@@ -108,77 +110,65 @@ record Commands(SessionRules rules, Login login) {
 
   private static Step vet(Ready ready, ReversePath from, MailParameters parameters) {
     if (!from.sender().map(MailAddress::isAscii).orElse(true))
-      return refuse(ready, Stage.SENDER, from, Replies.SMTPUTF8_MISSING);
-    return step(new Vetting(ready.peer(), from, parameters), new VetSender(ready.peer(), from));
+      return refuse(ready, from, Refusals.SMTPUTF8_MISSING);
+    return go(new Vetting(ready.peer(), from, parameters), new VetSender(ready.peer(), from));
   }
 
   private Step rcpt(Listening state, ForwardPath to, List<Parameter> parameters) {
     return switch (state) {
-      case Connected _, Ready _ -> object(state, Replies.BAD_SEQUENCE);
+      case Connected _, Ready _ -> object(state, Refusals.BAD_SEQUENCE);
       case Collecting collecting ->
           problem(collecting, to, parameters)
-              .map(reply -> refuse(collecting, Stage.RECIPIENT, to, reply))
+              .map(refusal -> refuse(collecting, to, refusal))
               .orElseGet(() -> resolve(collecting, to));
     };
   }
 
-  private Optional<Reply> problem(
+  private Optional<Refusal> problem(
       Collecting collecting, ForwardPath to, List<Parameter> parameters) {
     // RFC 5321 §4.5.3.1.10: 452, so that the client sends the message again for the rest.
     if (collecting.transaction().accepted().size() >= rules.mostRecipients())
-      return Optional.of(Replies.TOO_MANY_RECIPIENTS);
+      return Optional.of(Refusals.TOO_MANY_RECIPIENTS);
     if (to instanceof ForwardPath.Mailbox(var address) && !address.isAscii())
-      return Optional.of(Replies.SMTPUTF8_MISSING);
+      return Optional.of(Refusals.SMTPUTF8_MISSING);
     return MailArguments.problemOfRcpt(parameters);
   }
 
   private static Step resolve(Collecting collecting, ForwardPath to) {
     var peer = collecting.peer();
-    return step(new Resolving(peer, collecting.transaction(), to), new ResolveRecipient(peer, to));
+    return go(new Resolving(peer, collecting.transaction(), to), new ResolveRecipient(peer, to));
   }
 
   private static Step data(Listening state) {
     return switch (state) {
-      case Connected _, Ready _ -> object(state, Replies.BAD_SEQUENCE);
+      case Connected _, Ready _ -> object(state, Refusals.BAD_SEQUENCE);
       case Collecting(_, var transaction) when transaction.accepted().isEmpty() ->
-          object(state, Replies.NO_RECIPIENTS);
+          object(state, Refusals.NO_RECIPIENTS);
       case Collecting(var peer, var transaction) ->
-          step(new Opening(peer, transaction), new FindRoom());
+          go(new Opening(peer, transaction), new FindRoom());
     };
   }
 
   private Step startTls(Listening state) {
-    if (!rules.offersTls()) return object(state, Replies.NOT_OFFERED);
-    if (state.link().secure()) return object(state, Replies.BAD_SEQUENCE);
+    if (!rules.offersTls()) return object(state, Refusals.NOT_OFFERED);
+    if (state.link().secure()) return object(state, Refusals.BAD_SEQUENCE);
     return switch (state) {
-      case Collecting _ -> object(state, Replies.BAD_SEQUENCE);
+      case Collecting _ -> object(state, Refusals.BAD_SEQUENCE);
       case Connected _, Ready _ ->
-          step(new Securing(), new Say(Replies.GO_AHEAD_WITH_TLS), new UpgradeToTls());
+          go(new Securing(), new Say(Replies.GO_AHEAD_WITH_TLS), new UpgradeToTls());
     };
   }
 
   private static Step unknown(Listening state, String verb) {
     // A web page that makes a browser talk to us speaks for nobody.
-    if (!VERBS_OF_HTTP.contains(verb)) return object(state, Replies.UNKNOWN_COMMAND);
-    return step(
-        new Closed(),
-        new Effect.Refuse(Stage.COMMAND, verb, Replies.NOT_FOR_BROWSERS),
-        new Close());
+    if (!VERBS_OF_HTTP.contains(verb)) return object(state, Refusals.UNKNOWN_COMMAND);
+    return hangUp(Stage.HELO, Refusals.NOT_FOR_BROWSERS);
   }
 
   private static Listening withoutTransaction(Listening state) {
     return switch (state) {
       case Connected _, Ready _ -> state;
       case Collecting(var peer, _) -> new Ready(peer);
-    };
-  }
-
-  private static Stage stageOf(String verb) {
-    return switch (verb) {
-      case "MAIL" -> Stage.SENDER;
-      case "RCPT" -> Stage.RECIPIENT;
-      case "AUTH" -> Stage.LOGIN;
-      default -> Stage.COMMAND;
     };
   }
 }

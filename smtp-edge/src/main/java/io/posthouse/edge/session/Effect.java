@@ -3,6 +3,8 @@ package io.posthouse.edge.session;
 import io.posthouse.address.ForwardPath;
 import io.posthouse.address.ReversePath;
 import io.posthouse.smtp.Reply;
+import io.posthouse.telemetry.Stage;
+import java.util.Optional;
 
 /// What is to be done, in order.
 public sealed interface Effect {
@@ -10,8 +12,10 @@ public sealed interface Effect {
 
   /// A reply that turns something away; for events and metrics, too.
   ///
-  /// @param about the path or name it is about, or empty
-  record Refuse(Stage stage, String about, Reply reply) implements Effect {}
+  /// @param from the sender, once there is one
+  /// @param to the recipient, if it is one that is turned away
+  record Refuse(Stage stage, Refusal refusal, Optional<ReversePath> from, Optional<ForwardPath> to)
+      implements Effect {}
 
   /// Answered by [Input.SenderVetted].
   record VetSender(Peer peer, ReversePath from) implements Effect {}

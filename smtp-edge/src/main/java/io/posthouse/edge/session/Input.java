@@ -3,7 +3,6 @@ package io.posthouse.edge.session;
 import io.posthouse.directory.Logins.Login;
 import io.posthouse.message.QueueId;
 import io.posthouse.smtp.Command;
-import io.posthouse.smtp.Reply;
 
 /// What a session may hear: the client, and the answers to what it asked for.
 public sealed interface Input {
@@ -13,7 +12,7 @@ public sealed interface Input {
   record Heard(Command command) implements Input {}
 
   /// A line that is no command line: too long, or not ended by CRLF.
-  record Unreadable(Reply reply) implements Input {}
+  record Unreadable(Refusal refusal) implements Input {}
 
   /// A line of an AUTH exchange.
   record AuthLine(String base64) implements Input {}
@@ -38,7 +37,7 @@ public sealed interface Input {
   record ContentEnded() implements Input {}
 
   /// CRLF.CRLF, after content that we do not take.
-  record ContentRefused(Reply reply) implements Input {}
+  record ContentRefused(Refusal refusal) implements Input {}
 
   /// The queue has it.
   record Queued(QueueId queueId) implements Input {}

@@ -3,7 +3,6 @@ package io.posthouse.edge.session;
 import io.posthouse.message.MailParameters;
 import io.posthouse.message.MailParameters.Body;
 import io.posthouse.smtp.Parameter;
-import io.posthouse.smtp.Reply;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,11 +12,11 @@ import java.util.Optional;
 sealed interface MailArguments {
   record Understood(MailParameters parameters) implements MailArguments {}
 
-  record Refused(Reply reply) implements MailArguments {}
+  record Refused(Refusal refusal) implements MailArguments {}
 
   static MailArguments ofMail(List<Parameter> parameters, SessionRules rules) {
     if (parameters.isEmpty()) return new Understood(MailParameters.NONE);
-    if (isAnyTwice(parameters)) return new Refused(Reply.of(501, "5.5.4", "Parameter given twice"));
+    if (isAnyTwice(parameters)) return new Refused(Refusals.TWICE);
     var body = Body.SEVEN_BIT;
     for (var parameter : parameters) {
       var problem = problem(parameter, rules);
@@ -28,27 +27,33 @@ sealed interface MailArguments {
   }
 
   /// We offer nothing that gives RCPT a parameter.
-  static Optional<Reply> problemOfRcpt(List<Parameter> parameters) {
+  static Optional<Refusal> problemOfRcpt(List<Parameter> parameters) {
     return parameters.isEmpty()
         ? Optional.empty()
-        : Optional.of(unknown(parameters.getFirst().keyword()));
+        : Optional.of(Refusals.unknownParameter(parameters.getFirst().keyword()));
   }
 
-  private static Optional<Reply> problem(Parameter parameter, SessionRules rules) {
+  private static Optional<Refusal> problem(Parameter parameter, SessionRules rules) {
     return switch (parameter.keyword()) {
       case "SIZE" -> sizeProblem(parameter.value(), rules);
-      case "BODY" -> body(parameter.value()).isPresent() ? Optional.empty() : bad("BODY");
+      case "BODY" ->
+          body(parameter.value()).isPresent()
+              ? Optional.empty()
+              : Optional.of(Refusals.badValue("BODY"));
       // Whoever vouches for the sender (RFC 4954 §5): we neither check nor pass on.
-      case "AUTH" -> rules.kind().isSubmission() ? Optional.empty() : Optional.of(unknown("AUTH"));
-      default -> Optional.of(unknown(parameter.keyword()));
+      case "AUTH" ->
+          rules.kind().isSubmission()
+              ? Optional.empty()
+              : Optional.of(Refusals.unknownParameter("AUTH"));
+      default -> Optional.of(Refusals.unknownParameter(parameter.keyword()));
     };
   }
 
-  private static Optional<Reply> sizeProblem(String digits, SessionRules rules) {
+  private static Optional<Refusal> sizeProblem(String digits, SessionRules rules) {
     // RFC 1870 §3 allows 20 digits, which a long does not hold.
-    if (!digits.matches("[0-9]{1,20}")) return bad("SIZE");
+    if (!digits.matches("[0-9]{1,20}")) return Optional.of(Refusals.badValue("SIZE"));
     var tooBig = digits.length() > 18 || Long.parseLong(digits) > rules.longestMessage();
-    return tooBig ? Optional.of(Replies.TOO_BIG) : Optional.empty();
+    return tooBig ? Optional.of(Refusals.TOO_BIG) : Optional.empty();
   }
 
   private static Optional<Body> body(String value) {
@@ -62,13 +67,5 @@ sealed interface MailArguments {
   private static boolean isAnyTwice(List<Parameter> parameters) {
     var seen = new HashSet<String>();
     return parameters.stream().anyMatch(p -> !seen.add(p.keyword()));
-  }
-
-  private static Optional<Reply> bad(String keyword) {
-    return Optional.of(Reply.of(501, "5.5.4", "Bad value of " + keyword));
-  }
-
-  private static Reply unknown(String keyword) {
-    return Reply.of(555, "5.5.4", "Unknown parameter " + keyword);
   }
 }

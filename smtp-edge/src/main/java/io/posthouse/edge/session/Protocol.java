@@ -1,5 +1,6 @@
 package io.posthouse.edge.session;
 
+import static io.posthouse.edge.session.Step.go;
 import static io.posthouse.edge.session.Step.object;
 import static io.posthouse.edge.session.Step.refuse;
 import static io.posthouse.edge.session.Step.say;
@@ -40,9 +41,10 @@ import io.posthouse.edge.session.SessionState.Receiving;
 import io.posthouse.edge.session.SessionState.Resolving;
 import io.posthouse.edge.session.SessionState.Securing;
 import io.posthouse.edge.session.SessionState.Vetting;
-import io.posthouse.smtp.Reply;
-import java.util.ArrayList;
+import io.posthouse.telemetry.Stage;
 import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 
 /// Which input may follow which, and what it leads to: the whole of the server's side of SMTP and
 /// LMTP. How a command is answered is with [Commands].
@@ -57,54 +59,53 @@ record Protocol(SessionRules rules, Commands commands, Login login) {
     return switch (new Turn(state, input)) {
       case Turn(Connected _, Opened _) -> say(state, Replies.greeting(rules));
       case Turn(Listening listening, Heard(var command)) -> commands.answer(listening, command);
-      case Turn(Listening _, Unreadable(var reply)) -> object(state, reply);
+      case Turn(Listening listening, Unreadable(var refusal)) -> object(listening, refusal);
 
       case Turn(Vetting(var peer, var from, var parameters), SenderVetted(var verdict)) ->
           switch (verdict) {
             case SenderVerdict.Welcome(var returnTo) ->
                 say(
-                    new Collecting(
-                        peer, new Transaction(from, returnTo, parameters, Collections.emptyList())),
+                    new Collecting(peer, new Transaction(from, returnTo, parameters, List.of())),
                     Replies.SENDER_OK);
-            case SenderVerdict.Refused(var reply) ->
-                refuse(new Ready(peer), Stage.SENDER, from, reply);
+            case SenderVerdict.Refused(var refusal) -> refuse(new Ready(peer), from, refusal);
           };
       case Turn(Resolving(var peer, var transaction, var to), RecipientResolved(var verdict)) ->
           switch (verdict) {
             case RecipientVerdict.Accepted(var recipient) ->
                 say(new Collecting(peer, transaction.with(recipient)), Replies.RECIPIENT_OK);
-            case RecipientVerdict.Refused(var reply) ->
-                refuse(new Collecting(peer, transaction), Stage.RECIPIENT, to, reply);
+            case RecipientVerdict.Refused(var refusal) ->
+                refuse(new Collecting(peer, transaction), to, refusal);
           };
 
       case Turn(Opening(var peer, var transaction), RoomFound _) ->
-          Step.step(
+          go(
               new Receiving(peer, transaction),
               new Say(Replies.GO_AHEAD_WITH_CONTENT),
               new ReceiveContent(peer, transaction));
       case Turn(Opening(var peer, var transaction), NoRoom _) ->
-          refuse(new Collecting(peer, transaction), Stage.QUEUE, "", Replies.NO_ROOM);
+          refuse(new Collecting(peer, transaction), Stage.DATA, Refusals.NO_ROOM);
       case Turn(Receiving(var peer, var transaction), ContentEnded _) ->
-          Step.step(new HandingOver(peer, transaction), new Enqueue(peer, transaction));
-      case Turn(Receiving(var peer, var transaction), ContentRefused(var reply)) ->
-          refuseContent(peer, transaction, Stage.CONTENT, reply);
+          go(new HandingOver(peer, transaction), new Enqueue(peer, transaction));
+      case Turn(Receiving(var peer, var transaction), ContentRefused(var refusal)) ->
+          refuseContent(peer, transaction, refusal);
       // With this 250 the message is ours to deliver or to bounce (RFC 5321 §4.2.5).
       case Turn(HandingOver(var peer, var transaction), Queued(var queueId)) ->
           toEachRecipient(peer, transaction, new Say(Replies.queuedAs(queueId)));
       case Turn(HandingOver(var peer, var transaction), NotQueued _) ->
-          refuseContent(peer, transaction, Stage.QUEUE, Replies.TRY_AGAIN_LATER);
+          refuseContent(peer, transaction, Refusals.TRY_AGAIN_LATER);
 
       case Turn(LoggingIn loggingIn, AuthLine(var line)) -> login.hear(loggingIn, line);
-      case Turn(LoggingIn(var peer, _), Unreadable(var reply)) -> object(new Ready(peer), reply);
+      case Turn(LoggingIn(var peer, _), Unreadable(var refusal)) ->
+          object(new Ready(peer), refusal);
       case Turn(CheckingLogin checking, LoginChecked(var answer)) -> login.answer(checking, answer);
       case Turn(Securing _, TlsEstablished _) -> stay(new Connected(Link.SECURE));
-      case Turn(Listening _, SlippedIn _) -> hangUp(Stage.COMMAND, Replies.SLIPPED_IN);
+      case Turn(Listening _, SlippedIn _) -> hangUp(Stage.TLS, Refusals.SLIPPED_IN);
 
       // What we were about to promise when we hang up is not promised: the client sends it again.
       case Turn(Closed _, TimedOut _) -> stay(state);
-      case Turn(_, TimedOut(var what)) -> hangUp(Stage.CONNECTION, Replies.timedOut(what));
+      case Turn(_, TimedOut(var what)) -> hangUp(Stage.CONNECT, Refusals.timedOut(what));
       case Turn(Connected _, Stop _), Turn(Ready _, Stop _) ->
-          Step.step(new Closed(), new Say(Replies.CLOSING), new Close());
+          go(new Closed(), new Say(Replies.CLOSING), new Close());
 
       // Out of turn: somebody answers a session that does not wait for it any longer.
       case Turn(_, Opened _),
@@ -128,18 +129,20 @@ record Protocol(SessionRules rules, Commands commands, Login login) {
   }
 
   /// The last word before we hang up for a reason of our own.
-  static Step hangUp(Stage stage, Reply reply) {
-    return Step.step(new Closed(), new Refuse(stage, "", reply), new Close());
+  static Step hangUp(Stage stage, Refusal refusal) {
+    var said = new Refuse(stage, refusal, Optional.empty(), Optional.empty());
+    return go(new Closed(), said, new Close());
   }
 
-  private Step refuseContent(Peer peer, Transaction transaction, Stage stage, Reply reply) {
-    return toEachRecipient(
-        peer, transaction, new Refuse(stage, transaction.from().toString(), reply));
+  private Step refuseContent(Peer peer, Transaction transaction, Refusal refusal) {
+    var from = Optional.of(transaction.from());
+    var said = new Refuse(Stage.CONTENT, refusal, from, Optional.empty());
+    return toEachRecipient(peer, transaction, said);
   }
 
   /// LMTP says it once for each recipient it accepted (RFC 2033 §4.2), SMTP once.
   private Step toEachRecipient(Peer peer, Transaction transaction, Effect said) {
     var times = rules.isLmtp() ? transaction.accepted().size() : 1;
-    return new Step(new Ready(peer), new ArrayList<>(Collections.nCopies(times, said)));
+    return new Step(new Ready(peer), Collections.nCopies(times, said));
   }
 }

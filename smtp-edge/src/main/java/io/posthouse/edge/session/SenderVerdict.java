@@ -1,7 +1,6 @@
 package io.posthouse.edge.session;
 
 import io.posthouse.message.Destination;
-import io.posthouse.smtp.Reply;
 import java.util.Optional;
 
 /// May mail come from this reverse-path?
@@ -11,5 +10,5 @@ public sealed interface SenderVerdict {
   /// @param returnTo where a DSN would go; empty where none can or may be sent
   record Welcome(Optional<Destination> returnTo) implements SenderVerdict {}
 
-  record Refused(Reply reply) implements SenderVerdict {}
+  record Refused(Refusal refusal) implements SenderVerdict {}
 }

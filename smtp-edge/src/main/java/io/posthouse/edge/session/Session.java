@@ -5,7 +5,7 @@ import io.posthouse.edge.session.Effect.Refuse;
 import io.posthouse.edge.session.Effect.Say;
 import io.posthouse.edge.session.Input.Heard;
 import io.posthouse.edge.session.Input.Stop;
-import io.posthouse.smtp.Reply;
+import io.posthouse.telemetry.Stage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,8 +32,8 @@ public final class Session {
     var effects = take(protocol.step(state, input));
     effects.forEach(this::count);
     if (state instanceof SessionState.Closed) return effects;
-    if (errors > rules.mostErrors()) return also(effects, hangUp(Replies.TOO_MANY_ERRORS));
-    if (commands > rules.mostCommands()) return also(effects, hangUp(Replies.TOO_MANY_COMMANDS));
+    if (errors > rules.mostErrors()) return also(effects, hangUp(Refusals.TOO_MANY_ERRORS));
+    if (commands > rules.mostCommands()) return also(effects, hangUp(Refusals.TOO_MANY_COMMANDS));
     if (stopping && !(input instanceof Stop))
       return also(effects, take(protocol.step(state, new Stop())));
     return effects;
@@ -51,7 +51,7 @@ public final class Session {
   /// A client that brings mail starts afresh with each message; our own trouble is not counted.
   private void count(Effect effect) {
     switch (effect) {
-      case Refuse(_, _, var reply) when reply.isPermanent() -> errors++;
+      case Refuse(_, var refusal, _, _) when refusal.reply().isPermanent() -> errors++;
       case Effect.Enqueue _ -> {
         errors = 0;
         commands = 0;
@@ -68,8 +68,8 @@ public final class Session {
     }
   }
 
-  private List<Effect> hangUp(Reply reply) {
-    return take(Protocol.hangUp(Stage.CONNECTION, reply));
+  private List<Effect> hangUp(Refusal refusal) {
+    return take(Protocol.hangUp(Stage.CONNECT, refusal));
   }
 
   private static List<Effect> also(List<Effect> first, List<Effect> second) {

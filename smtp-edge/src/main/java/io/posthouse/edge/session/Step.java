@@ -1,13 +1,21 @@
 package io.posthouse.edge.session;
 
+import io.posthouse.address.ForwardPath;
+import io.posthouse.address.ReversePath;
 import io.posthouse.edge.session.Effect.Refuse;
 import io.posthouse.edge.session.Effect.Say;
+import io.posthouse.edge.session.SessionState.Collecting;
+import io.posthouse.edge.session.SessionState.Connected;
+import io.posthouse.edge.session.SessionState.Listening;
+import io.posthouse.edge.session.SessionState.Ready;
 import io.posthouse.smtp.Reply;
+import io.posthouse.telemetry.Stage;
 import java.util.List;
+import java.util.Optional;
 
 /// The next state, and what is to be done on the way there.
 record Step(SessionState next, List<Effect> effects) {
-  static Step step(SessionState next, Effect... effects) {
+  static Step go(SessionState next, Effect... effects) {
     return new Step(next, List.of(effects));
   }
 
@@ -16,15 +24,32 @@ record Step(SessionState next, List<Effect> effects) {
   }
 
   static Step say(SessionState next, Reply reply) {
-    return new Step(next, List.of(new Say(reply)));
+    return go(next, new Say(reply));
   }
 
-  static Step refuse(SessionState next, Stage stage, Object about, Reply reply) {
-    return new Step(next, List.of(new Refuse(stage, about.toString(), reply)));
+  static Step refuse(SessionState next, Stage stage, Refusal refusal) {
+    return go(next, new Refuse(stage, refusal, Optional.empty(), Optional.empty()));
   }
 
-  /// The client did something out of turn or not by the book.
-  static Step object(SessionState state, Reply reply) {
-    return refuse(state, Stage.COMMAND, "", reply);
+  static Step refuse(SessionState next, ReversePath from, Refusal refusal) {
+    return go(next, new Refuse(Stage.MAIL, refusal, Optional.of(from), Optional.empty()));
+  }
+
+  static Step refuse(Collecting next, ForwardPath to, Refusal refusal) {
+    var from = Optional.of(next.transaction().from());
+    return go(next, new Refuse(Stage.RCPT, refusal, from, Optional.of(to)));
+  }
+
+  /// The client did something out of turn or not by the book; nothing changes.
+  static Step object(Listening state, Refusal refusal) {
+    return refuse(state, stageAfter(state), refusal);
+  }
+
+  private static Stage stageAfter(Listening state) {
+    return switch (state) {
+      case Connected _ -> Stage.HELO;
+      case Ready _ -> Stage.MAIL;
+      case Collecting _ -> Stage.RCPT;
+    };
   }
 }

@@ -14,7 +14,6 @@ import io.posthouse.message.Destination;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
 import io.posthouse.smtp.CommandParser;
-import io.posthouse.smtp.EnhancedStatus;
 import io.posthouse.smtp.Reply;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -113,13 +112,13 @@ final class Dialogue {
               new Input.SenderVetted(
                   answer.equals("yes")
                       ? new SenderVerdict.Welcome(Optional.empty())
-                      : new SenderVerdict.Refused(reply(answer))));
+                      : new SenderVerdict.Refused(refusal(answer))));
       case SessionState.Resolving(_, _, var to) ->
           hear(
               new Input.RecipientResolved(
                   answer.equals("yes")
                       ? new RecipientVerdict.Accepted(recipient(to))
-                      : new RecipientVerdict.Refused(reply(answer))));
+                      : new RecipientVerdict.Refused(refusal(answer))));
       case SessionState.CheckingLogin _ -> hear(new Input.LoginChecked(login(answer)));
       case SessionState other -> throw new AssertionError("nobody asked the directory: " + other);
     }
@@ -131,9 +130,9 @@ final class Dialogue {
       case "stop" -> hear(new Input.Stop());
       case "too big" -> {
         assertInstanceOf(SessionState.Receiving.class, session.state());
-        hear(new Input.ContentRefused(Replies.TOO_BIG));
+        hear(new Input.ContentRefused(Refusals.TOO_BIG));
       }
-      case "long line" -> hear(new Input.Unreadable(Replies.LINE_TOO_LONG));
+      case "long line" -> hear(new Input.Unreadable(Refusals.LINE_TOO_LONG));
       case "more behind STARTTLS" -> hear(new Input.SlippedIn());
       default -> throw new IllegalArgumentException(what);
     }
@@ -162,7 +161,7 @@ final class Dialogue {
     for (var effect : session.hear(input)) {
       switch (effect) {
         case Effect.Say(var reply) -> replies.add(reply);
-        case Effect.Refuse(_, _, var reply) -> replies.add(reply);
+        case Effect.Refuse(_, var refusal, _, _) -> replies.add(refusal.reply());
         case Effect.Enqueue(_, var transaction) -> enqueued.add(transaction);
         case Effect.Close _ -> closed = true;
         case Effect.VetSender _,
@@ -194,9 +193,8 @@ final class Dialogue {
   }
 
   /// `550 5.1.1 No such user`.
-  private static Reply reply(String text) {
+  private static Refusal refusal(String text) {
     var words = text.split(" ", 3);
-    return new Reply(
-        Integer.parseInt(words[0]), Optional.of(EnhancedStatus.of(words[1])), List.of(words[2]));
+    return Refusal.of("test", Integer.parseInt(words[0]), words[1], words[2]);
   }
 }

@@ -1,0 +1,67 @@
+package io.posthouse.edge.session;
+
+/// What we say no with, other than about one sender or recipient.
+public final class Refusals {
+  public static final Refusal LINE_TOO_LONG = Refusal.of("syntax", 500, "5.5.2", "Line too long");
+  public static final Refusal NOT_ENDED_BY_CRLF =
+      Refusal.of("bare_newline", 500, "5.5.2", "Lines end with CRLF");
+  public static final Refusal TOO_BIG = Refusal.of("size", 552, "5.3.4", "Message too big");
+  public static final Refusal BARE_NEWLINE =
+      Refusal.of("bare_newline", 550, "5.5.2", "Message has a CR or LF outside of a CRLF");
+  public static final Refusal LOOP =
+      Refusal.of("hops", 554, "5.4.6", "Too many hops, this message loops");
+  public static final Refusal TOO_MANY_CONNECTIONS =
+      Refusal.of("connections", 421, "4.7.0", "Too many connections, come back later");
+
+  /// Our own trouble is never their error.
+  public static final Refusal TRY_AGAIN_LATER =
+      Refusal.of("queue", 451, "4.3.0", "Cannot take mail right now, try again later");
+
+  static final Refusal TOO_MANY_ERRORS = Refusal.of("errors", 421, "4.7.0", "Too many errors");
+  static final Refusal TOO_MANY_COMMANDS =
+      Refusal.of("commands", 421, "4.7.0", "Too many commands");
+  static final Refusal NO_ROOM = Refusal.of("memory", 452, "4.3.1", "Busy, try again later");
+  static final Refusal TOO_MANY_RECIPIENTS =
+      Refusal.of("recipients", 452, "4.5.3", "Too many recipients");
+  static final Refusal LOGIN_UNAVAILABLE =
+      Refusal.of("directory", 454, "4.7.0", "Cannot check logins right now, try again later");
+  static final Refusal UNKNOWN_COMMAND = Refusal.of("syntax", 500, "5.5.2", "Unknown command");
+  static final Refusal WRONG_HELLO_FOR_LMTP =
+      Refusal.of("sequence", 500, "5.5.1", "This is LMTP, say LHLO");
+  static final Refusal WRONG_HELLO_FOR_SMTP =
+      Refusal.of("sequence", 500, "5.5.1", "This is SMTP, say EHLO");
+  static final Refusal LOGIN_UNINTELLIGIBLE =
+      Refusal.of("syntax", 501, "5.5.2", "Cannot decode that");
+  static final Refusal LOGIN_CANCELLED = Refusal.of("login", 501, "5.7.0", "Login cancelled");
+  static final Refusal TWICE = Refusal.of("syntax", 501, "5.5.4", "Parameter given twice");
+  static final Refusal NOT_OFFERED = Refusal.of("sequence", 502, "5.5.1", "Not offered here");
+  static final Refusal BAD_SEQUENCE =
+      Refusal.of("sequence", 503, "5.5.1", "Bad sequence of commands");
+  static final Refusal NO_SUCH_MECHANISM = Refusal.of("login", 504, "5.5.4", "No such mechanism");
+  static final Refusal LOGIN_FIRST = Refusal.of("login", 530, "5.7.0", "Authentication required");
+  static final Refusal LOGIN_WRONG =
+      Refusal.of("login", 535, "5.7.8", "Wrong user name or password");
+  static final Refusal TLS_FIRST =
+      Refusal.of("login", 538, "5.7.11", "Encryption required, say STARTTLS");
+  static final Refusal SMTPUTF8_MISSING =
+      Refusal.of("smtputf8", 553, "5.6.7", "Addresses beyond ASCII are not taken here");
+  static final Refusal SLIPPED_IN =
+      Refusal.of("injection", 554, "5.5.1", "Nothing may follow STARTTLS");
+  static final Refusal NO_RECIPIENTS = Refusal.of("sequence", 554, "5.5.1", "No valid recipients");
+  static final Refusal NOT_FOR_BROWSERS =
+      Refusal.of("syntax", 554, "5.5.2", "This is a mail server");
+
+  private Refusals() {}
+
+  static Refusal timedOut(String what) {
+    return Refusal.of("time", 421, "4.4.2", what);
+  }
+
+  static Refusal badValue(String keyword) {
+    return Refusal.of("syntax", 501, "5.5.4", "Bad value of " + keyword);
+  }
+
+  static Refusal unknownParameter(String keyword) {
+    return Refusal.of("syntax", 555, "5.5.4", "Unknown parameter " + keyword);
+  }
+}
