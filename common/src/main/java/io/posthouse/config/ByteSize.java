@@ -1,5 +1,6 @@
 package io.posthouse.config;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -42,13 +43,14 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     return Long.compare(bytes, other.bytes);
   }
 
-  /// As written in a file, with the largest unit that divides it.
+  /// As written in a file, with the unit that gives the shortest text.
   @Override
   public String toString() {
-    for (var unit : UNITS) {
-      if (bytes > 0 && bytes % factor(unit) == 0) return bytes / factor(unit) + unit;
-    }
-    return Long.toString(bytes);
+    return UNITS.stream()
+        .filter(unit -> bytes > 0 && bytes % factor(unit) == 0)
+        .map(unit -> bytes / factor(unit) + unit)
+        .min(Comparator.comparingInt(String::length))
+        .orElseGet(() -> Long.toString(bytes));
   }
 
   private static long factor(String unit) {

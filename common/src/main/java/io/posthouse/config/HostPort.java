@@ -1,5 +1,6 @@
 package io.posthouse.config;
 
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.regex.Pattern;
 
@@ -9,9 +10,7 @@ import java.util.regex.Pattern;
 /// @param port 0 lets the system choose when it is listened on
 public record HostPort(String host, int port) {
   private static final Pattern WRITTEN =
-      Pattern.compile("(?:\\[(?<v6>[0-9A-Fa-f:.%a-z]+)]|(?<name>[\\w.-]+))(?::(?<port>\\d{1,5}))?");
-  private static final Pattern BARE_IPV6 =
-      Pattern.compile("[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f.]*");
+      Pattern.compile("(?:\\[(?<v6>[^]]+)]|(?<name>[\\w.-]+))(?::(?<port>\\d{1,5}))?");
 
   public HostPort {
     if (host.isBlank())
@@ -25,13 +24,17 @@ public record HostPort(String host, int port) {
   /// @param defaultPort holds when the text names none; -1 when it must
   /// @throws IllegalArgumentException when the text is no host and port
   public static HostPort parse(String text, int defaultPort) {
-    if (BARE_IPV6.matcher(text).matches()) return new HostPort(text, defaultPort);
     var written = WRITTEN.matcher(text);
-    if (!written.matches()) throw new IllegalArgumentException("host and port: " + text);
-    var host = written.group("v6") == null ? written.group("name") : written.group("v6");
-    var port =
-        written.group("port") == null ? defaultPort : Integer.parseInt(written.group("port"));
-    return new HostPort(host, port);
+    if (!written.matches()) return new HostPort(ipv6(text), defaultPort);
+    var host = written.group("v6") == null ? written.group("name") : ipv6(written.group("v6"));
+    var port = written.group("port");
+    return new HostPort(host, port == null ? defaultPort : Integer.parseInt(port));
+  }
+
+  private static String ipv6(String literal) {
+    // Throws when it is none, and never looks a name up.
+    Inet6Address.ofLiteral(literal);
+    return literal;
   }
 
   /// Looks the host up if it is a name.

@@ -2,6 +2,7 @@ package io.posthouse.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The Kafka cluster that is the queue.
 ///
@@ -28,8 +29,7 @@ public record KafkaSettings(
 
   public static KafkaSettings read(Settings in) {
     return new KafkaSettings(
-        in.about("brokers to begin with; they name the others")
-            .hostPorts("bootstrap", 9092, List.of(new HostPort("localhost", 9092))),
+        brokers(in),
         in.about("begins the name of every topic")
             .value(
                 "topic_prefix",
@@ -41,6 +41,21 @@ public record KafkaSettings(
             .integer("replication", 1, 10, 3),
         in.about("properties of every Kafka client, such as security.protocol: SASL_SSL")
             .values("client", Form.secret()));
+  }
+
+  private static List<HostPort> brokers(Settings in) {
+    var local = List.of(new HostPort("localhost", 9092));
+    var brokers =
+        in.about("brokers to begin with; they name the others").hostPorts("bootstrap", 9092, local);
+    if (!brokers.isEmpty()) return brokers;
+    in.problem("bootstrap", "empty (expected: at least one broker)");
+    return local;
+  }
+
+  /// The properties as Kafka wants them; some are passwords.
+  public Map<String, String> clientProperties() {
+    return client.entrySet().stream()
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> e.getValue().text()));
   }
 
   /// The brokers as Kafka's own `bootstrap.servers` wants them.

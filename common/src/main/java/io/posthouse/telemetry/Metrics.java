@@ -20,6 +20,7 @@ public final class Metrics {
   public static Metrics ofProcess() {
     var metrics = new Metrics();
     DefaultExports.register(metrics.registry);
+    metrics.total("mail_log_lines_dropped_total", "Log lines lost.", Logs::dropped);
     return metrics;
   }
 
@@ -43,6 +44,18 @@ public final class Metrics {
           }
         };
     Gauge.build(name, help).register(registry).setChild(live);
+  }
+
+  /// What somebody else counts; its name ends in `_total`.
+  public void total(String name, String help, DoubleSupplier soFar) {
+    var live =
+        new Counter.Child() {
+          @Override
+          public double get() {
+            return soFar.getAsDouble();
+          }
+        };
+    Counter.build(name, help).register(registry).setChild(live);
   }
 
   /// What we set ourselves when it changes.

@@ -50,6 +50,12 @@ final class Pages {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
       try (exchange) {
+        answer(exchange);
+      }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+      try {
         if (!isRead(exchange)) send(exchange, 405, TEXT, "GET and HEAD only\n");
         else if (!isMine(exchange)) send(exchange, 404, TEXT, "no such page\n");
         else page.handle(exchange);

@@ -1,0 +1,118 @@
+package io.posthouse.telemetry;
+
+import io.posthouse.address.Domain;
+import io.posthouse.address.MailAddress;
+import io.posthouse.address.ReversePath;
+import io.posthouse.config.Setting;
+import io.posthouse.directory.UserId;
+import io.posthouse.message.Client;
+import io.posthouse.message.Content;
+import io.posthouse.message.Destination;
+import io.posthouse.message.Envelope;
+import io.posthouse.message.MailParameters;
+import io.posthouse.message.Octets;
+import io.posthouse.message.QueueId;
+import io.posthouse.message.Recipient;
+import io.posthouse.message.RecordPosition;
+import io.posthouse.outcome.Evidence;
+import io.posthouse.outcome.MxHost;
+import io.posthouse.outcome.Scope;
+import io.posthouse.smtp.EnhancedStatus;
+import io.posthouse.smtp.Reply;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// One event of each case, as the runbook shows it.
+final class EventSamples {
+  static final Instant AT = Instant.parse("2026-03-02T08:14:07.412Z");
+  static final QueueId ID = new QueueId("09ymq0x4cg0000g");
+  static final QueueId DSN = new QueueId("09ymq1a7w40000h");
+
+  private static final MailAddress ALICE = MailAddress.of("alice@example.test");
+  private static final MailAddress BOB = MailAddress.of("bob@example.net");
+  private static final UserId USER = new UserId("65f0c0ffee65f0c0ffee0001");
+  private static final InetAddress CLIENT = InetAddress.ofLiteral("192.0.2.7");
+  private static final MxHost MX =
+      new MxHost("mx1.example.net", InetAddress.ofLiteral("2001:db8::25"), 25);
+  private static final Evidence FULL =
+      new Evidence.Replied(MX, Reply.of(452, "4.2.2", "Mailbox full"));
+  private static final Evidence GONE =
+      new Evidence.Replied(MX, Reply.of(550, "5.1.1", "No such user"));
+  private static final Evidence TAKEN =
+      new Evidence.Replied(MX, Reply.of(250, "2.0.0", "Ok: queued as 4XyZ"));
+  private static final Evidence SILENT =
+      new Evidence.Observed(EnhancedStatus.of("4.4.1"), "no answer from mx1.example.net");
+
+  private EventSamples() {}
+
+  static List<MailEvent> all() {
+    return List.of(
+        new MailEvent.Accepted(envelope(), Optional.of("<1@example.test>")),
+        new MailEvent.Refused(
+            Stage.RCPT,
+            "recipient",
+            Reply.of(550, "5.1.1", "No such user here"),
+            new MailEvent.Peer(CLIENT, "mail.example.org", "mx"),
+            Optional.of(new ReversePath.Null()),
+            Optional.of(MailAddress.of("nobody@example.test"))),
+        new MailEvent.Attempted(
+            ID,
+            MX,
+            3,
+            Result.REFUSED,
+            "452 4.2.2 Mailbox full",
+            Optional.of("TLSv1.3 TLS_AES_128_GCM_SHA256"),
+            millis(38),
+            millis(150)),
+        new MailEvent.Delivered(ID, BOB, TAKEN, 4, millis(212)),
+        new MailEvent.Deferred(ID, BOB, Scope.RECIPIENT, FULL, 3, AT.plusSeconds(1800)),
+        new MailEvent.Bounced(ID, BOB, Scope.RECIPIENT, GONE, 1, Optional.of(DSN)),
+        new MailEvent.Expired(ID, BOB, SILENT, 42, Optional.of(DSN)),
+        new MailEvent.Stored(ID, USER, "INBOX", 17, 2345, false),
+        new MailEvent.DeadLettered(
+            Optional.of(ID), new RecordPosition("posthouse.local", 7, 1234), "no MIME part 1.2"),
+        new MailEvent.Bug(Optional.of(ID), "delivery", bug()),
+        new MailEvent.DependencyDown(Dependency.KAFKA, "no broker answers at kafka-1:9092"),
+        new MailEvent.DependencyUp(Dependency.KAFKA, Duration.ofSeconds(95)),
+        new MailEvent.Configured(
+            List.of(new Setting("node.id", "letters", "edge-1", "edge-1", "default", ""))),
+        new MailEvent.ServiceStarted("smtp mx 0.0.0.0:25", millis(41)),
+        new MailEvent.ServiceStopped("smtp mx 0.0.0.0:25", true, millis(1204)),
+        new MailEvent.ServiceFailed(
+            "http 127.0.0.1:9400", "http 127.0.0.1:9400: Address already in use"));
+  }
+
+  private static Envelope envelope() {
+    var bob = new Recipient(BOB, new Destination.Remote(new Domain("example.net")));
+    var client =
+        new Client(
+            CLIENT, 40112, "laptop", "ESMTPSA", "submission", "edge-1", Optional.of("alice"));
+    return Envelope.accepted(
+        ID,
+        new ReversePath.Sender(ALICE),
+        Optional.of(new Destination.Local(USER)),
+        List.of(bob),
+        MailParameters.NONE,
+        client,
+        AT,
+        Octets.utf8("Received: by us\r\n"),
+        new Content.Inline(Octets.utf8("Subject: hello\r\n\r\nhello\r\n")));
+  }
+
+  /// Without a stack trace, which differs from run to run.
+  private static RuntimeException bug() {
+    var bug = new IllegalStateException("no session");
+    bug.setStackTrace(
+        new StackTraceElement[] {
+          new StackTraceElement("io.posthouse.delivery.Attempt", "run", "Attempt.java", 42)
+        });
+    return bug;
+  }
+
+  private static Duration millis(int n) {
+    return Duration.ofMillis(n);
+  }
+}
