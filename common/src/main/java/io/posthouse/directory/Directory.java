@@ -1,12 +1,19 @@
 package io.posthouse.directory;
 
 import io.posthouse.address.MailAddress;
+import java.util.Optional;
 
 /// Who has a mailbox here. Asked for every recipient; blocks, so ask on a virtual thread.
 public interface Directory {
   /// What the directory knows of an address now, or recently: answers may be as old as the cache
   /// allows.
   Resolution resolve(MailAddress address);
+
+  /// The answer of [#resolve], where it needs no waiting; empty where it would. Safe on an event
+  /// loop.
+  default Optional<Resolution> remembered(MailAddress address) {
+    return Optional.empty();
+  }
 
   sealed interface Resolution {
     /// A user of ours takes mail for this address.

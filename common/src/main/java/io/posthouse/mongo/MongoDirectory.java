@@ -51,14 +51,23 @@ public final class MongoDirectory implements Directory {
 
   @Override
   public Resolution resolve(MailAddress address) {
+    return remembered(address).orElseGet(() -> ask(address));
+  }
+
+  @Override
+  public Optional<Resolution> remembered(MailAddress address) {
     var known = addresses.getIfPresent(address);
-    if (known != null && isFresh(known.at(), staleness(known.answer()))) return known.answer();
+    if (known == null || !isFresh(known.at(), staleness(known.answer()))) return Optional.empty();
+    return Optional.of(known.answer());
+  }
+
+  private Resolution ask(MailAddress address) {
     try {
       var answer = mongo.ask(db -> look(new DirectoryLookup(db), address));
       addresses.put(address, new Known<>(answer, clock.instant()));
       return answer;
     } catch (MongoDown down) {
-      return whileDown(known, down.why());
+      return whileDown(addresses.getIfPresent(address), down.why());
     }
   }
 

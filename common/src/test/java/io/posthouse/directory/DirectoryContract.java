@@ -32,6 +32,15 @@ public interface DirectoryContract {
     assertEquals(new Resolution.LocalUser(bob), resolve("bob@example.net"));
   }
 
+  @Test
+  default void what_is_remembered_is_what_was_resolved() {
+    addUser("bob@example.net");
+    var resolved = resolve("bob@example.net");
+    directory()
+        .remembered(MailAddress.of("bob@example.net"))
+        .ifPresent(remembered -> assertEquals(resolved, remembered));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
