@@ -3,13 +3,16 @@ package io.posthouse.telemetry;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import org.slf4j.LoggerFactory;
 
 /// Where this process writes its log: events and whatever libraries say, one JSON object a line.
@@ -35,7 +38,7 @@ public final class Logs {
     to(console);
   }
 
-  /// Into a file of at most 50 MB and its four predecessors, `FILE.1` being the latest.
+  /// Into a file of some 50 MB and its four predecessors, `FILE.1` being the latest.
   public static void toFile(Path file) {
     var log = new RollingFileAppender<ILoggingEvent>();
     log.setFile(file.toString());
@@ -45,7 +48,7 @@ public final class Logs {
 
   /// Lines that were lost because the log could not be written as fast as they came.
   public static long dropped() {
-    return queue().dropped();
+    return root().getAppender(QUEUE) instanceof LogQueue queue ? queue.dropped() : 0;
   }
 
   /// Writes what is still to be written; the last act of a process.
@@ -63,6 +66,7 @@ public final class Logs {
     var trigger = new SizeBasedTriggeringPolicy<ILoggingEvent>();
     trigger.setContext(context());
     trigger.setMaxFileSize(LARGEST_FILE);
+    trigger.setCheckIncrement(Duration.buildBySeconds(1));
     trigger.start();
     log.setRollingPolicy(rolling);
     log.setTriggeringPolicy(trigger);
@@ -79,19 +83,17 @@ public final class Logs {
   }
 
   private static void replaceQueue(OutputStreamAppender<ILoggingEvent> target) {
-    var before = queue();
+    var before = new ArrayList<Appender<ILoggingEvent>>();
+    root().iteratorForAppenders().forEachRemaining(before::add);
     var queue = new LogQueue();
     queue.setContext(context());
     queue.setName(QUEUE);
     queue.addAppender(target);
     queue.start();
     root().addAppender(queue);
-    root().detachAppender(before);
-    before.stop();
-  }
-
-  private static LogQueue queue() {
-    return root().getAppender(QUEUE) instanceof LogQueue queue ? queue : new LogQueue();
+    before.forEach(root()::detachAppender);
+    // Stopping writes what they still hold.
+    before.forEach(Appender::stop);
   }
 
   private static Logger root() {
