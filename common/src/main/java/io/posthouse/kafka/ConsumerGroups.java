@@ -1,0 +1,26 @@
+package io.posthouse.kafka;
+
+import io.posthouse.queue.Topics;
+
+/// The consumer groups of one platform: what each has committed decides what may be deleted.
+public record ConsumerGroups(Topics topics) {
+  /// Reads `remote` and `remote.due`.
+  public String deliver() {
+    return topics.prefix() + "deliver";
+  }
+
+  /// Reads `local` and `local.due`.
+  public String store() {
+    return topics.prefix() + "store";
+  }
+
+  /// Reads `retry.*`.
+  public String mover() {
+    return topics.prefix() + "mover";
+  }
+
+  /// Reads `split`.
+  public String splitter() {
+    return topics.prefix() + "splitter";
+  }
+}

@@ -1,0 +1,88 @@
+package io.posthouse.kafka;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Commits what is settled: now and then in passing, and before a partition is let go.
+final class LedgerCommits {
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerCommits.class);
+
+  /// What is settled within this time before a crash may be repeated after it.
+  private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(150);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final LedgerBooks books;
+  private long last = System.nanoTime();
+  private boolean underWay;
+  private Optional<String> failure = Optional.empty();
+  private long failures;
+
+  LedgerCommits(Consumer<byte[], byte[]> consumer, LedgerBooks books) {
+    this.consumer = consumer;
+    this.books = books;
+  }
+
+  /// Why the last commit failed, if it did.
+  Optional<String> failure() {
+    return failure;
+  }
+
+  long failures() {
+    return failures;
+  }
+
+  void inPassing(Collection<TopicPartition> assigned) {
+    if (underWay || System.nanoTime() - last < EVERY) return;
+    last = System.nanoTime();
+    var offsets = changed(assigned);
+    if (offsets.isEmpty()) return;
+    underWay = true;
+    consumer.commitAsync(
+        offsets,
+        (_, problem) -> {
+          underWay = false;
+          if (problem == null) failure = Optional.empty();
+          else failed(offsets.keySet(), problem);
+        });
+  }
+
+  void atOnce(Collection<TopicPartition> assigned) {
+    var offsets = changed(assigned);
+    if (offsets.isEmpty()) return;
+    try {
+      consumer.commitSync(offsets, PATIENCE);
+      failure = Optional.empty();
+    } catch (KafkaException e) {
+      // Whoever owns these partitions next repeats what this commit would have settled.
+      failed(offsets.keySet(), e);
+      LOG.warn("{} partitions were let go without a last commit: {}", offsets.size(), e.toString());
+    }
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> changed(Collection<TopicPartition> assigned) {
+    var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
+    for (var id : assigned) {
+      var partition = books.partition(id);
+      if (partition.isChanged()) offsets.put(id, partition.commit());
+    }
+    return offsets;
+  }
+
+  private void failed(Collection<TopicPartition> ids, Exception problem) {
+    failures++;
+    failure = Optional.of("commits fail: " + problem.getMessage());
+    ids.forEach(id -> books.partition(id).touch());
+  }
+}
