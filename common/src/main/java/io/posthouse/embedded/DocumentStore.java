@@ -1,5 +1,6 @@
 package io.posthouse.embedded;
 
+import io.posthouse.lifecycle.CannotStartException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;

@@ -1,6 +1,7 @@
 package io.posthouse.embedded;
 
 import de.bwaldvogel.mongo.MongoServer;
+import io.posthouse.lifecycle.CannotStartException;
 import java.net.BindException;
 import java.nio.file.Path;
 

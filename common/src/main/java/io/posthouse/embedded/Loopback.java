@@ -1,5 +1,6 @@
 package io.posthouse.embedded;
 
+import io.posthouse.lifecycle.CannotStartException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
