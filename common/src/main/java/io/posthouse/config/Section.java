@@ -100,8 +100,9 @@ record Section(Reading reading, String path, Mapping entries, Origin origin) {
     } catch (IllegalArgumentException _) {
       var hint =
           Suggestion.of(text, form.words()).map(word -> "; did you mean " + word + "?").orElse("");
-      // What was written, not what it stands for: that may be a secret.
-      reading.problem(origin, key, written + " (expected: " + form.expected() + hint + ")");
+      // What was written, not what it stands for: that may be a secret. So may be a user in a URI.
+      reading.problem(
+          origin, key, Secret.uri(written) + " (expected: " + form.expected() + hint + ")");
       return Optional.empty();
     }
   }

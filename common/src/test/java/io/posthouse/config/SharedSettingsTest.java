@@ -97,6 +97,7 @@ class SharedSettingsTest {
         "kafka.bootstrap=[] | kafka.bootstrap: empty (expected: at least one broker)",
         "kafka.topic_prefix=a/ | kafka.topic_prefix: a/ (expected: letters, digits, . _ -)",
         "mongodb.uri=http://x | mongodb.uri: http://x (expected: mongodb://[USER:PASSWORD@]HOST[:PORT][/DATABASE])",
+        "mongodb.uri=mongo://u:p@x | mongodb.uri: mongo://***@x (expected: mongodb://[USER:PASSWORD@]HOST[:PORT][/DATABASE])",
         "dns.timeout=1h | dns.timeout: 1h (expected: a duration from 100ms to 1m)",
         "telemetry.port=65536 | telemetry.port: 65536 (expected: 0..65535)"
       })
