@@ -16,14 +16,15 @@ import java.util.List;
 
 /// A message for one user's mailbox, with every octet it will have there.
 ///
-/// @param message the two header lines of the final delivery (RFC 5321 §4.4), our trace, the content
+/// @param message the two header lines of the final delivery (RFC 5321 §4.4), our trace, the
+///   content
 public record Delivery(Envelope envelope, UserId user, Octets message) {
 
   /// What one copy is: the same key is the same copy, however often it comes.
   public record Key(QueueId queueId, UserId user) {}
 
-  /// The copies that an envelope asks for: one for each user, whichever of the user's addresses were
-  /// named. Reads `content` to its end.
+  /// The copies that an envelope asks for: one for each user, whichever of the user's addresses
+  /// were named. Reads `content` to its end.
   public static List<Delivery> of(Envelope envelope, InputStream content) throws IOException {
     var octets = content.readAllBytes();
     return envelope.destinations().stream()

@@ -4,10 +4,10 @@ import java.util.List;
 
 /// Puts messages into mailboxes, once.
 ///
-/// A copy is known by [Delivery.Key]: stored again, after a crash at any point of the first time, it
-/// changes nothing: one message, counted once against the quota, with the number it had. Messages for
-/// one user get growing numbers in the order of the list. The caller never has two batches with the
-/// same user in flight.
+/// A copy is known by [Delivery.Key]: stored again, after a crash at any point of the first time,
+/// it changes nothing: one message, counted once against the quota, with the number it had.
+/// Messages for one user get growing numbers in the order of the list. The caller never has two
+/// batches with the same user in flight.
 public interface MailboxStore {
   /// Stores a batch. Blocks, so call it on a virtual thread.
   Answer store(List<Delivery> batch);

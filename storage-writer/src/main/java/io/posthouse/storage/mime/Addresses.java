@@ -3,8 +3,8 @@ package io.posthouse.storage.mime;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The addresses in a header field (RFC 5322 §3.4), read leniently: for display and search, never for
-/// delivery. Names are not decoded.
+/// The addresses in a header field (RFC 5322 §3.4), read leniently: for display and search, never
+/// for delivery. Names are not decoded.
 public final class Addresses {
   private static final int MOST = 10_000;
 

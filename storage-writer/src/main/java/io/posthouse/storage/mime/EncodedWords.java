@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 public final class EncodedWords {
   private static final Pattern WORD =
       Pattern.compile("=\\?([^?*\\s]+)(?:\\*[^?]*)?\\?([bBqQ])\\?([^?\\s]*)\\?=");
+
   /// Blanks between two words are none (RFC 2047 §6.2).
   private static final Pattern BETWEEN = Pattern.compile("(?<=\\?=)\\s+(?==\\?)");
 
@@ -19,15 +20,16 @@ public final class EncodedWords {
   public static String decode(String text) {
     if (!text.contains("=?")) return text;
     return WORD.matcher(BETWEEN.matcher(text).replaceAll(""))
-        .replaceAll(word -> Matcher.quoteReplacement(word(word.group(), word.group(1), word.group(2), word.group(3))));
+        .replaceAll(word ->
+            Matcher.quoteReplacement(
+                word(word.group(), word.group(1), word.group(2), word.group(3))));
   }
 
   private static String word(String all, String charset, String encoding, String text) {
     var found = Charsets.named(charset);
     if (found.isEmpty()) return all;
     try {
-      return new String(
-          encoding.equalsIgnoreCase("b") ? base64(text) : quoted(text), found.get());
+      return new String(encoding.equalsIgnoreCase("b") ? base64(text) : quoted(text), found.get());
     } catch (IllegalArgumentException notBase64) {
       return all;
     }
@@ -41,8 +43,9 @@ public final class EncodedWords {
     var octets = new ByteArrayOutputStream();
     for (int i = 0; i < text.length(); i++) {
       var c = text.charAt(i);
-      if (c == '=' && i + 2 < text.length() && Character.digit(text.charAt(i + 1), 16) >= 0) {
-        octets.write(Integer.parseInt(text.substring(i + 1, i + 3), 16));
+      var hex = c == '=' ? Hex.octet(text, i + 1) : -1;
+      if (hex >= 0) {
+        octets.write(hex);
         i += 2;
       } else {
         octets.writeBytes((c == '_' ? " " : String.valueOf(c)).getBytes(StandardCharsets.UTF_8));

@@ -43,7 +43,7 @@ final class ExtendedParameter {
   private static byte[] octets(String text) {
     var octets = new ByteArrayOutputStream();
     for (int i = 0; i < text.length(); i++) {
-      var hex = text.charAt(i) == '%' && i + 2 < text.length() ? hex(text, i + 1) : -1;
+      var hex = text.charAt(i) == '%' ? Hex.octet(text, i + 1) : -1;
       if (hex >= 0) i += 2;
       octets.writeBytes(
           hex >= 0
@@ -51,12 +51,6 @@ final class ExtendedParameter {
               : text.substring(i, i + 1).getBytes(StandardCharsets.UTF_8));
     }
     return octets.toByteArray();
-  }
-
-  private static int hex(String text, int at) {
-    var high = Character.digit(text.charAt(at), 16);
-    var low = Character.digit(text.charAt(at + 1), 16);
-    return high < 0 || low < 0 ? -1 : high << 4 | low;
   }
 
   private static Charset charset(String name) {

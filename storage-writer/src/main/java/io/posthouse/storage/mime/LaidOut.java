@@ -7,7 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// A message, its parts, and what makes it of them again to the last octet: checked when it is made.
+/// A message, its parts, and what makes it of them again to the last octet: checked when it is
+/// made.
 ///
 /// @param size octets of the message as WildDuck makes it
 public record LaidOut(Message message, MimePart root, List<Edit> edits, long size) {
@@ -92,8 +93,7 @@ public record LaidOut(Message message, MimePart root, List<Edit> edits, long siz
     @Override
     public void write(byte[] octets, int offset, int length) throws IOException {
       if (length > message.length() - at
-          || !Octets.of(octets, offset, length)
-              .equals(message.octets(new Slice(at, at + length))))
+          || !Octets.of(octets, offset, length).equals(message.octets(new Slice(at, at + length))))
         throw new IOException("differs after " + at);
       at += length;
     }

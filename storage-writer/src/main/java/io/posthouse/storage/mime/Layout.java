@@ -1,6 +1,7 @@
 package io.posthouse.storage.mime;
 
 import io.posthouse.message.Octets;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +30,8 @@ public final class Layout {
     new Layout(pieces).part(root);
   }
 
-  /// What has to be changed in the made message to have the message that came: nothing for most mail.
+  /// What has to be changed in the made message to have the message that came: nothing for most
+  /// mail.
   public static List<Edit> edits(Message message, MimePart root) {
     var differences = new Differences(message);
     walk(root, differences);
@@ -123,11 +125,21 @@ public final class Layout {
 
     /// Between two kept pieces, what the layout added against what came.
     private void between(int next) {
-      var gap = new Slice(came, next);
-      if (!message.latin1(gap).contentEquals(added))
-        edits.add(new Edit(made, added.length(), Octets.of(message.octets(gap).toArray())));
+      var came = message.latin1(new Slice(this.came, next));
+      if (!came.contentEquals(added)) {
+        var same = commonStart(came);
+        var put = Octets.of(came.substring(same).getBytes(StandardCharsets.ISO_8859_1));
+        edits.add(new Edit(made + same, added.length() - same, put));
+      }
       made += added.length();
       added.setLength(0);
+    }
+
+    private int commonStart(String came) {
+      var same = 0;
+      while (same < Math.min(came.length(), added.length())
+          && came.charAt(same) == added.charAt(same)) same++;
+      return same;
     }
   }
 }

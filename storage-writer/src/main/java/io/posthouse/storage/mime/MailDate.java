@@ -55,7 +55,8 @@ public final class MailDate {
     if (zone.startsWith("+") || zone.startsWith("-")) {
       var sign = zone.startsWith("-") ? -1 : 1;
       return ZoneOffset.ofHoursMinutes(
-          sign * Integer.parseInt(zone.substring(1, 3)), sign * Integer.parseInt(zone.substring(3)));
+          sign * Integer.parseInt(zone.substring(1, 3)),
+          sign * Integer.parseInt(zone.substring(3)));
     }
     return switch (zone) {
       case "edt" -> ZoneOffset.ofHours(-4);

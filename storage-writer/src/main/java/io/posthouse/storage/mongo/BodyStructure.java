@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-
 import org.jspecify.annotations.Nullable;
 
 /// The field `bodystructure`: IMAP's BODYSTRUCTURE as lists (RFC 9051 §7.5.2).
@@ -58,8 +57,7 @@ final class BodyStructure {
   private static StructuredValue basicType(StructuredValue type) {
     if (!type.type().isEmpty() && !type.subtype().isEmpty()) return type;
     var text = type.type().equals("text") || type.subtype().equals("plain");
-    return new StructuredValue(
-        text ? "text/plain" : "application/octet-stream", type.parameters());
+    return new StructuredValue(text ? "text/plain" : "application/octet-stream", type.parameters());
   }
 
   private static List<@Nullable Object> extension(MimePart part) {
@@ -80,7 +78,6 @@ final class BodyStructure {
   private static @Nullable Object parameters(StructuredValue value) {
     var list = new ArrayList<Object>();
     value
-
         .parameters()
         .forEach((name, v) -> {
           list.add(upper(name));

@@ -7,7 +7,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.bson.types.ObjectId;
 
-/// The `_id` of a copy: the same copy has the same one for ever, which is what "stored once" rests on.
+/// The `_id` of a copy: the same copy has the same one for ever, which is what "stored once" rests
+/// on.
 ///
 /// Its first four bytes are the second in which the message arrived, as WildDuck expects of an
 /// ObjectId; the other eight are of the SHA-256 of queue id and user.

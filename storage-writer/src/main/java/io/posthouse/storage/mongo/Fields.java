@@ -1,13 +1,13 @@
 package io.posthouse.storage.mongo;
 
-import org.bson.types.Binary;
-import org.bson.types.ObjectId;
 import io.posthouse.directory.UserId;
 import io.posthouse.message.Octets;
 import org.bson.Document;
+import org.bson.types.Binary;
+import org.bson.types.ObjectId;
 
-/// Names that WildDuck gave, and those that are ours. Ours stay within one field, `posthouse`, which
-/// WildDuck neither reads nor changes.
+/// Names that WildDuck gave, and those that are ours. Ours stay within one field, `posthouse`,
+/// which WildDuck neither reads nor changes.
 final class Fields {
   static final String USERS = "users";
   static final String MAILBOXES = "mailboxes";

@@ -30,10 +30,13 @@ final class HeaderList {
 
   static List<Document> of(HeaderIndex header) {
     var list = new ArrayList<Document>();
-    header.all().forEach((name, values) -> {
-      if (SEARCHED.contains(name))
-        values.forEach(v -> list.add(new Document("key", name).append("value", value(name, v))));
-    });
+    header
+        .all()
+        .forEach((name, values) -> {
+          if (SEARCHED.contains(name))
+            values.forEach(
+                v -> list.add(new Document("key", name).append("value", value(name, v))));
+        });
     return list;
   }
 

@@ -64,7 +64,6 @@ final class ImapEnvelope {
     var local = at < 0 ? mailbox.address() : mailbox.address().substring(0, at);
     var domain = at < 0 ? "" : IDN.toUnicode(mailbox.address().substring(at + 1));
     var name = EncodedWords.decode(mailbox.name());
-    return Arrays.asList(
-        name.isEmpty() ? null : binary(name), null, binary(local), binary(domain));
+    return Arrays.asList(name.isEmpty() ? null : binary(name), null, binary(local), binary(domain));
   }
 }

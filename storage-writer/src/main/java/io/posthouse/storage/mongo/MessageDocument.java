@@ -16,7 +16,8 @@ import org.bson.types.ObjectId;
 final class MessageDocument {
   private MessageDocument() {}
 
-  static Document of(ObjectId id, Delivery delivery, LaidOut laidOut, TreeDocument tree, Instant now) {
+  static Document of(
+      ObjectId id, Delivery delivery, LaidOut laidOut, TreeDocument tree, Instant now) {
     var header = laidOut.root().header();
     var document =
         new Document("_id", id)
@@ -66,7 +67,9 @@ final class MessageDocument {
     return new Document("transactionId", envelope.queueId().text())
         .append("source", "MX")
         .append("from", envelope.reversePath().sender().map(Object::toString).orElse(""))
-        .append("to", envelope.recipients().stream().map(Recipient::address).map(Object::toString).toList())
+        .append(
+            "to",
+            envelope.recipients().stream().map(Recipient::address).map(Object::toString).toList())
         .append("origin", envelope.client().address().getHostAddress())
         .append("transhost", envelope.client().helo())
         .append("transtype", envelope.client().protocol())

@@ -90,10 +90,10 @@ final class TreeDocument {
   }
 
   private boolean isKeptHere(MimePart.Leaf part, Octets octets) {
-    return octets.length() == 0
-        || isText(part)
-            && octets.length() <= LONGEST_TEXT
-            && textKept + octets.length() <= MOST_TEXT;
+    if (octets.length() == 0) return true;
+    return isText(part)
+        && octets.length() <= LONGEST_TEXT
+        && textKept + octets.length() <= MOST_TEXT;
   }
 
   private String attachment(MimePart.Leaf part, Octets octets, boolean related) {
@@ -137,7 +137,8 @@ final class TreeDocument {
   }
 
   private static boolean isText(MimePart.Leaf part) {
-    var inline = part.header().contentDisposition().map(d -> d.value().equals("inline")).orElse(true);
+    var inline =
+        part.header().contentDisposition().map(d -> d.value().equals("inline")).orElse(true);
     return inline && TEXT.contains(part.header().contentType().value());
   }
 
