@@ -23,9 +23,21 @@ public sealed interface Content {
       offsets = List.copyOf(offsets);
       if (offsets.isEmpty())
         throw new IllegalArgumentException("chunk offsets: none (expected: at least one)");
+      if (partition < 0 || offsets.stream().anyMatch(offset -> offset < 0))
+        throw new IllegalArgumentException("chunk place: negative (expected: 0 or more)");
+      checkSize(size);
     }
   }
 
   /// Inline in another envelope's record, which a deferral or the splitter left where it was.
-  record InRecord(RecordPosition position, long size) implements Content {}
+  record InRecord(RecordPosition position, long size) implements Content {
+    public InRecord {
+      checkSize(size);
+    }
+  }
+
+  private static void checkSize(long size) {
+    if (size < 0)
+      throw new IllegalArgumentException("content size: " + size + " (expected: 0 or more)");
+  }
 }

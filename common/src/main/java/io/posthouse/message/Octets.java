@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /// Octets that nobody changes: content is never decoded on its way, so it is never a string.
 public final class Octets {
@@ -30,6 +31,7 @@ public final class Octets {
 
   /// Like [#of(byte\[\])], for a part of the array.
   public static Octets of(byte[] array, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, array.length);
     return new Octets(array, offset, length);
   }
 

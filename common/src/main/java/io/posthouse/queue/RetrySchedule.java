@@ -16,9 +16,10 @@ public record RetrySchedule(List<Duration> delays, Duration expiry) {
     delays = List.copyOf(delays);
     if (delays.isEmpty())
       throw new IllegalArgumentException("retry delays: none (expected: at least one)");
-    if (delays.stream().anyMatch(d -> d.compareTo(Duration.ofSeconds(1)) < 0)) {
+    // A delay names its topic, to the second.
+    if (delays.stream().anyMatch(d -> d.toSeconds() < 1 || d.toNanosPart() != 0)) {
       throw new IllegalArgumentException(
-          "retry delays: " + delays + " (expected: 1s or more each)");
+          "retry delays: " + delays + " (expected: whole seconds, 1s or more each)");
     }
   }
 
