@@ -17,13 +17,15 @@ import io.posthouse.queue.RecordKeys;
 import io.posthouse.queue.Topics;
 import io.posthouse.queue.record.DeadLetterRecord;
 import io.posthouse.queue.record.PositionRecord;
+import io.posthouse.telemetry.Events;
+import io.posthouse.telemetry.Metrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,12 +38,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /// it recovers by itself. A record given up after a time-out may yet be in Kafka: its sender tries
 /// again and the message arrives twice, which is the side to err on.
 public final class KafkaMailQueue implements MailQueue, DeadLetters, Service {
+  // Whoever hears an answer may take as long as it likes.
+  private static final Executor ANSWERS = Thread.ofVirtual().name("queue-answer")::start;
+
   private final KafkaCluster cluster;
   private final String node;
   private final InstantSource clock;
   private final Pulse pulse;
   private final Probe probe;
-  private final ExecutorService answers = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("queue-probe").daemon().factory());
@@ -49,12 +53,19 @@ public final class KafkaMailQueue implements MailQueue, DeadLetters, Service {
   private final Lane chunks;
 
   /// @param node our name in dead letters
-  public KafkaMailQueue(KafkaCluster cluster, Sending sending, String node, InstantSource clock) {
+  public KafkaMailQueue(
+      KafkaCluster cluster,
+      Sending sending,
+      String node,
+      InstantSource clock,
+      Events events,
+      Metrics metrics) {
     this.cluster = cluster;
     this.node = node;
     this.clock = clock;
-    this.pulse = new Pulse(clock);
+    this.pulse = new Pulse(clock, events);
     this.probe = new Probe(cluster, pulse, clock);
+    var watcher = new QueueMetrics(pulse, metrics);
     var producers = new Producers(cluster, sending);
     this.envelopes =
         new Lane(
@@ -62,8 +73,8 @@ public final class KafkaMailQueue implements MailQueue, DeadLetters, Service {
             producers::envelopes,
             sending.memory(),
             producers.laneWait(),
-            pulse,
-            answers);
+            watcher,
+            ANSWERS);
     // Chunks are bounded by those who upload: they hold back their senders.
     this.chunks =
         new Lane(
@@ -71,8 +82,10 @@ public final class KafkaMailQueue implements MailQueue, DeadLetters, Service {
             producers::chunks,
             Long.MAX_VALUE,
             producers.laneWait(),
-            pulse,
-            answers);
+            watcher,
+            ANSWERS);
+    metrics.gauge(
+        "mail_queue_waiting_bytes", "Envelopes on their way into Kafka.", envelopes::held);
   }
 
   @Override
@@ -153,7 +166,6 @@ public final class KafkaMailQueue implements MailQueue, DeadLetters, Service {
   public void close() {
     drain(Duration.ZERO);
     probe.close();
-    answers.shutdown();
   }
 
   /// Once this is [Put.Queued] the message is ours: it is on as many brokers as must acknowledge.

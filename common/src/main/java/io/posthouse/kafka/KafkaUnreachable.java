@@ -8,6 +8,6 @@ public final class KafkaUnreachable extends IOException {
   private static final long serialVersionUID = 1;
 
   KafkaUnreachable(KafkaCluster cluster, Throwable cause) {
-    super(cluster + ": " + cause.getMessage(), cause);
+    super(cluster + ": " + Why.of(cause), cause);
   }
 }

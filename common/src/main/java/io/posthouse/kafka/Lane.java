@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,37 +26,48 @@ final class Lane {
   private static final Waiting END =
       new Waiting(new ProducerRecord<>("end", new byte[0], new byte[0]));
 
-  private final Supplier<Producer<byte[], byte[]>> producers;
+  // Of the lane's thread alone, until that has ended.
+  private final ProducerSlot slot;
   private final long memory;
   private final long patienceNanos;
-  private final Pulse pulse;
+  private final Watcher watcher;
   private final Executor answers;
   private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>();
   private final AtomicLong held = new AtomicLong();
   private final Thread thread;
-  // Of the lane's thread alone, until that has ended.
-  private @Nullable Producer<byte[], byte[]> producer;
   private volatile boolean closed;
 
   /// @param producers makes a producer, again where one has failed for good; may throw while the
   ///   cluster cannot be found
   /// @param memory octets above which records are refused at once
   /// @param patience how long a record may wait for the thread
-  /// @param pulse hears whether Kafka takes records
+  /// @param watcher hears how Kafka takes the records
   /// @param answers runs the answers, which must not hold up the producer's own thread
   Lane(
       String name,
       Supplier<Producer<byte[], byte[]>> producers,
       long memory,
       Duration patience,
-      Pulse pulse,
+      Watcher watcher,
       Executor answers) {
-    this.producers = producers;
+    this.slot = new ProducerSlot(producers);
     this.memory = memory;
     this.patienceNanos = patience.toNanos();
-    this.pulse = pulse;
+    this.watcher = watcher;
     this.answers = answers;
     this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
+  }
+
+  /// Hears what becomes of the records; called on the lane's or the producer's thread.
+  interface Watcher {
+    /// Kafka has a record, so long after it came.
+    void durable(Duration after);
+
+    /// A record is lost, for whatever reason.
+    void lost();
+
+    /// Kafka does not take what it should.
+    void failed(String why);
   }
 
   void start() {
@@ -93,7 +105,7 @@ final class Lane {
       Thread.currentThread().interrupt();
     }
     refuseAll();
-    drop(deadline);
+    slot.drop(deadline);
   }
 
   private void run() {
@@ -106,15 +118,16 @@ final class Lane {
   }
 
   private void refuseAll() {
-    for (var one = waiting.poll(); one != null; one = waiting.poll()) lose(one, SHUTTING_DOWN);
+    for (var one = waiting.poll(); one != null; one = waiting.poll())
+      if (one != END) lose(one, SHUTTING_DOWN);
   }
 
   /// So that the first record does not wait for a connection.
   private void warmUp() {
     try {
-      producer();
+      var _ = slot.get();
     } catch (RuntimeException notYet) {
-      pulse.failed(String.valueOf(notYet.getMessage()));
+      watcher.failed(Why.of(notYet));
     }
   }
 
@@ -124,49 +137,37 @@ final class Lane {
       return;
     }
     try {
-      var _ = producer().send(one.record, (at, trouble) -> hear(one, at, trouble));
+      var _ = slot.get().send(one.record, (at, trouble) -> hear(one, at, trouble));
+    } catch (InterruptException closing) {
+      lose(one, SHUTTING_DOWN);
     } catch (RuntimeException e) {
       // What send throws, rather than tells the callback, is the end of this producer.
-      lose(one, why(e));
-      pulse.failed(why(e));
-      drop(Duration.ZERO);
+      lose(one, Why.of(e));
+      watcher.failed(Why.of(e));
+      slot.drop(Duration.ZERO);
     }
   }
 
   private void hear(Waiting one, RecordMetadata at, @Nullable Exception trouble) {
     if (trouble == null) {
-      pulse.beat();
-      answer(one, new Durable(at.partition(), at.offset()));
+      watcher.durable(Duration.ofNanos(System.nanoTime() - one.since));
+      var _ = answer(one, new Durable(at.partition(), at.offset()));
       return;
     }
-    lose(one, why(trouble));
+    lose(one, Why.of(trouble));
     // Too large is the record's own fault: Kafka is well.
-    if (!(trouble instanceof RecordTooLargeException)) pulse.failed(why(trouble));
+    if (!(trouble instanceof RecordTooLargeException)) watcher.failed(Why.of(trouble));
   }
 
   private void lose(Waiting one, String why) {
-    answer(one, new Lost(why));
+    if (answer(one, new Lost(why))) watcher.lost();
   }
 
-  private void answer(Waiting one, Sent sent) {
-    if (one.answer(sent, answers)) held.addAndGet(-one.octets);
-  }
-
-  private Producer<byte[], byte[]> producer() {
-    var there = producer;
-    if (there != null) return there;
-    var made = producers.get();
-    producer = made;
-    return made;
-  }
-
-  private void drop(Duration deadline) {
-    var gone = producer;
-    producer = null;
-    if (gone != null) gone.close(deadline);
-  }
-
-  private static String why(Exception trouble) {
-    return trouble.getClass().getSimpleName() + ": " + trouble.getMessage();
+  /// Whether this was the first answer, which alone counts.
+  private boolean answer(Waiting one, Sent sent) {
+    if (!one.claim()) return false;
+    held.addAndGet(-one.octets);
+    one.answer.completeAsync(() -> sent, answers);
+    return true;
   }
 }

@@ -32,7 +32,11 @@ final class Probe implements Runnable, AutoCloseable {
   @Override
   public void run() {
     if (Duration.between(pulse.lastBeat(), clock.instant()).compareTo(PATIENCE) < 0) return;
-    trouble().ifPresentOrElse(pulse::failed, pulse::beat);
+    try {
+      trouble().ifPresentOrElse(pulse::failed, pulse::beat);
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
@@ -40,19 +44,16 @@ final class Probe implements Runnable, AutoCloseable {
     drop();
   }
 
-  private Optional<String> trouble() {
+  private Optional<String> trouble() throws InterruptedException {
     try {
       var topics = cluster.topics();
       var needed = List.of(topics.remote(), topics.local(), topics.split(), topics.content());
       return inTrouble(admin().describeTopics(needed).allTopicNames().get().values());
     } catch (ExecutionException e) {
-      return Optional.of(String.valueOf(e.getCause() == null ? e : e.getCause()));
+      return Optional.of(Why.of(e));
     } catch (KafkaException e) {
       drop();
-      return Optional.of(String.valueOf(e.getCause() == null ? e : e.getCause()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.of("interrupted");
+      return Optional.of(Why.of(e));
     }
   }
 

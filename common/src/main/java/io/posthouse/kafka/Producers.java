@@ -17,7 +17,8 @@ record Producers(KafkaCluster cluster, Sending sending) {
             "batch.size", "262144",
             "linger.ms", millis(sending.linger()),
             // A batch takes its full size from here, however little is in it.
-            "buffer.memory", Long.toString(2 * sending.memory())));
+            "buffer.memory", Long.toString(2 * sending.memory())),
+        PROMISES);
   }
 
   /// A chunk is a batch of its own, because a read fetches whole batches.
@@ -26,7 +27,18 @@ record Producers(KafkaCluster cluster, Sending sending) {
         Map.of(
             "batch.size", "16384",
             "linger.ms", "0",
-            "buffer.memory", Long.toString(sending.memory())));
+            "buffer.memory", Long.toString(sending.memory())),
+        PROMISES);
+  }
+
+  /// Events may be lost with a broker, so one acknowledges and they wait for company.
+  Producer<byte[], byte[]> events() {
+    return producer(
+        Map.of(
+            "batch.size", "65536",
+            "linger.ms", "50",
+            "buffer.memory", Long.toString(2 * sending.memory())),
+        Map.of("acks", "1", "enable.idempotence", "false"));
   }
 
   /// How long a record may wait for its lane. With the times below it stays within the patience.
@@ -34,16 +46,16 @@ record Producers(KafkaCluster cluster, Sending sending) {
     return sending.patience().dividedBy(5);
   }
 
-  private Producer<byte[], byte[]> producer(Map<String, String> shape) {
+  private Producer<byte[], byte[]> producer(Map<String, String> shape, Map<String, String> musts) {
     var defaults = new HashMap<>(shape);
     var delivery = sending.patience().multipliedBy(7).dividedBy(10);
     defaults.put("max.block.ms", millis(sending.patience().dividedBy(20)));
     defaults.put("delivery.timeout.ms", millis(delivery));
     // Two tries at least, where a broker has died without a word.
-    defaults.put("request.timeout.ms", millis(delivery.dividedBy(2).minus(sending.linger())));
+    defaults.put("request.timeout.ms", millis(delivery.dividedBy(2)));
     defaults.put("max.request.size", Integer.toString(TopicPlan.LONGEST_DEAD_LETTER));
     var serializer = new ByteArraySerializer();
-    return new KafkaProducer<>(cluster.client(defaults, PROMISES), serializer, serializer);
+    return new KafkaProducer<>(cluster.client(defaults, musts), serializer, serializer);
   }
 
   // A 250 rests on these.

@@ -1,43 +1,49 @@
 package io.posthouse.kafka;
 
+import io.posthouse.telemetry.Dependency;
+import io.posthouse.telemetry.Events;
+import io.posthouse.telemetry.MailEvent.DependencyDown;
+import io.posthouse.telemetry.MailEvent.DependencyUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// Whether Kafka takes what we send, and since when not. Logs when that changes, and no more often
-/// than every ten seconds however often it does.
+/// Whether Kafka takes what we send, and since when not. Records an event when that changes, and
+/// none when it changes again within ten seconds.
 final class Pulse {
-  private static final Logger log = LoggerFactory.getLogger(Pulse.class);
   private static final Duration QUIET = Duration.ofSeconds(10);
 
   private final InstantSource clock;
+  private final Events events;
   private volatile Instant lastBeat = Instant.EPOCH;
   private volatile @Nullable Trouble trouble;
-  private Instant lastLine = Instant.EPOCH;
+  private @Nullable Instant told;
 
-  Pulse(InstantSource clock) {
+  Pulse(InstantSource clock, Events events) {
     this.clock = clock;
-    this.trouble = new Trouble(clock.instant(), "not reached yet");
+    this.events = events;
+    this.trouble = new Trouble(clock.instant(), "not reached yet", false);
   }
 
-  private record Trouble(Instant since, String why) {}
+  /// @param told whether an event has said so
+  private record Trouble(Instant since, String why, boolean told) {}
 
   /// Kafka has just acknowledged something.
   void beat() {
     lastBeat = clock.instant();
-    var over = trouble;
-    if (over != null) recovered(over);
+    if (trouble != null) recover();
   }
 
   /// Kafka has not taken something.
-  void failed(String why) {
+  synchronized void failed(String why) {
     var before = trouble;
-    trouble = new Trouble(before == null ? clock.instant() : before.since(), why);
-    if (mayLog()) log.warn("Kafka takes no mail: {}", why);
+    var since = before == null ? clock.instant() : before.since();
+    var toldBefore = before != null && before.told();
+    var tells = !toldBefore && mayTell();
+    trouble = new Trouble(since, why, toldBefore || tells);
+    if (tells) events.record(new DependencyDown(Dependency.KAFKA, why));
   }
 
   /// Why no mail can be taken now; empty where it can, as far as we know.
@@ -51,18 +57,18 @@ final class Pulse {
     return lastBeat;
   }
 
-  private void recovered(Trouble over) {
+  private synchronized void recover() {
+    var over = trouble;
     trouble = null;
-    if (mayLog())
-      log.info(
-          "Kafka takes mail; it did not for {} s",
-          Duration.between(over.since(), lastBeat).toSeconds());
+    if (over != null && over.told())
+      events.record(
+          new DependencyUp(Dependency.KAFKA, Duration.between(over.since(), clock.instant())));
   }
 
-  private synchronized boolean mayLog() {
+  private boolean mayTell() {
     var now = clock.instant();
-    if (Duration.between(lastLine, now).compareTo(QUIET) < 0) return false;
-    lastLine = now;
+    if (told != null && Duration.between(told, now).compareTo(QUIET) < 0) return false;
+    told = now;
     return true;
   }
 }

@@ -41,7 +41,7 @@ final class RecordReader {
     } catch (KafkaException e) {
       // Whatever it was, the next read begins with a consumer that knows nothing of it.
       close();
-      throw new IOException(at + ": " + e.getMessage(), e);
+      throw new IOException(at + ": " + Why.of(e), e);
     }
   }
 

@@ -22,9 +22,12 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// Makes the topics of a plan, and says what is wrong with them.
 public final class TopicAdmin {
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
   private final KafkaCluster cluster;
   private final Duration patience;
 
@@ -51,7 +54,9 @@ public final class TopicAdmin {
     return ask(admin -> {
       var there = admin.listTopics().names().get();
       var missing = plan.topics().stream().filter(t -> !there.contains(t.name())).toList();
-      return createAll(admin, missing);
+      var creation = createAll(admin, missing);
+      awaitLeaders(admin, creation.created());
+      return creation;
     });
   }
 
@@ -85,6 +90,25 @@ public final class TopicAdmin {
       }
     }
     return new Creation(created, refused);
+  }
+
+  /// The controller has made them; until the brokers know, producers would be sent away.
+  private void awaitLeaders(Admin admin, List<String> created)
+      throws InterruptedException, ExecutionException {
+    var end = System.nanoTime() + patience.toNanos();
+    while (!haveLeaders(admin, created) && System.nanoTime() < end) Thread.sleep(LOOK_AGAIN);
+  }
+
+  private static boolean haveLeaders(Admin admin, List<String> topics)
+      throws InterruptedException, ExecutionException {
+    try {
+      return admin.describeTopics(topics).allTopicNames().get().values().stream()
+          .flatMap(topic -> topic.partitions().stream())
+          .allMatch(partition -> partition.leader() != null);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) return false;
+      throw e;
+    }
   }
 
   /// Nothing where another node was quicker.
@@ -146,9 +170,9 @@ public final class TopicAdmin {
     try (var admin = Admin.create(cluster.client(Map.of(), timeouts()))) {
       return question.ask(admin);
     } catch (ExecutionException e) {
-      throw new KafkaUnreachable(cluster, e.getCause() == null ? e : e.getCause());
+      throw new KafkaUnreachable(cluster, e);
     } catch (KafkaException e) { // a name that does not resolve, security that does not fit
-      throw new KafkaUnreachable(cluster, e.getCause() == null ? e : e.getCause());
+      throw new KafkaUnreachable(cluster, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaUnreachable(cluster, e);

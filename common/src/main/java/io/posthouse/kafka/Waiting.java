@@ -1,7 +1,6 @@
 package io.posthouse.kafka;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -21,10 +20,8 @@ final class Waiting {
     this.octets = OVERHEAD + record.value().length;
   }
 
-  /// Whether this is the first answer; others are of no effect.
-  boolean answer(Sent sent, Executor executor) {
-    if (!answered.compareAndSet(false, true)) return false;
-    answer.completeAsync(() -> sent, executor);
-    return true;
+  /// Whether the caller may answer, which only the first may.
+  boolean claim() {
+    return answered.compareAndSet(false, true);
   }
 }

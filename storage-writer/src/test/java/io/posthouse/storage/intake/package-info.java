@@ -1,4 +1,0 @@
-@NullMarked
-package io.posthouse.storage.intake;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.posthouse.storage.mailbox;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.posthouse.storage.mime;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.posthouse.storage.mongo;
-
-import org.jspecify.annotations.NullMarked;
