@@ -1,0 +1,94 @@
+package io.posthouse.edge;
+
+import io.netty.handler.ssl.SslContext;
+import io.posthouse.config.NodeSettings;
+import io.posthouse.config.TlsSettings;
+import io.posthouse.directory.Directory;
+import io.posthouse.directory.Logins;
+import io.posthouse.edge.intake.Intake;
+import io.posthouse.edge.intake.MemoryBudget;
+import io.posthouse.edge.policy.OurNames;
+import io.posthouse.edge.policy.RecipientPolicy;
+import io.posthouse.edge.policy.RelayPolicy;
+import io.posthouse.edge.policy.SenderPolicy;
+import io.posthouse.edge.session.SessionRules;
+import io.posthouse.edge.wire.Backstage;
+import io.posthouse.edge.wire.Listener;
+import io.posthouse.edge.wire.SmtpServer;
+import io.posthouse.edge.wire.Tls;
+import io.posthouse.message.QueueIds;
+import io.posthouse.queue.MailQueue;
+import io.posthouse.telemetry.Events;
+import io.posthouse.telemetry.Metrics;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+
+/// The edge as a diagram: which part is given which.
+public final class Edge {
+  private Edge() {}
+
+  /// What the edge leans on; whatever of it is a service has started before the edge.
+  public record Surroundings(
+      MailQueue queue,
+      Directory directory,
+      Logins logins,
+      Events events,
+      Metrics metrics,
+      InstantSource clock) {}
+
+  /// The listeners of this node and all behind them, not started yet.
+  ///
+  /// @throws io.posthouse.lifecycle.CannotStartException if the certificate cannot be used
+  public static SmtpServer server(
+      EdgeSettings edge, NodeSettings node, TlsSettings tls, Surroundings around) {
+    var certificate = tls.identity().map(Tls::context);
+    var listeners =
+        edge.listeners().stream()
+            .map(listener -> listener(listener, edge, node, certificate))
+            .toList();
+    return new SmtpServer(listeners, edge, backstage(edge, node, around));
+  }
+
+  private static Listener listener(
+      ListenerSettings listener,
+      EdgeSettings edge,
+      NodeSettings node,
+      Optional<SslContext> certificate) {
+    var tls = certificate.filter(_ -> listener.tls() != TlsMode.OFF);
+    var limits = edge.limits();
+    var rules =
+        new SessionRules(
+            listener.kind(),
+            node.hostname(),
+            tls.isPresent(),
+            limits.messageSize().bytes(),
+            limits.recipients(),
+            limits.errors(),
+            limits.commands());
+    return new Listener(listener, rules, tls);
+  }
+
+  private static Backstage backstage(EdgeSettings edge, NodeSettings node, Surroundings around) {
+    var memory = new MemoryBudget(edge.limits().memory().bytes());
+    var names = new OurNames(edge.domains(), edge.postmaster());
+    var relay = new RelayPolicy(edge.relayNetworks());
+    return new Backstage(
+        new Intake(
+            around.queue(),
+            new QueueIds(around.clock()),
+            around.clock(),
+            memory,
+            node.hostname(),
+            edge.limits().messageSize().bytes()),
+        new SenderPolicy(around.directory()),
+        new RecipientPolicy(around.directory(), names, relay),
+        around.logins(),
+        Executors.newVirtualThreadPerTaskExecutor(),
+        around.events(),
+        new EdgeMetrics(around.metrics(), () -> (double) memory.used()),
+        node.id(),
+        edge.bareNewline(),
+        edge.timeouts());
+  }
+}

@@ -1,0 +1,161 @@
+package io.posthouse.edge.intake;
+
+import io.posthouse.edge.session.Refusal;
+import io.posthouse.edge.session.Refusals;
+import io.posthouse.message.Content;
+import io.posthouse.message.Octets;
+import io.posthouse.message.QueueId;
+import io.posthouse.queue.ContentUpload;
+import io.posthouse.queue.MailQueue;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// One message's content while it arrives. Short content waits here for its envelope; longer
+/// content goes to the queue in chunks, so that no message is ever whole in our memory.
+///
+/// For one thread, but for the answers of the queue.
+public final class Arrival {
+  /// The longest content that goes into the envelope's own record.
+  public static final int LONGEST_INLINE = 128 * 1024;
+
+  static final int CHUNK = 512 * 1024;
+  private static final byte[] NOTHING = {};
+  private static final int FIRST_ROOM = 16 * 1024;
+  // While one chunk is on its way to the queue, the next is filled.
+  private static final int MOST_OPEN_CHUNKS = 2;
+  private static final int MOST_HOPS = 50;
+
+  private final QueueId queueId;
+  private final MailQueue queue;
+  private final long longest;
+  private final MemoryBudget.Share memory;
+  private final Runnable goOn;
+  private final AtomicInteger openChunks = new AtomicInteger();
+  private byte[] held = new byte[FIRST_ROOM];
+  private int length;
+  private long size;
+  private boolean mustWait;
+  private @Nullable HeaderScan header;
+  private @Nullable ContentUpload upload;
+  private @Nullable Refusal refusal;
+
+  /// @param goOn called on some thread when more may be brought after [#mustWait]
+  Arrival(QueueId queueId, MailQueue queue, long longest, MemoryBudget budget, Runnable goOn) {
+    this.queueId = queueId;
+    this.queue = queue;
+    this.longest = longest;
+    this.memory = budget.open(goOn);
+    this.goOn = goOn;
+    memory.grow(held.length);
+  }
+
+  public QueueId queueId() {
+    return queueId;
+  }
+
+  /// Octets so far, those that were dropped included.
+  public long size() {
+    return size;
+  }
+
+  /// The next octets, which are copied.
+  public void take(byte[] array, int from, int to) {
+    size += to - from;
+    if (size > longest) refuse(Refusals.TOO_BIG);
+    if (refusal != null) return;
+    for (int at = from; at < to; ) {
+      makeRoom(to - at);
+      var part = Math.min(to - at, held.length - length);
+      System.arraycopy(array, at, held, length, part);
+      length += part;
+      at += part;
+    }
+  }
+
+  /// This content is not taken, whatever still comes; what is here is given up.
+  public void refuse(Refusal why) {
+    if (refusal != null) return;
+    refusal = why;
+    memory.shrink(held.length);
+    held = NOTHING;
+    length = 0;
+  }
+
+  /// Why the content, now that it is whole, is not taken.
+  public Optional<Refusal> refusal() {
+    if (refusal == null && header().received() > MOST_HOPS) refuse(Refusals.LOOP);
+    return Optional.ofNullable(refusal);
+  }
+
+  /// Whether to hold back what is still to come until `goOn` is called.
+  public boolean mustWait() {
+    return mustWait || openChunks.get() >= MOST_OPEN_CHUNKS;
+  }
+
+  /// More was brought after a wait.
+  public void resumed() {
+    mustWait = false;
+  }
+
+  /// The client has gone, or has its answer: what is held is given back.
+  public void close() {
+    memory.close();
+  }
+
+  /// What the header says; asked before the content is handed over.
+  HeaderScan header() {
+    if (header == null) header = HeaderScan.of(held, length);
+    return header;
+  }
+
+  /// Where the whole content is; exceptionally if a chunk could not be stored.
+  CompletionStage<? extends Content> finish() {
+    if (upload == null)
+      return CompletableFuture.completedStage(new Content.Inline(Octets.of(held, 0, length)));
+    sendChunk(upload);
+    return upload.finish();
+  }
+
+  private void makeRoom(int wanted) {
+    if (length < held.length) return;
+    if (upload == null && length < LONGEST_INLINE) {
+      var room = Math.max(2L * length, (long) length + wanted);
+      grow((int) Math.min(LONGEST_INLINE, room));
+      return;
+    }
+    if (upload == null) startUpload();
+    else sendChunk(upload);
+    grow(CHUNK);
+  }
+
+  private void startUpload() {
+    // The header is in what has come so far, and this is the last time we have all of that.
+    header();
+    upload = queue.upload(queueId);
+  }
+
+  private void grow(int room) {
+    mustWait |= !memory.grow(room - held.length);
+    held = Arrays.copyOf(held, room);
+  }
+
+  private void sendChunk(ContentUpload to) {
+    if (length == 0) return;
+    var room = held.length;
+    openChunks.incrementAndGet();
+    to.write(Octets.of(held, 0, length)).whenComplete((_, _) -> chunkClosed(room));
+    held = NOTHING;
+    length = 0;
+  }
+
+  /// Durable or lost, it is out of our memory; what is lost shows in the end.
+  private void chunkClosed(int room) {
+    openChunks.decrementAndGet();
+    memory.shrink(room);
+    goOn.run();
+  }
+}

@@ -1,0 +1,102 @@
+package io.posthouse.edge.intake;
+
+import io.posthouse.edge.session.ListenerKind;
+import io.posthouse.edge.session.Transaction;
+import io.posthouse.message.Client;
+import io.posthouse.message.Content;
+import io.posthouse.message.Envelope;
+import io.posthouse.message.QueueIds;
+import io.posthouse.queue.MailQueue;
+import io.posthouse.queue.MailQueue.Put;
+import io.posthouse.telemetry.MailEvent;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
+
+/// Takes messages in: mints their ids, stamps them, and hands them to the queue. What it answers is
+/// what the client may be told.
+public final class Intake {
+  private final MailQueue queue;
+  private final QueueIds queueIds;
+  private final InstantSource clock;
+  private final MemoryBudget budget;
+  private final Trace trace;
+  private final long longestMessage;
+
+  /// @param hostname our name in trace lines
+  public Intake(
+      MailQueue queue,
+      QueueIds queueIds,
+      InstantSource clock,
+      MemoryBudget budget,
+      String hostname,
+      long longestMessage) {
+    this.queue = queue;
+    this.queueIds = queueIds;
+    this.clock = clock;
+    this.budget = budget;
+    this.trace = new Trace(hostname);
+    this.longestMessage = longestMessage;
+  }
+
+  /// Whether there is room for a message more.
+  public boolean hasRoom() {
+    return budget.hasRoom();
+  }
+
+  /// A message's content is about to come.
+  ///
+  /// @param goOn called on some thread when more may be brought after [Arrival#mustWait]
+  public Arrival begin(Runnable goOn) {
+    return new Arrival(queueIds.next(), queue, longestMessage, budget, goOn);
+  }
+
+  /// Hands a whole message over. It is ours once this answers [Outcome.Taken], and only then:
+  /// whatever goes wrong before is the client's to send again.
+  public CompletionStage<Outcome> handOver(
+      Arrival arrival, Transaction transaction, Client client, ListenerKind kind) {
+    return arrival
+        .finish()
+        .thenCompose(content -> put(envelope(arrival, transaction, client, kind, content), arrival))
+        .exceptionally(lost -> new Outcome.NotTaken("content not stored: " + lost.getMessage()));
+  }
+
+  /// What became of a message that was handed over.
+  public sealed interface Outcome {
+    /// It is ours.
+    ///
+    /// @param accepted the event that says so
+    record Taken(MailEvent.Accepted accepted) implements Outcome {}
+
+    /// It is the client's.
+    ///
+    /// @param why for our log
+    record NotTaken(String why) implements Outcome {}
+  }
+
+  private CompletionStage<Outcome> put(Envelope envelope, Arrival arrival) {
+    return queue
+        .put(envelope)
+        .thenApply(put ->
+            switch (put) {
+              case Put.Queued _ ->
+                  new Outcome.Taken(new MailEvent.Accepted(envelope, arrival.header().messageId()));
+              case Put.NotQueued(var why) -> new Outcome.NotTaken(why);
+            });
+  }
+
+  private Envelope envelope(
+      Arrival arrival, Transaction transaction, Client client, ListenerKind kind, Content content) {
+    var recipients = transaction.recipients();
+    var arrived = clock.instant();
+    return Envelope.accepted(
+        arrival.queueId(),
+        transaction.from(),
+        transaction.returnTo(),
+        recipients,
+        transaction.parameters(),
+        client,
+        arrived,
+        trace.lines(arrival.queueId(), client, kind, recipients, arrival.header(), arrived),
+        content);
+  }
+}

@@ -1,0 +1,50 @@
+package io.posthouse.edge.policy;
+
+import io.posthouse.address.Domain;
+import io.posthouse.address.MailAddress;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/// By which names mail may call us that the directory does not know of.
+///
+/// @param domains ours even if the directory does not list them; the first is meant where a client
+///   names none
+/// @param postmaster who reads the postmaster's mail, if it is not a user `postmaster`
+public record OurNames(List<Domain> domains, Optional<MailAddress> postmaster) {
+  private static final String POSTMASTER = "postmaster";
+  private static final String IPV6 = "[ipv6:";
+
+  public OurNames {
+    domains = List.copyOf(domains);
+  }
+
+  /// Who reads `<postmaster>`; empty where nobody could be meant.
+  Optional<MailAddress> postmasterOfAll() {
+    return postmaster.or(
+        () -> domains.stream().findFirst().map(first -> new MailAddress(POSTMASTER, first)));
+  }
+
+  static boolean isPostmaster(MailAddress address) {
+    return address.localPart().equalsIgnoreCase(POSTMASTER);
+  }
+
+  /// The address that is meant by one with our own address in brackets (RFC 5321 §4.1.3).
+  ///
+  /// @param here the address of ours that the client has come to
+  MailAddress withoutLiteral(MailAddress address, InetAddress here) {
+    if (domains.isEmpty() || !names(address.domain(), here)) return address;
+    return new MailAddress(address.localPart(), domains.getFirst());
+  }
+
+  private static boolean names(Domain literal, InetAddress here) {
+    if (!literal.isLiteral()) return false;
+    var name = literal.name();
+    var text = name.startsWith(IPV6) ? name.substring(IPV6.length()) : name.substring(1);
+    try {
+      return InetAddress.ofLiteral(text.substring(0, text.length() - 1)).equals(here);
+    } catch (IllegalArgumentException notAnAddress) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.posthouse.edge.policy;
+
+import io.posthouse.address.ForwardPath;
+import io.posthouse.address.MailAddress;
+import io.posthouse.directory.Directory;
+import io.posthouse.directory.Directory.Resolution;
+import io.posthouse.edge.session.Link;
+import io.posthouse.edge.session.RecipientVerdict;
+import io.posthouse.edge.session.RecipientVerdict.Accepted;
+import io.posthouse.edge.session.RecipientVerdict.Refused;
+import io.posthouse.edge.session.Refusal;
+import io.posthouse.message.Destination;
+import io.posthouse.message.Recipient;
+import java.util.Optional;
+
+/// May mail go to a forward-path, and where would that be?
+public record RecipientPolicy(Directory directory, OurNames names, RelayPolicy relay) {
+  static final Refusal DIRECTORY_UNAVAILABLE =
+      Refusal.of("directory", 451, "4.3.0", "Cannot look that up right now, try again later");
+  private static final Refusal NO_SUCH_USER =
+      Refusal.of("recipient", 550, "5.1.1", "No such user here");
+  private static final Refusal DISABLED =
+      Refusal.of("disabled", 550, "5.2.1", "Mailbox is disabled");
+  // Not 5.2.2: the sender's host keeps the mail for a while, and the user may tidy up.
+  private static final Refusal OVER_QUOTA = Refusal.of("quota", 452, "4.2.2", "Mailbox is full");
+  private static final Refusal RELAYING_DENIED =
+      Refusal.of("relay", 550, "5.7.1", "We do not take mail for that domain from you");
+
+  /// Blocks on the directory.
+  public RecipientVerdict resolve(ForwardPath to, Link link, Visit visit) {
+    return meant(to, visit)
+        .map(address -> resolve(address, link, visit))
+        .orElseGet(() -> new Refused(NO_SUCH_USER));
+  }
+
+  /// The same, or nothing where the directory had to be waited for.
+  public Optional<RecipientVerdict> resolveAtOnce(ForwardPath to, Link link, Visit visit) {
+    return meant(to, visit)
+        .flatMap(address ->
+            directory
+                .remembered(address)
+                .flatMap(resolution -> verdict(address, resolution, link, visit)));
+  }
+
+  private Optional<MailAddress> meant(ForwardPath to, Visit visit) {
+    return switch (to) {
+      case ForwardPath.Postmaster _ -> names.postmasterOfAll();
+      case ForwardPath.Mailbox(var address) ->
+          Optional.of(names.withoutLiteral(address, visit.here()));
+    };
+  }
+
+  private RecipientVerdict resolve(MailAddress address, Link link, Visit visit) {
+    return verdict(address, directory.resolve(address), link, visit)
+        .or(() -> names.postmaster().map(postmaster -> postmasterInstead(address, postmaster)))
+        .orElseGet(() -> new Refused(NO_SUCH_USER));
+  }
+
+  /// Empty where nobody has the address, and somebody else may have to take its place.
+  private Optional<RecipientVerdict> verdict(
+      MailAddress address, Resolution resolution, Link link, Visit visit) {
+    return switch (resolution) {
+      case Resolution.LocalUser(var user) -> accepted(address, new Destination.Local(user));
+      case Resolution.NoSuchUser _ -> nobody(address);
+      case Resolution.Disabled _ -> refused(DISABLED);
+      case Resolution.OverQuota _ -> refused(OVER_QUOTA);
+      case Resolution.Unavailable _ -> refused(DIRECTORY_UNAVAILABLE);
+      case Resolution.NotLocal _ when names.domains().contains(address.domain()) -> nobody(address);
+      case Resolution.NotLocal _ when relay.allows(link, visit.client()) ->
+          accepted(address, new Destination.Remote(address.domain()));
+      case Resolution.NotLocal _ -> refused(RELAYING_DENIED);
+    };
+  }
+
+  /// Every domain has a postmaster (RFC 5321 §4.5.1), even if it is another's.
+  private static Optional<RecipientVerdict> nobody(MailAddress address) {
+    return OurNames.isPostmaster(address) ? Optional.empty() : refused(NO_SUCH_USER);
+  }
+
+  private RecipientVerdict postmasterInstead(MailAddress address, MailAddress postmaster) {
+    return switch (directory.resolve(postmaster)) {
+      case Resolution.LocalUser(var user) -> acceptedAs(address, new Destination.Local(user));
+      // A full or closed mailbox of our own postmaster is our own trouble.
+      case Resolution.Disabled _, Resolution.OverQuota _, Resolution.Unavailable _ ->
+          new Refused(DIRECTORY_UNAVAILABLE);
+      case Resolution.NotLocal _ ->
+          acceptedAs(postmaster, new Destination.Remote(postmaster.domain()));
+      case Resolution.NoSuchUser _ -> new Refused(NO_SUCH_USER);
+    };
+  }
+
+  private static Optional<RecipientVerdict> accepted(MailAddress address, Destination destination) {
+    return Optional.of(acceptedAs(address, destination));
+  }
+
+  private static Optional<RecipientVerdict> refused(Refusal refusal) {
+    return Optional.of(new Refused(refusal));
+  }
+
+  private static RecipientVerdict acceptedAs(MailAddress address, Destination destination) {
+    return new Accepted(new Recipient(address, destination));
+  }
+}

@@ -1,0 +1,45 @@
+package io.posthouse.edge.policy;
+
+import io.posthouse.address.MailAddress;
+import io.posthouse.address.ReversePath;
+import io.posthouse.directory.Directory;
+import io.posthouse.directory.Directory.Resolution;
+import io.posthouse.edge.session.SenderVerdict;
+import io.posthouse.message.Destination;
+import java.util.Optional;
+
+/// May mail come from a reverse-path, and where would a DSN go?
+public record SenderPolicy(Directory directory) {
+  private static final SenderVerdict WITHOUT_RETURN = new SenderVerdict.Welcome(Optional.empty());
+
+  /// Blocks on the directory.
+  public SenderVerdict vet(ReversePath from) {
+    return from.sender()
+        .map(sender -> verdict(sender, directory.resolve(sender)))
+        .orElse(WITHOUT_RETURN);
+  }
+
+  /// The same, or nothing where the directory had to be waited for.
+  public Optional<SenderVerdict> vetAtOnce(ReversePath from) {
+    if (from.sender().isEmpty()) return Optional.of(WITHOUT_RETURN);
+    var sender = from.sender().get();
+    return directory.remembered(sender).map(resolution -> verdict(sender, resolution));
+  }
+
+  private static SenderVerdict verdict(MailAddress sender, Resolution resolution) {
+    return switch (resolution) {
+      case Resolution.LocalUser(var user) -> returnTo(new Destination.Local(user));
+      case Resolution.Disabled(var user) -> returnTo(new Destination.Local(user));
+      case Resolution.OverQuota(var user) -> returnTo(new Destination.Local(user));
+      case Resolution.NotLocal _ -> returnTo(new Destination.Remote(sender.domain()));
+      // A robot of ours that nobody reads: a DSN would have nowhere to go.
+      case Resolution.NoSuchUser _ -> WITHOUT_RETURN;
+      case Resolution.Unavailable _ ->
+          new SenderVerdict.Refused(RecipientPolicy.DIRECTORY_UNAVAILABLE);
+    };
+  }
+
+  private static SenderVerdict returnTo(Destination destination) {
+    return new SenderVerdict.Welcome(Optional.of(destination));
+  }
+}

@@ -1,0 +1,26 @@
+package io.posthouse.edge.wire;
+
+import io.posthouse.directory.Logins;
+import io.posthouse.edge.EdgeMetrics;
+import io.posthouse.edge.EdgeSettings.Timeouts;
+import io.posthouse.edge.intake.Intake;
+import io.posthouse.edge.policy.RecipientPolicy;
+import io.posthouse.edge.policy.SenderPolicy;
+import io.posthouse.telemetry.Events;
+import java.util.concurrent.Executor;
+
+/// What all sessions of this edge share.
+///
+/// @param asking where questions wait for their answers: a thread for each, so virtual ones
+/// @param node the name of this edge, in envelopes
+public record Backstage(
+    Intake intake,
+    SenderPolicy senders,
+    RecipientPolicy recipients,
+    Logins logins,
+    Executor asking,
+    Events events,
+    EdgeMetrics metrics,
+    String node,
+    BareNewline bareNewline,
+    Timeouts timeouts) {}

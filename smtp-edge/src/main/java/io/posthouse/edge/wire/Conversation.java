@@ -1,0 +1,265 @@
+package io.posthouse.edge.wire;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.posthouse.address.ForwardPath;
+import io.posthouse.directory.Logins.Login;
+import io.posthouse.edge.intake.Arrival;
+import io.posthouse.edge.intake.Intake.Outcome;
+import io.posthouse.edge.policy.Visit;
+import io.posthouse.edge.session.Credentials;
+import io.posthouse.edge.session.Effect;
+import io.posthouse.edge.session.Input;
+import io.posthouse.edge.session.Link;
+import io.posthouse.edge.session.Peer;
+import io.posthouse.edge.session.RecipientVerdict;
+import io.posthouse.edge.session.Refusals;
+import io.posthouse.edge.session.SenderVerdict;
+import io.posthouse.edge.session.Session;
+import io.posthouse.edge.session.SessionState;
+import io.posthouse.edge.session.Transaction;
+import io.posthouse.message.Client;
+import io.posthouse.smtp.Reply;
+import io.posthouse.telemetry.MailEvent;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Performs what a session decides, and brings it the answers. All of it on the channel's event
+/// loop.
+final class Conversation {
+  private final ChannelHandlerContext ctx;
+  private final Listener listener;
+  private final Backstage backstage;
+  private final Runnable goOn;
+  private final Session session;
+  private final InetSocketAddress client;
+  private final Visit visit;
+  private @Nullable Arrival arrival;
+  private @Nullable ContentDecoder decoder;
+  private String helo = "";
+
+  /// @param goOn called on the event loop when the session has heard an answer, or may be brought
+  ///   more content
+  Conversation(
+      ChannelHandlerContext ctx, Listener listener, Backstage backstage, Link link, Runnable goOn) {
+    this.ctx = ctx;
+    this.listener = listener;
+    this.backstage = backstage;
+    this.goOn = goOn;
+    this.session = new Session(listener.rules(), link);
+    this.client = (InetSocketAddress) ctx.channel().remoteAddress();
+    var here = (InetSocketAddress) ctx.channel().localAddress();
+    this.visit = new Visit(client.getAddress(), here.getAddress());
+  }
+
+  SessionState state() {
+    return session.state();
+  }
+
+  void hear(Input input) {
+    for (var effect : session.hear(input)) perform(effect);
+  }
+
+  /// Content that has arrived.
+  ///
+  /// @return the place behind its end, or -1
+  int receive(byte[] octets, int from, int to) {
+    if (arrival == null || decoder == null) throw new IllegalStateException("no content expected");
+    var end = decoder.decode(octets, from, to, arrival::take);
+    if (decoder.hasBareNewline() && backstage.bareNewline() == BareNewline.REJECT)
+      arrival.refuse(Refusals.BARE_NEWLINE);
+    return end;
+  }
+
+  /// The content is whole.
+  void contentEnded() {
+    if (arrival == null) throw new IllegalStateException("no content expected");
+    var refusal = arrival.refusal();
+    if (refusal.isPresent()) closeArrival();
+    hear(refusal.<Input>map(Input.ContentRefused::new).orElseGet(Input.ContentEnded::new));
+  }
+
+  /// Whether content is to be held back; `goOn` says until when.
+  boolean mustWait() {
+    return arrival != null && arrival.mustWait();
+  }
+
+  /// The connection is gone.
+  void lost() {
+    // What is on its way to the queue stays there: we never said 250, so the client sends it again.
+    if (!(state() instanceof SessionState.HandingOver)) closeArrival();
+  }
+
+  private void perform(Effect effect) {
+    switch (effect) {
+      case Effect.Say(var reply) -> write(reply);
+      case Effect.Refuse refuse -> refuse(refuse);
+      case Effect.VetSender(var peer, var from) -> {
+        helo = peer.helo();
+        ask(
+            backstage.senders().vetAtOnce(from),
+            () -> backstage.senders().vet(from),
+            new SenderVerdict.Refused(Refusals.TRY_AGAIN_LATER),
+            Input.SenderVetted::new);
+      }
+      case Effect.ResolveRecipient(var peer, var to) -> resolve(peer, to);
+      case Effect.CheckLogin(var credentials) -> checkLogin(credentials);
+      case Effect.FindRoom _ ->
+          hear(backstage.intake().hasRoom() ? new Input.RoomFound() : new Input.NoRoom());
+      case Effect.ReceiveContent _ -> {
+        arrival = backstage.intake().begin(() -> later(this::resume));
+        decoder = new ContentDecoder(backstage.bareNewline());
+      }
+      case Effect.Enqueue(var peer, var transaction) -> handOver(peer, transaction);
+      case Effect.UpgradeToTls _ -> upgradeToTls();
+      case Effect.Close _ -> Farewell.close(ctx);
+    }
+  }
+
+  private void resolve(Peer peer, ForwardPath to) {
+    var recipients = backstage.recipients();
+    ask(
+        recipients.resolveAtOnce(to, peer.link(), visit),
+        () -> recipients.resolve(to, peer.link(), visit),
+        new RecipientVerdict.Refused(Refusals.TRY_AGAIN_LATER),
+        Input.RecipientResolved::new);
+  }
+
+  private void checkLogin(Credentials credentials) {
+    ask(
+        Optional.empty(),
+        () -> backstage.logins().check(credentials.userName(), credentials.password()),
+        new Login.Unavailable("internal error"),
+        Input.LoginChecked::new);
+  }
+
+  /// Brings the session an answer: at once where there is one, else when somebody has it.
+  ///
+  /// @param inTrouble the answer while we are the ones with a fault
+  private <T> void ask(
+      Optional<T> atOnce, Supplier<T> waiting, T inTrouble, Function<T, Input> input) {
+    if (atOnce.isPresent()) {
+      hear(input.apply(atOnce.get()));
+      return;
+    }
+    backstage
+        .asking()
+        .execute(() -> {
+          var answer = answer(waiting, inTrouble);
+          later(() -> answered(input.apply(answer)));
+        });
+  }
+
+  private <T> T answer(Supplier<T> waiting, T inTrouble) {
+    try {
+      return waiting.get();
+    } catch (RuntimeException e) {
+      backstage.events().record(new MailEvent.Bug(Optional.empty(), "asking the directory", e));
+      return inTrouble;
+    }
+  }
+
+  private void handOver(Peer peer, Transaction transaction) {
+    if (arrival == null) throw new IllegalStateException("no content to hand over");
+    var whole = arrival;
+    var begin = System.nanoTime();
+    backstage
+        .intake()
+        .handOver(whole, transaction, client(peer), listener.rules().kind())
+        .whenComplete((outcome, fault) -> later(() -> handedOver(whole, outcome, fault, begin)));
+  }
+
+  private void handedOver(
+      Arrival whole, @Nullable Outcome outcome, @Nullable Throwable fault, long begin) {
+    closeArrival();
+    switch (outcome) {
+      // The promise is made with the reply; from here on it is the queue that keeps it.
+      case Outcome.Taken(var accepted) -> {
+        hear(new Input.Queued(whole.queueId()));
+        backstage.events().record(accepted);
+      }
+      case Outcome.NotTaken _ -> hear(new Input.NotQueued());
+      case null -> {
+        hear(new Input.NotQueued());
+        var cause = fault == null ? new IllegalStateException("no outcome") : fault;
+        backstage
+            .events()
+            .record(new MailEvent.Bug(Optional.of(whole.queueId()), "handing over", cause));
+      }
+    }
+    backstage
+        .metrics()
+        .handedOver(System.nanoTime() - begin, whole.size(), outcome instanceof Outcome.Taken);
+    goOn.run();
+  }
+
+  private Client client(Peer peer) {
+    return new Client(
+        client.getAddress(),
+        client.getPort(),
+        peer.helo(),
+        peer.protocol(),
+        listener.name(),
+        backstage.node(),
+        peer.user());
+  }
+
+  private void refuse(Effect.Refuse refuse) {
+    write(refuse.refusal().reply());
+    var to =
+        refuse
+            .to()
+            .flatMap(path ->
+                switch (path) {
+                  case ForwardPath.Mailbox(var address) -> Optional.of(address);
+                  case ForwardPath.Postmaster _ -> Optional.empty();
+                });
+    backstage
+        .events()
+        .record(
+            new MailEvent.Refused(
+                refuse.stage(),
+                refuse.refusal().check(),
+                refuse.refusal().reply(),
+                new MailEvent.Peer(client.getAddress(), helo, listener.name()),
+                refuse.from(),
+                to));
+  }
+
+  private void upgradeToTls() {
+    // Before the handshake: what was written so far goes out in the clear.
+    ctx.flush();
+    var tls = listener.tls().orElseThrow();
+    ctx.pipeline().addFirst(Tls.handler(tls, ctx.channel(), backstage.timeouts().tls()));
+  }
+
+  private void write(Reply reply) {
+    var octets = ByteBufUtil.writeUtf8(ctx.alloc(), reply.wire());
+    ctx.write(octets).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+  }
+
+  private void answered(Input input) {
+    hear(input);
+    goOn.run();
+  }
+
+  private void resume() {
+    if (arrival != null) arrival.resumed();
+    goOn.run();
+  }
+
+  /// On the event loop: now where we are on it.
+  private void later(Runnable task) {
+    ctx.executor().execute(task);
+  }
+
+  private void closeArrival() {
+    if (arrival != null) arrival.close();
+    arrival = null;
+    decoder = null;
+  }
+}

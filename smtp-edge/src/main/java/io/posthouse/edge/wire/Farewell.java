@@ -1,0 +1,49 @@
+package io.posthouse.edge.wire;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import java.util.concurrent.TimeUnit;
+
+/// Hangs up so that the client gets our last words: to close a socket with octets unread makes the
+/// system throw away what the client has not read yet.
+final class Farewell {
+  private static final long LINGER_SECONDS = 2;
+
+  private Farewell() {}
+
+  /// Without another word.
+  static void atOnce(ChannelHandlerContext ctx) {
+    // Nobody is left who would want to know whether that went well.
+    var _ = ctx.close();
+  }
+
+  /// After all that was written.
+  static void close(ChannelHandlerContext ctx) {
+    var said = ctx.writeAndFlush(Unpooled.EMPTY_BUFFER);
+    if (ctx.channel() instanceof DuplexChannel channel
+        && ctx.pipeline().get(SslHandler.class) == null)
+      said.addListener((ChannelFutureListener) written -> linger(written, channel));
+    else said.addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private static void linger(ChannelFuture said, DuplexChannel channel) {
+    if (!said.isSuccess()) {
+      close(channel);
+      return;
+    }
+    // The client now reads our end and ends too; if it does not, we do not wait for long.
+    var end = channel.eventLoop().schedule(() -> close(channel), LINGER_SECONDS, TimeUnit.SECONDS);
+    channel.closeFuture().addListener(_ -> end.cancel(false));
+    channel.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    channel.config().setAutoRead(true);
+  }
+
+  private static void close(DuplexChannel channel) {
+    // Nobody is left who would want to know whether that went well.
+    var _ = channel.close();
+  }
+}

@@ -1,0 +1,26 @@
+package io.posthouse.edge.wire;
+
+import io.netty.handler.ssl.SslContext;
+import io.posthouse.edge.ListenerSettings;
+import io.posthouse.edge.TlsMode;
+import io.posthouse.edge.session.SessionRules;
+import java.util.Optional;
+
+/// A listener with all it needs.
+///
+/// @param tls where TLS is offered, or there from the start
+public record Listener(ListenerSettings settings, SessionRules rules, Optional<SslContext> tls) {
+  public Listener {
+    if (settings.tls() == TlsMode.IMPLICIT && tls.isEmpty())
+      throw new IllegalArgumentException(
+          "listener " + settings.name() + ": no certificate (expected: tls.certificate and key)");
+  }
+
+  String name() {
+    return settings.name();
+  }
+
+  boolean isTlsFromTheStart() {
+    return settings.tls() == TlsMode.IMPLICIT;
+  }
+}

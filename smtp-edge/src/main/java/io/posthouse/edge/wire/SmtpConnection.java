@@ -1,0 +1,223 @@
+package io.posthouse.edge.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.Future;
+import io.posthouse.edge.session.Input;
+import io.posthouse.edge.session.Link;
+import io.posthouse.edge.session.SessionState;
+import io.posthouse.smtp.Command;
+import io.posthouse.smtp.CommandParser;
+import io.posthouse.telemetry.MailEvent;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One client's connection: feeds what arrives to the session, in order, as lines or as content,
+/// and never past a command that is not answered yet.
+final class SmtpConnection extends ChannelInboundHandlerAdapter {
+  // What may lie ready behind a command that waits for its answer.
+  private static final int READ_AHEAD = 16 * 1024;
+  private static final int CONTENT_PIECE = 64 * 1024;
+  private static final FastThreadLocal<byte[]> PIECE =
+      new FastThreadLocal<>() {
+        @Override
+        protected byte[] initialValue() {
+          return new byte[CONTENT_PIECE];
+        }
+      };
+
+  private final Listener listener;
+  private final Backstage backstage;
+  private final CommandLines lines;
+  private final Pace pace;
+  private ByteBuf unread = Unpooled.EMPTY_BUFFER;
+  private @Nullable ChannelHandlerContext ctx;
+  private @Nullable Conversation conversation;
+  private @Nullable Future<?> looking;
+  private boolean pumping;
+
+  SmtpConnection(Listener listener, Backstage backstage) {
+    this.listener = listener;
+    this.backstage = backstage;
+    this.lines = new CommandLines(backstage.bareNewline());
+    this.pace = new Pace(backstage.timeouts(), System::nanoTime);
+  }
+
+  /// This node stops: say good-bye as soon as nothing is under way. On the event loop.
+  void stop() {
+    if (conversation == null) return;
+    conversation.hear(new Input.Stop());
+    flush();
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    if (!listener.isTlsFromTheStart()) open(ctx, Link.PLAIN);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent handshake) {
+      if (!handshake.isSuccess()) Farewell.atOnce(ctx);
+      else if (conversation == null) open(ctx, new Link(true, Optional.empty()));
+      else conversation.hear(new Input.TlsEstablished());
+    }
+    ctx.fireUserEventTriggered(event);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    var octets = (ByteBuf) message;
+    pace.heard(octets.readableBytes());
+    unread = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), unread, octets);
+    pump();
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    ctx.flush();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    if (looking != null) looking.cancel(false);
+    if (conversation != null) conversation.lost();
+    unread.release();
+    unread = Unpooled.EMPTY_BUFFER;
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    // A client that goes away in the middle is a matter of its own.
+    if (!(cause instanceof IOException) && !(cause.getCause() instanceof IOException))
+      backstage.events().record(new MailEvent.Bug(Optional.empty(), "a session", cause));
+    Farewell.atOnce(ctx);
+  }
+
+  private void open(ChannelHandlerContext ctx, Link link) {
+    this.ctx = ctx;
+    conversation = new Conversation(ctx, listener, backstage, link, this::goOn);
+    conversation.hear(new Input.Opened());
+    flush();
+    looking =
+        ctx.executor()
+            .scheduleAtFixedRate(
+                this::look,
+                pace.interval().toNanos(),
+                pace.interval().toNanos(),
+                TimeUnit.NANOSECONDS);
+  }
+
+  /// An answer has come, or room for more content.
+  private void goOn() {
+    pump();
+    flush();
+  }
+
+  private void pump() {
+    if (pumping || conversation == null) return;
+    pumping = true;
+    try {
+      while (takeOne(conversation)) {}
+    } finally {
+      pumping = false;
+    }
+    steer(conversation);
+  }
+
+  /// Takes the next line or piece of content.
+  ///
+  /// @return whether there may be more to take
+  private boolean takeOne(Conversation with) {
+    if (!unread.isReadable()) return false;
+    return switch (with.state()) {
+      case SessionState.Listening _ -> takeCommand(with);
+      case SessionState.LoggingIn _ -> takeAuthLine(with);
+      case SessionState.Receiving _ -> !with.mustWait() && takeContent(with);
+      case SessionState.Closed _ -> {
+        unread.skipBytes(unread.readableBytes());
+        yield false;
+      }
+      case SessionState.Waiting _ -> false;
+    };
+  }
+
+  private boolean takeCommand(Conversation with) {
+    return switch (lines.next(unread, longestCommand())) {
+      case CommandLines.Line.Partial _ -> false;
+      case CommandLines.Line.Broken(var refusal) -> {
+        with.hear(new Input.Unreadable(refusal));
+        yield true;
+      }
+      case CommandLines.Line.Whole(var text) -> {
+        with.hear(command(CommandParser.parse(text)));
+        yield true;
+      }
+    };
+  }
+
+  /// Whatever came in one piece with STARTTLS was not said inside TLS, and must not be taken as if.
+  private Input command(Command command) {
+    var slippedIn = command instanceof Command.StartTls && unread.isReadable();
+    return slippedIn ? new Input.SlippedIn() : new Input.Heard(command);
+  }
+
+  private boolean takeAuthLine(Conversation with) {
+    return switch (lines.next(unread, CommandParser.LONGEST_AUTH_LINE)) {
+      case CommandLines.Line.Partial _ -> false;
+      case CommandLines.Line.Broken(var refusal) -> {
+        with.hear(new Input.Unreadable(refusal));
+        yield true;
+      }
+      case CommandLines.Line.Whole(var text) -> {
+        with.hear(new Input.AuthLine(text));
+        yield true;
+      }
+    };
+  }
+
+  private boolean takeContent(Conversation with) {
+    var piece = PIECE.get();
+    var length = Math.min(piece.length, unread.readableBytes());
+    unread.getBytes(unread.readerIndex(), piece, 0, length);
+    var end = with.receive(piece, 0, length);
+    unread.skipBytes(end < 0 ? length : end);
+    if (end >= 0) with.contentEnded();
+    return true;
+  }
+
+  /// AUTH may bring its first response along (RFC 4954 §4).
+  private int longestCommand() {
+    return listener.rules().kind().isSubmission()
+        ? CommandParser.LONGEST_AUTH_LINE
+        : CommandParser.LONGEST_LINE;
+  }
+
+  /// Reads no further while what is here already cannot be taken.
+  private void steer(Conversation with) {
+    if (ctx == null) return;
+    var waits = with.mustWait() || with.state() instanceof SessionState.Waiting;
+    var read = !waits || (unread.readableBytes() < READ_AHEAD && !with.mustWait());
+    var config = ctx.channel().config();
+    if (config.isAutoRead() != read) config.setAutoRead(read);
+  }
+
+  private void look() {
+    var with = conversation;
+    if (with == null) return;
+    pace.look(with.state(), with.mustWait()).ifPresent(what -> with.hear(new Input.TimedOut(what)));
+    flush();
+  }
+
+  private void flush() {
+    if (ctx != null) ctx.flush();
+  }
+}

@@ -1,0 +1,154 @@
+package io.posthouse.edge.wire;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.posthouse.edge.EdgeSettings;
+import io.posthouse.edge.policy.RelayPolicy;
+import io.posthouse.lifecycle.CannotStartException;
+import io.posthouse.lifecycle.Service;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The listeners, and the sessions they lead to.
+public final class SmtpServer implements Service {
+  private static final int BACKLOG = 1024;
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+  private final List<Listener> listeners;
+  private final Backstage backstage;
+  private final Doorman doorman;
+  private final int threads;
+  private final ChannelGroup sessions = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+  private final Map<String, Channel> open = new LinkedHashMap<>();
+  private volatile boolean stopping;
+  private @Nullable EventLoopGroup loops;
+
+  public SmtpServer(List<Listener> listeners, EdgeSettings settings, Backstage backstage) {
+    this.listeners = List.copyOf(listeners);
+    this.backstage = backstage;
+    this.threads = settings.threads();
+    var limits = settings.limits();
+    this.doorman =
+        new Doorman(
+            limits.connections(),
+            limits.connectionsPerAddress(),
+            new RelayPolicy(settings.relayNetworks()));
+  }
+
+  @Override
+  public String name() {
+    return listeners.stream()
+        .map(listener -> listener.settings().toString())
+        .collect(Collectors.joining(", ", "smtp ", ""));
+  }
+
+  /// Where a listener listens, once it does.
+  public InetSocketAddress address(String listener) {
+    var channel = open.get(listener);
+    if (channel == null) throw new IllegalStateException("listener " + listener + ": not open");
+    return (InetSocketAddress) channel.localAddress();
+  }
+
+  @Override
+  public void start() {
+    var transport = Transport.best();
+    loops = transport.loops(threads);
+    try {
+      for (var listener : listeners) open.put(listener.name(), bind(listener, transport, loops));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /// Takes no new client, lets each finish its message, says good-bye, and waits until all have
+  /// gone.
+  @Override
+  public void drain(Duration deadline) {
+    stopping = true;
+    open.values().forEach(channel -> channel.close().syncUninterruptibly());
+    sessions.forEach(SmtpServer::stop);
+    // The group's future completes when the channels that are in it now have closed.
+    sessions.newCloseFuture().awaitUninterruptibly(deadline.toMillis());
+  }
+
+  @Override
+  public void close() {
+    stopping = true;
+    for (var channel : open.values()) channel.close().awaitUninterruptibly();
+    sessions.close().awaitUninterruptibly(LAST_WORDS.toMillis());
+    if (loops != null)
+      loops
+          .shutdownGracefully(0, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
+          .awaitUninterruptibly();
+  }
+
+  private Channel bind(Listener listener, Transport transport, EventLoopGroup group) {
+    var bound =
+        new ServerBootstrap()
+            .group(group)
+            .channel(transport.channel())
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(new Entrance(listener))
+            .bind(listener.settings().socketAddress())
+            .awaitUninterruptibly();
+    if (bound.isSuccess()) return bound.channel();
+    throw new CannotStartException(
+        "smtp %s: %s (see edge.listeners)"
+            .formatted(listener.settings(), bound.cause().getMessage()),
+        bound.cause());
+  }
+
+  private static void stop(Channel session) {
+    var connection = session.pipeline().get(SmtpConnection.class);
+    if (connection != null) session.eventLoop().execute(connection::stop);
+  }
+
+  /// Where each client comes in.
+  private final class Entrance extends ChannelInitializer<Channel> {
+    private final Listener listener;
+
+    private Entrance(Listener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+      var client = ((InetSocketAddress) channel.remoteAddress()).getAddress();
+      if (stopping || !doorman.letIn(client)) {
+        channel.pipeline().addLast(new Turned(listener, backstage, client));
+        return;
+      }
+      var counted = backstage.metrics().open(listener.name());
+      channel
+          .closeFuture()
+          .addListener(_ -> {
+            doorman.leave(client);
+            counted.closed();
+          });
+      if (listener.isTlsFromTheStart())
+        channel
+            .pipeline()
+            .addLast(
+                Tls.handler(listener.tls().orElseThrow(), channel, backstage.timeouts().tls()));
+      channel.pipeline().addLast(new SmtpConnection(listener, backstage));
+      sessions.add(channel);
+      // It may have come while drain() went through the others.
+      if (stopping) stop(channel);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.posthouse.edge.wire;
+
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.posthouse.config.TlsSettings.Identity;
+import io.posthouse.lifecycle.CannotStartException;
+import java.io.IOException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+
+/// Our certificate, ready for handshakes. BoringSSL where its library runs, as its handshakes cost
+/// less than half of the JDK's.
+public final class Tls {
+  private Tls() {}
+
+  /// What is needed for handshakes as `identity`.
+  public static SslContext context(Identity identity) {
+    try {
+      return SslContextBuilder.forServer(identity.certificate().toFile(), identity.key().toFile())
+          .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK)
+          .protocols("TLSv1.2", "TLSv1.3")
+          .build();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new CannotStartException(
+          "tls: %s, %s: %s (see tls.certificate and tls.key)"
+              .formatted(identity.certificate(), identity.key(), reason(e)),
+          e);
+    }
+  }
+
+  static SslHandler handler(SslContext context, Channel channel, Duration handshake) {
+    var handler = context.newHandler(channel.alloc());
+    handler.setHandshakeTimeoutMillis(handshake.toMillis());
+    return handler;
+  }
+
+  private static String reason(Exception e) {
+    var cause = e instanceof SSLException && e.getCause() != null ? e.getCause() : e;
+    return String.valueOf(cause.getMessage());
+  }
+}

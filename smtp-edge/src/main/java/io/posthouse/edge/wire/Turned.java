@@ -1,0 +1,56 @@
+package io.posthouse.edge.wire;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import io.posthouse.edge.session.Refusals;
+import io.posthouse.telemetry.MailEvent;
+import io.posthouse.telemetry.Stage;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/// A client that is one too many: told so, where it can hear us before TLS, and sent away.
+final class Turned extends ChannelInboundHandlerAdapter {
+  private final Listener listener;
+  private final Backstage backstage;
+  private final InetAddress client;
+
+  Turned(Listener listener, Backstage backstage, InetAddress client) {
+    this.listener = listener;
+    this.backstage = backstage;
+    this.client = client;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    var refusal = Refusals.TOO_MANY_CONNECTIONS;
+    backstage
+        .events()
+        .record(
+            new MailEvent.Refused(
+                Stage.CONNECT,
+                refusal.check(),
+                refusal.reply(),
+                new MailEvent.Peer(client, "", listener.name()),
+                Optional.empty(),
+                Optional.empty()));
+    if (listener.isTlsFromTheStart()) {
+      Farewell.atOnce(ctx);
+      return;
+    }
+    var octets = ByteBufUtil.writeUtf8(ctx.alloc(), refusal.reply().wire());
+    var _ = ctx.write(octets);
+    Farewell.close(ctx);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ReferenceCountUtil.release(message);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    Farewell.atOnce(ctx);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthouse.edge.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+package io.posthouse.edge.policy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.posthouse.address.Domain;
+import io.posthouse.address.ForwardPath;
+import io.posthouse.address.MailAddress;
+import io.posthouse.config.Network;
+import io.posthouse.directory.Directory.Resolution;
+import io.posthouse.directory.InMemoryDirectory;
+import io.posthouse.directory.UserId;
+import io.posthouse.edge.session.Link;
+import io.posthouse.edge.session.RecipientVerdict;
+import io.posthouse.message.Destination;
+import io.posthouse.message.Recipient;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RecipientPolicyTest {
+  private static final Visit FROM_OUTSIDE = visit("198.51.100.7");
+  private static final Visit FROM_OUR_NETWORK = visit("192.0.2.200");
+  private static final Link LOGGED_IN = new Link(true, Optional.of("alice"));
+
+  private final InMemoryDirectory directory = new InMemoryDirectory();
+  private final UserId bob = directory.addUser("bob@example.net");
+
+  private static Visit visit(String client) {
+    return new Visit(InetAddress.ofLiteral(client), InetAddress.ofLiteral("192.0.2.1"));
+  }
+
+  private RecipientVerdict resolve(String to, Link link, Visit visit, String... postmaster) {
+    var names =
+        new OurNames(
+            List.of(new Domain("example.net")),
+            List.of(postmaster).stream().map(MailAddress::of).findFirst());
+    var relay = new RelayPolicy(List.of(Network.parse("192.0.2.0/24")));
+    var path =
+        to.isEmpty() ? new ForwardPath.Postmaster() : new ForwardPath.Mailbox(MailAddress.of(to));
+    return new RecipientPolicy(directory, names, relay).resolve(path, link, visit);
+  }
+
+  private RecipientVerdict fromOutside(String to) {
+    return resolve(to, Link.PLAIN, FROM_OUTSIDE);
+  }
+
+  private static RecipientVerdict local(String address, UserId user) {
+    return new RecipientVerdict.Accepted(
+        new Recipient(MailAddress.of(address), new Destination.Local(user)));
+  }
+
+  private static RecipientVerdict remote(String address) {
+    var parsed = MailAddress.of(address);
+    return new RecipientVerdict.Accepted(
+        new Recipient(parsed, new Destination.Remote(parsed.domain())));
+  }
+
+  private static void assertRefused(String reply, RecipientVerdict verdict) {
+    var refused = assertInstanceOf(RecipientVerdict.Refused.class, verdict);
+    assertEquals(reply, refused.refusal().reply().toString().substring(0, reply.length()));
+  }
+
+  @Test
+  void a_user_of_ours_gets_mail_from_everybody() {
+    assertEquals(local("bob@example.net", bob), fromOutside("bob@example.net"));
+  }
+
+  @Test
+  void each_reason_has_its_reply() {
+    directory.set("gone@example.net", new Resolution.Disabled(bob));
+    directory.set("full@example.net", new Resolution.OverQuota(bob));
+    assertRefused("550 5.1.1", fromOutside("nobody@example.net"));
+    assertRefused("550 5.2.1", fromOutside("gone@example.net"));
+    assertRefused("452 4.2.2", fromOutside("full@example.net"));
+    assertRefused("550 5.7.1", fromOutside("carol@example.org"));
+  }
+
+  @Test
+  void a_directory_that_cannot_be_asked_is_never_their_error() {
+    directory.breakDown("test");
+    assertRefused("451 4.3.0", fromOutside("bob@example.net"));
+    assertRefused("451 4.3.0", fromOutside("carol@example.org"));
+    assertRefused("451 4.3.0", fromOutside(""));
+  }
+
+  @Test
+  void those_who_logged_in_and_our_networks_may_send_to_anybody() {
+    assertEquals(
+        remote("carol@example.org"), resolve("carol@example.org", LOGGED_IN, FROM_OUTSIDE));
+    assertEquals(
+        remote("carol@example.org"), resolve("carol@example.org", Link.PLAIN, FROM_OUR_NETWORK));
+  }
+
+  @Test
+  void a_domain_that_is_only_configured_is_no_domain_to_relay_to() {
+    var empty = new InMemoryDirectory();
+    var names = new OurNames(List.of(new Domain("example.net")), Optional.empty());
+    var policy = new RecipientPolicy(empty, names, new RelayPolicy(List.of()));
+    var path = new ForwardPath.Mailbox(MailAddress.of("bob@example.net"));
+    assertRefused("550 5.1.1", policy.resolve(path, LOGGED_IN, FROM_OUTSIDE));
+  }
+
+  @Test
+  void our_own_address_in_brackets_is_our_first_domain() {
+    assertEquals(local("bob@example.net", bob), fromOutside("bob@[192.0.2.1]"));
+    assertRefused("550 5.7.1", fromOutside("bob@[192.0.2.2]"));
+  }
+
+  @Test
+  void the_postmaster_is_a_user_or_whoever_is_named() {
+    assertRefused("550 5.1.1", fromOutside(""));
+    assertRefused("550 5.1.1", fromOutside("postmaster@example.net"));
+    assertEquals(
+        local("bob@example.net", bob), resolve("", Link.PLAIN, FROM_OUTSIDE, "bob@example.net"));
+    assertEquals(
+        local("Postmaster@example.net", bob),
+        resolve("Postmaster@example.net", Link.PLAIN, FROM_OUTSIDE, "bob@example.net"));
+    var postmaster = directory.addUser("postmaster@example.net");
+    assertEquals(local("postmaster@example.net", postmaster), fromOutside(""));
+  }
+
+  @Test
+  void the_postmaster_s_full_mailbox_is_our_own_trouble() {
+    directory.set("full@example.net", new Resolution.OverQuota(bob));
+    assertRefused(
+        "451 4.3.0",
+        resolve("postmaster@example.net", Link.PLAIN, FROM_OUTSIDE, "full@example.net"));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthouse.edge.policy;
+
+import org.jspecify.annotations.NullMarked;

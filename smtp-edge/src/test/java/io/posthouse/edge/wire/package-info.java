@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthouse.edge.wire;
+
+import org.jspecify.annotations.NullMarked;
