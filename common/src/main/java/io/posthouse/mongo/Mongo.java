@@ -68,6 +68,11 @@ public final class Mongo implements AutoCloseable {
     }
   }
 
+  /// For work that is no single question, such as reading something long piece by piece.
+  public MongoDatabase database() {
+    return database;
+  }
+
   /// What is wrong with MongoDB as far as we have noticed; empty while it answers.
   public Optional<String> trouble() {
     return fuse.trouble();

@@ -1,0 +1,77 @@
+package io.posthouse.storage.mongo;
+
+import io.posthouse.storage.mailbox.Delivery;
+import io.posthouse.storage.mailbox.MailboxStore.Outcome;
+import java.util.List;
+import java.util.Optional;
+import org.bson.Document;
+import org.bson.types.Binary;
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/// One delivery of a batch on its way through the steps.
+final class Copy {
+  final Delivery delivery;
+  final ObjectId id;
+  private List<StoredBody> bodies = List.of();
+  private @Nullable Document document;
+  private @Nullable Outcome outcome;
+  private @Nullable Copy first;
+
+  Copy(Delivery delivery) {
+    this.delivery = delivery;
+    this.id = CopyId.of(delivery.key());
+  }
+
+  void laidOut(Document document, List<StoredBody> bodies) {
+    this.document = document;
+    this.bodies = bodies;
+  }
+
+  Document document() {
+    if (document == null) throw new IllegalStateException("copy: not laid out");
+    return document;
+  }
+
+  List<StoredBody> bodies() {
+    return bodies;
+  }
+
+  List<Binary> bodyIds() {
+    return bodies.stream().map(StoredBody::id).toList();
+  }
+
+  long size() {
+    return Fields.number(document(), "size");
+  }
+
+  void settle(Outcome outcome) {
+    this.outcome = outcome;
+  }
+
+  /// What became of it; for a repetition, what its first had.
+  Optional<Outcome> outcome() {
+    if (first == null) return Optional.ofNullable(outcome);
+    return first.outcome().map(Copy::again);
+  }
+
+  /// The batch holds the same copy already; null where it does not.
+  void repeats(@Nullable Copy first) {
+    this.first = first;
+  }
+
+  /// Whether it has still to be stored.
+  boolean isOpen() {
+    return outcome == null && first == null;
+  }
+
+  boolean isStoredNow() {
+    return outcome instanceof Outcome.Stored;
+  }
+
+  private static Outcome again(Outcome outcome) {
+    return outcome instanceof Outcome.Stored(var mailbox, long uid)
+        ? new Outcome.AlreadyStored(mailbox, uid)
+        : outcome;
+  }
+}

@@ -1,0 +1,69 @@
+package io.posthouse.storage.mongo;
+
+import io.posthouse.message.Octets;
+import io.posthouse.storage.mime.Addresses;
+import io.posthouse.storage.mime.EncodedWords;
+import io.posthouse.storage.mime.HeaderIndex;
+import java.net.IDN;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bson.types.Binary;
+import org.jspecify.annotations.Nullable;
+
+/// The fields `envelope` and what IMAP's ENVELOPE is made of (RFC 9051 §7.5.2).
+final class ImapEnvelope {
+  private ImapEnvelope() {}
+
+  static List<@Nullable Object> of(HeaderIndex header) {
+    var from = addresses(header, "from");
+    return Arrays.asList(
+        header.last("date").orElse(null),
+        binary(subject(header)),
+        from,
+        orElse(addresses(header, "sender"), from),
+        orElse(addresses(header, "reply-to"), from),
+        addresses(header, "to"),
+        addresses(header, "cc"),
+        addresses(header, "bcc"),
+        header.last("in-reply-to").orElse(null),
+        header.last("message-id").orElse(null));
+  }
+
+  static String subject(HeaderIndex header) {
+    return EncodedWords.decode(header.last("subject").orElse("")).replaceAll("\\s+", " ").strip();
+  }
+
+  static Binary binary(String text) {
+    return Fields.binary(Octets.utf8(text));
+  }
+
+  private static @Nullable Object orElse(@Nullable Object value, @Nullable Object otherwise) {
+    return value == null ? otherwise : value;
+  }
+
+  private static @Nullable Object addresses(HeaderIndex header, String name) {
+    var values = header.all().get(name);
+    if (values == null) return null;
+    var list = new ArrayList<Object>();
+    for (var entry : Addresses.parse(String.join(", ", values))) {
+      switch (entry) {
+        case Addresses.Mailbox mailbox -> list.add(address(mailbox));
+        case Addresses.Group(var group, var members) -> {
+          list.add(Arrays.asList(null, null, binary(EncodedWords.decode(group)), null));
+          members.forEach(member -> list.add(address(member)));
+          list.add(Arrays.asList(null, null, null, null));
+        }
+      }
+    }
+    return list.isEmpty() ? null : list;
+  }
+
+  private static List<@Nullable Object> address(Addresses.Mailbox mailbox) {
+    var at = mailbox.address().lastIndexOf('@');
+    var local = at < 0 ? mailbox.address() : mailbox.address().substring(0, at);
+    var domain = at < 0 ? "" : IDN.toUnicode(mailbox.address().substring(at + 1));
+    var name = EncodedWords.decode(mailbox.name());
+    return Arrays.asList(name.isEmpty() ? null : binary(name), null, binary(local), binary(domain));
+  }
+}

@@ -1,0 +1,97 @@
+package io.posthouse.storage.mongo;
+
+import io.posthouse.message.Envelope;
+import io.posthouse.message.Recipient;
+import io.posthouse.storage.mailbox.Delivery;
+import io.posthouse.storage.mime.HeaderIndex;
+import io.posthouse.storage.mime.LaidOut;
+import io.posthouse.storage.mime.MailDate;
+import java.time.Instant;
+import java.util.List;
+import org.bson.Document;
+import org.bson.types.Binary;
+import org.bson.types.ObjectId;
+
+/// A document of the collection `messages`, but for the folder and the numbers in it.
+final class MessageDocument {
+  private MessageDocument() {}
+
+  static Document of(
+      ObjectId id, Delivery delivery, LaidOut laidOut, TreeDocument tree, Instant now) {
+    var header = laidOut.root().header();
+    var document =
+        new Document("_id", id)
+            .append("root", id)
+            .append("v", "1.0")
+            .append("user", Fields.id(delivery.user()))
+            .append("userDeleted", false)
+            .append("idate", now)
+            .append("hdate", header.last("date").flatMap(MailDate::parse).orElse(now))
+            .append("size", laidOut.size())
+            .append("meta", meta(delivery))
+            .append("filters", List.of())
+            .append("headers", HeaderList.of(header))
+            .append("mimeTree", tree.root())
+            .append("envelope", ImapEnvelope.of(header))
+            .append("bodystructure", new BodyStructure(laidOut.message()).of(laidOut.root()))
+            .append("msgid", messageId(header, id))
+            .append("subject", ImapEnvelope.subject(header))
+            .append("magic", CopyId.magic(id))
+            .append("copied", false)
+            .append("retention", 0)
+            .append("retentionTime", id.getTimestamp() * 1000L)
+            .append("exp", false)
+            .append("ha", tree.hasAttachment())
+            .append("thread", id)
+            .append(Fields.OURS, ours(delivery, laidOut));
+    if (!tree.attachments().isEmpty()) document.append("attachments", tree.attachments());
+    return flags(document);
+  }
+
+  private static Document flags(Document document) {
+    return document
+        .append("flags", List.of())
+        .append("unseen", true)
+        .append("flagged", false)
+        .append("undeleted", true)
+        .append("draft", false)
+        .append("searchable", true);
+  }
+
+  private static String messageId(HeaderIndex header, ObjectId id) {
+    return header.last("message-id").orElse("<" + id.toHexString() + "@posthouse.invalid>");
+  }
+
+  private static Document meta(Delivery delivery) {
+    Envelope envelope = delivery.envelope();
+    return new Document("transactionId", envelope.queueId().text())
+        .append("source", "MX")
+        .append("from", envelope.reversePath().sender().map(Object::toString).orElse(""))
+        .append(
+            "to",
+            envelope.recipients().stream().map(Recipient::address).map(Object::toString).toList())
+        .append("origin", envelope.client().address().getHostAddress())
+        .append("transhost", envelope.client().helo())
+        .append("transtype", envelope.client().protocol())
+        .append("time", envelope.arrived());
+  }
+
+  /// What makes the exact message of its tree, and proves it.
+  private static Document ours(Delivery delivery, LaidOut laidOut) {
+    var digest = CopyId.sha256();
+    digest.update(delivery.message().buffer());
+    var ours =
+        new Document("queueId", delivery.envelope().queueId().text())
+            .append("length", delivery.message().length())
+            .append("sha256", new Binary(digest.digest()));
+    if (laidOut.edits().isEmpty()) return ours;
+    var edits =
+        laidOut.edits().stream()
+            .map(edit ->
+                new Document("at", edit.at())
+                    .append("cut", edit.cut())
+                    .append("put", Fields.binary(edit.put())))
+            .toList();
+    return ours.append("edits", edits);
+  }
+}

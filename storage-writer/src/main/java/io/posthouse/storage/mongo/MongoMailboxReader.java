@@ -1,0 +1,129 @@
+package io.posthouse.storage.mongo;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+
+import com.mongodb.client.FindIterable;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
+import io.posthouse.directory.UserId;
+import io.posthouse.mongo.Mongo;
+import io.posthouse.mongo.MongoDown;
+import io.posthouse.storage.mailbox.MailboxReader;
+import io.posthouse.storage.mime.EncodedWords;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
+
+/// Reads mailboxes that WildDuck and we have filled.
+public final class MongoMailboxReader implements MailboxReader {
+  private final Mongo mongo;
+
+  public MongoMailboxReader(Mongo mongo) {
+    this.mongo = mongo;
+  }
+
+  @Override
+  public List<Entry> list(UserId user, String mailbox) throws IOException {
+    return ask(db ->
+        mailboxId(db, user, mailbox)
+            .map(id ->
+                entries(db, eq("mailbox", id)).sort(Sorts.ascending("uid")).into(new ArrayList<>()))
+            .orElseGet(ArrayList::new)
+            .stream()
+            .map(MongoMailboxReader::entry)
+            .toList());
+  }
+
+  @Override
+  public Optional<Entry> show(UserId user, String mailbox, long uid) throws IOException {
+    return ask(db ->
+        mailboxId(db, user, mailbox)
+            .flatMap(id -> Optional.ofNullable(entries(db, numbered(id, uid)).first()))
+            .map(MongoMailboxReader::entry));
+  }
+
+  @Override
+  public boolean writeRaw(UserId user, String mailbox, long uid, OutputStream to)
+      throws IOException {
+    var message =
+        ask(db ->
+            mailboxId(db, user, mailbox)
+                .flatMap(id ->
+                    Optional.ofNullable(
+                        db.getCollection(Fields.MESSAGES).find(numbered(id, uid)).first())));
+    if (message.isEmpty()) return false;
+    // Not as one question: the message is read in pieces, at the pace of whoever takes them.
+    new RawMessage(new Attachments(mongo.database()), message.get()).writeTo(to);
+    return true;
+  }
+
+  private interface Question<T> {
+    T ask(MongoDatabase database);
+  }
+
+  private <T> T ask(Question<T> question) throws IOException {
+    try {
+      return mongo.ask(question::ask);
+    } catch (MongoDown down) {
+      throw new IOException(down.why(), down);
+    }
+  }
+
+  private static FindIterable<Document> entries(MongoDatabase db, Bson which) {
+    return db.getCollection(Fields.MESSAGES)
+        .find(which)
+        .projection(
+            Projections.include(
+                "uid",
+                "idate",
+                "size",
+                "subject",
+                "flags",
+                "mimeTree.header",
+                "mimeTree.parsedHeader.from",
+                Fields.OURS));
+  }
+
+  private static Bson numbered(ObjectId mailbox, long uid) {
+    return and(eq("mailbox", mailbox), eq("uid", uid));
+  }
+
+  private static Optional<ObjectId> mailboxId(MongoDatabase db, UserId user, String path) {
+    return Optional.ofNullable(
+            db.getCollection(Fields.MAILBOXES)
+                .find(and(eq("user", Fields.id(user)), eq("path", path)))
+                .first())
+        .map(found -> found.getObjectId("_id"));
+  }
+
+  private static Entry entry(Document message) {
+    var tree = message.get("mimeTree", Document.class);
+    var ours = message.get(Fields.OURS, new Document());
+    var length = ours.isEmpty() ? Fields.number(message, "size") : Fields.number(ours, "length");
+    return new Entry(
+        Fields.number(message, "uid"),
+        message.get("idate", Date.class).toInstant(),
+        length,
+        from(tree.get("parsedHeader", new Document())),
+        String.valueOf(message.getString("subject")),
+        message.getList("flags", String.class, List.of()),
+        ours.get("queueId", ""),
+        tree.getList("header", String.class, List.of()));
+  }
+
+  private static String from(Document header) {
+    var from = header.getList("from", Document.class, List.of());
+    if (from.isEmpty()) return "";
+    var name = EncodedWords.decode(from.getFirst().get("name", ""));
+    var address = from.getFirst().get("address", "");
+    return name.isEmpty() ? address : name + " <" + address + ">";
+  }
+}

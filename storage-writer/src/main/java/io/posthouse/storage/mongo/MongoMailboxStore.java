@@ -1,0 +1,69 @@
+package io.posthouse.storage.mongo;
+
+import io.posthouse.mongo.DirectoryIndexes;
+import io.posthouse.mongo.Mongo;
+import io.posthouse.mongo.MongoDown;
+import io.posthouse.storage.mailbox.Delivery;
+import io.posthouse.storage.mailbox.MailboxStore;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Mailboxes in the collections of WildDuck, so that an unmodified WildDuck serves them.
+///
+/// No transaction and no update by pipeline: the order of the steps ([Step]) and what each leaves
+/// behind make a batch that broke off safe to store again.
+public final class MongoMailboxStore implements MailboxStore, AutoCloseable {
+  /// Commands open at a time; each waits mostly for a journal to reach the disk.
+  private static final int AT_ONCE = 24;
+
+  /// Two writers may meet while a partition changes hands; one of them lets go soon.
+  private static final int TRIES = 5;
+
+  private final Mongo mongo;
+  private final InstantSource clock;
+  private final Consumer<Step> before;
+  private final Inboxes inboxes = new Inboxes();
+  private final Parallel parallel = new Parallel(AT_ONCE);
+
+  public MongoMailboxStore(Mongo mongo, InstantSource clock) {
+    this(mongo, clock, _ -> {});
+  }
+
+  /// @param before hears of each step before it is done; what it throws breaks the batch off
+  MongoMailboxStore(Mongo mongo, InstantSource clock, Consumer<Step> before) {
+    this.mongo = mongo;
+    this.clock = clock;
+    this.before = before;
+  }
+
+  /// Creates the unique indexes that "stored once" and every query rest on, where they are missing.
+  public void prepare() throws MongoDown {
+    mongo.ask(db -> {
+      var indexes = new DirectoryIndexes(db);
+      indexes.ensure();
+      indexes.unique(Fields.ATTACHMENT_CHUNKS, "files_id", "n");
+      return true;
+    });
+  }
+
+  @Override
+  public Answer store(List<Delivery> batch) {
+    try {
+      for (int i = 0; i < TRIES; i++) {
+        var outcomes =
+            mongo.ask(db ->
+                new StoreBatch(db, inboxes, parallel, before, clock.instant(), batch).store());
+        if (outcomes.isPresent()) return new Answer.Answered(outcomes.get());
+      }
+      return new Answer.Unavailable("another writer stores for the same user");
+    } catch (MongoDown down) {
+      return new Answer.Unavailable(down.why());
+    }
+  }
+
+  @Override
+  public void close() {
+    parallel.close();
+  }
+}

@@ -1,0 +1,257 @@
+package io.posthouse.storage.mongo;
+
+import static com.mongodb.client.model.Filters.in;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toSet;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.Projections;
+import io.posthouse.directory.UserId;
+import io.posthouse.storage.mailbox.Delivery;
+import io.posthouse.storage.mailbox.MailboxReader;
+import io.posthouse.storage.mailbox.MailboxStore.Outcome;
+import io.posthouse.storage.mime.LaidOut;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.bson.types.Binary;
+import org.bson.types.ObjectId;
+
+/// One batch, in the order that makes every step safe to repeat: what is counted is remembered with
+/// the count, numbers may be wasted, the message comes last and everything after it can be made
+/// from it.
+final class StoreBatch {
+  private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
+
+  private final MongoDatabase database;
+  private final Attachments attachments;
+  private final Quotas quotas;
+  private final Inboxes inboxes;
+  private final Parallel parallel;
+  private final Consumer<Step> before;
+  private final Instant now;
+  private final List<Copy> copies;
+
+  /// @param before hears of each step before it is done
+  StoreBatch(
+      MongoDatabase database,
+      Inboxes inboxes,
+      Parallel parallel,
+      Consumer<Step> before,
+      Instant now,
+      List<Delivery> deliveries) {
+    this.database = database;
+    this.attachments = new Attachments(database);
+    this.quotas = new Quotas(database);
+    this.inboxes = inboxes;
+    this.parallel = parallel;
+    this.before = before;
+    this.now = now;
+    this.copies = deliveries.stream().map(Copy::new).toList();
+  }
+
+  /// The outcomes in the order of the deliveries; nothing where another writer had one of the
+  /// users, and the batch is to be stored again.
+  Optional<List<Outcome>> store() {
+    var accounts =
+        quotas.accounts(copies.stream().map(copy -> copy.delivery.user()).collect(toSet()));
+    var found = found(accounts);
+    settleKnown(accounts, found);
+    parallel.forEach(open(), this::layOut);
+    step(Step.STORE_BODIES, this::storeBodies);
+    before.accept(Step.COUNT_QUOTA);
+    if (!open().isEmpty() && !quotas.count(openByUser(), accounts, found.keySet()))
+      return Optional.empty();
+    step(Step.NUMBER, this::number);
+    step(Step.INSERT, this::insert);
+    var unfinished = unfinished(accounts, found);
+    step(Step.JOURNAL, () -> journal(unfinished));
+    step(Step.FINISH, () -> forgetCounted(unfinished));
+    return Optional.of(copies.stream().map(copy -> copy.outcome().orElseThrow()).toList());
+  }
+
+  private void step(Step step, Runnable work) {
+    before.accept(step);
+    work.run();
+  }
+
+  /// Those of the batch, and of the batches before that may have broken off, which are stored.
+  private Map<ObjectId, Document> found(Map<UserId, Quotas.Account> accounts) {
+    var ids =
+        Stream.concat(
+            copies.stream().map(copy -> copy.id),
+            accounts.values().stream().flatMap(account -> account.counted().stream()));
+    return stored(ids.distinct().toList());
+  }
+
+  private Map<ObjectId, Document> stored(List<ObjectId> ids) {
+    var stored = new HashMap<ObjectId, Document>();
+    messages()
+        .find(in("_id", ids))
+        .projection(
+            Projections.include(
+                "user", "mailbox", "uid", "modseq", "idate", "mimeTree.attachmentMap"))
+        .forEach(message -> stored.put(message.getObjectId("_id"), message));
+    return stored;
+  }
+
+  private void settleKnown(Map<UserId, Quotas.Account> accounts, Map<ObjectId, Document> found) {
+    var seen = new HashMap<ObjectId, Copy>();
+    for (var copy : copies) {
+      var message = found.get(copy.id);
+      if (message != null) copy.settle(already(message));
+      else if (!accounts.containsKey(copy.delivery.user())) copy.settle(new Outcome.NoSuchUser());
+      else copy.repeats(seen.putIfAbsent(copy.id, copy));
+    }
+  }
+
+  private void layOut(Copy copy) {
+    try {
+      var laidOut = LaidOut.of(copy.delivery.message());
+      var tree = new TreeDocument(laidOut);
+      copy.laidOut(MessageDocument.of(copy.id, copy.delivery, laidOut, tree, now), tree.bodies());
+    } catch (RuntimeException e) {
+      // A bug of ours: this message goes where an operator finds it, and those beside it go on.
+      copy.settle(new Outcome.Refused("cannot be laid out: " + e));
+    }
+  }
+
+  private void storeBodies() {
+    var withBodies = open().stream().filter(copy -> !copy.bodies().isEmpty()).toList();
+    parallel.forEach(
+        withBodies,
+        copy ->
+            copy.bodies()
+                .forEach(body -> attachments.store(body, copy.id, CopyId.magic(copy.id), now)));
+  }
+
+  private void number() {
+    parallel.forEach(
+        List.copyOf(openByUser().entrySet()), entry -> number(entry.getKey(), entry.getValue()));
+  }
+
+  private void number(UserId user, List<Copy> own) {
+    var numbers = inboxes.take(database, user, own.size());
+    if (numbers.isEmpty()) {
+      own.forEach(copy -> refuse(copy, "the user has no folder INBOX"));
+      return;
+    }
+    for (int i = 0; i < own.size(); i++) {
+      own.get(i)
+          .document()
+          .append("mailbox", numbers.get().mailbox())
+          .append("uid", numbers.get().firstUid() + i)
+          .append("modseq", numbers.get().firstModseq() + i);
+    }
+  }
+
+  private void insert() {
+    var open = open();
+    if (open.isEmpty()) return;
+    try {
+      messages().insertMany(open.stream().map(Copy::document).toList(), UNORDERED);
+    } catch (MongoBulkWriteException e) {
+      if (e.getWriteConcernError() != null) throw e;
+      e.getWriteErrors()
+          .forEach(error -> {
+            var copy = open.get(error.getIndex());
+            // Another writer was quicker; or it is a duplicate of something else, and will always
+            // be.
+            var message = stored(List.of(copy.id)).get(copy.id);
+            if (WriteErrors.isDuplicate(error) && message != null) copy.settle(already(message));
+            else refuse(copy, error.getMessage());
+          });
+    }
+    open.stream()
+        .filter(Copy::isOpen)
+        .forEach(copy ->
+            copy.settle(
+                new Outcome.Stored(MailboxReader.INBOX, Fields.number(copy.document(), "uid"))));
+  }
+
+  private void refuse(Copy copy, String why) {
+    copy.settle(new Outcome.Refused(why));
+    quotas.discount(copy);
+  }
+
+  /// Messages that sessions may not have been told of: those of this batch, and those of a batch
+  /// that broke off after they were stored.
+  private List<Document> unfinished(
+      Map<UserId, Quotas.Account> accounts, Map<ObjectId, Document> found) {
+    // What broke off was not settled, so it is in this batch again.
+    var brokenOff =
+        copies.stream()
+            .filter(copy -> isCounted(copy, accounts))
+            .flatMap(copy -> Stream.ofNullable(found.get(copy.id)));
+    var stored = copies.stream().filter(Copy::isStoredNow).map(Copy::document);
+    return Stream.concat(brokenOff, stored).toList();
+  }
+
+  private static boolean isCounted(Copy copy, Map<UserId, Quotas.Account> accounts) {
+    var account = accounts.get(copy.delivery.user());
+    return account != null && account.counted().contains(copy.id);
+  }
+
+  private void journal(List<Document> messages) {
+    if (messages.isEmpty()) return;
+    try {
+      database
+          .getCollection(Fields.JOURNAL)
+          .insertMany(messages.stream().map(this::journalEntry).toList(), UNORDERED);
+    } catch (MongoBulkWriteException e) {
+      WriteErrors.rethrowUnlessDuplicates(e);
+    }
+  }
+
+  /// Its `_id` is the message's, so that the same change is not told twice.
+  private Document journalEntry(Document message) {
+    var id = message.getObjectId("_id");
+    return new Document("_id", id)
+        .append("command", "EXISTS")
+        .append("uid", message.get("uid"))
+        .append("ignore", null)
+        .append("message", id)
+        .append("modseq", message.get("modseq"))
+        .append("unseen", true)
+        .append("idate", message.get("idate"))
+        .append("thread", id)
+        .append("created", now)
+        .append("mailbox", message.get("mailbox"))
+        .append("user", message.get("user"));
+  }
+
+  private void forgetCounted(List<Document> messages) {
+    for (var message : messages) {
+      var map = message.get("mimeTree", Document.class).get("attachmentMap", Document.class);
+      var bodies = map.values().stream().map(Binary.class::cast).toList();
+      attachments.counted(bodies, message.getObjectId("_id"));
+    }
+  }
+
+  private List<Copy> open() {
+    return copies.stream().filter(Copy::isOpen).toList();
+  }
+
+  private Map<UserId, List<Copy>> openByUser() {
+    return open().stream()
+        .collect(groupingBy(copy -> copy.delivery.user(), LinkedHashMap::new, toList()));
+  }
+
+  private static Outcome already(Document message) {
+    return new Outcome.AlreadyStored(MailboxReader.INBOX, Fields.number(message, "uid"));
+  }
+
+  private MongoCollection<Document> messages() {
+    return database.getCollection(Fields.MESSAGES);
+  }
+}

@@ -1,0 +1,19 @@
+package io.posthouse.storage.mongo;
+
+import io.posthouse.message.Octets;
+import org.bson.types.Binary;
+
+/// A body kept outside the message's document: once, however many messages have it.
+///
+/// @param id the SHA-256 of its octets, encoded as they came
+/// @param lines line breaks in it
+record StoredBody(
+    Binary id, Octets octets, String contentType, String transferEncoding, int lines) {
+
+  static StoredBody of(Octets octets, String contentType, String transferEncoding, int lines) {
+    var digest = CopyId.sha256();
+    digest.update(octets.buffer());
+    return new StoredBody(
+        new Binary(digest.digest()), octets, contentType, transferEncoding, lines);
+  }
+}

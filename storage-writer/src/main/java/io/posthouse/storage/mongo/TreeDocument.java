@@ -1,0 +1,148 @@
+package io.posthouse.storage.mongo;
+
+import io.posthouse.message.Octets;
+import io.posthouse.storage.mime.EncodedWords;
+import io.posthouse.storage.mime.LaidOut;
+import io.posthouse.storage.mime.Message;
+import io.posthouse.storage.mime.MimePart;
+import io.posthouse.storage.mime.StructuredValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.bson.Document;
+import org.bson.types.Binary;
+
+/// The fields `mimeTree` and `attachments`, and the bodies that are stored on their own: everything
+/// but text, and text that would make the document long.
+final class TreeDocument {
+  private static final int LONGEST_TEXT = 300 * 1024;
+  private static final int MOST_TEXT = 4 << 20;
+  private static final Set<String> TEXT =
+      Set.of("text/plain", "text/html", "text/rfc822-headers", "message/delivery-status");
+
+  private final Message message;
+  private final Map<Binary, StoredBody> bodies = new LinkedHashMap<>();
+  private final List<Document> attachments = new ArrayList<>();
+  private final Document attachmentMap = new Document();
+  private final Document root;
+  private int textKept;
+  private boolean hasAttachment;
+
+  TreeDocument(LaidOut laidOut) {
+    this.message = laidOut.message();
+    this.root = node(laidOut.root(), false).append("attachmentMap", attachmentMap);
+  }
+
+  Document root() {
+    return root;
+  }
+
+  List<Document> attachments() {
+    return attachments;
+  }
+
+  /// Whether one of them is more than a picture within a page.
+  boolean hasAttachment() {
+    return hasAttachment;
+  }
+
+  /// Each body once.
+  List<StoredBody> bodies() {
+    return List.copyOf(bodies.values());
+  }
+
+  private Document node(MimePart part, boolean related) {
+    var node =
+        new Document("header", part.fields().stream().map(message::latin1).toList())
+            .append("parsedHeader", ParsedHeader.of(part.header()));
+    return switch (part) {
+      case MimePart.Leaf leaf -> leaf(node, leaf, related);
+      case MimePart.Multipart multipart -> multipart(node, multipart, related);
+    };
+  }
+
+  private Document multipart(Document node, MimePart.Multipart part, boolean related) {
+    var type = part.header().contentType();
+    var within = related || type.subtype().equals("related");
+    var preamble = message.octets(part.preamble());
+    return node.append("body", Fields.binary(preamble))
+        .append("multipart", type.subtype())
+        .append("boundary", part.boundary())
+        .append("lineCount", message.lines(part.preamble()))
+        .append("size", preamble.length())
+        .append("childNodes", part.children().stream().map(c -> node(c, within)).toList());
+  }
+
+  private Document leaf(Document node, MimePart.Leaf part, boolean related) {
+    var octets = message.octets(part.body());
+    node.append("multipart", false)
+        .append("boundary", false)
+        .append("lineCount", message.lines(part.body()))
+        .append("size", octets.length());
+    if (isKeptHere(part, octets)) {
+      textKept += octets.length();
+      return node.append("body", Fields.binary(octets));
+    }
+    return node.append("body", false).append("attachmentId", attachment(part, octets, related));
+  }
+
+  private boolean isKeptHere(MimePart.Leaf part, Octets octets) {
+    if (octets.length() == 0) return true;
+    return isText(part)
+        && octets.length() <= LONGEST_TEXT
+        && textKept + octets.length() <= MOST_TEXT;
+  }
+
+  private String attachment(MimePart.Leaf part, Octets octets, boolean related) {
+    var id = "ATT%05d".formatted(attachmentMap.size() + 1);
+    var type = part.header().contentType().value();
+    var body = StoredBody.of(octets, type, encoding(part), message.lines(part.body()));
+    bodies.putIfAbsent(body.id(), body);
+    attachmentMap.append(id, body.id());
+    if (!isText(part)) {
+      attachments.add(describe(id, part, body, related));
+      hasAttachment |= !related;
+    }
+    return id;
+  }
+
+  private Document describe(String id, MimePart.Leaf part, StoredBody body, boolean related) {
+    var header = part.header();
+    var disposition = header.contentDisposition();
+    var name =
+        disposition
+            .flatMap(d -> d.parameter("filename"))
+            .or(() -> header.contentType().parameter("name"))
+            .map(EncodedWords::decode)
+            .orElse("attachment-" + id.substring(3));
+    return new Document("id", id)
+        .append("filename", name)
+        .append("contentType", body.contentType())
+        .append("disposition", disposition.<Object>map(StructuredValue::value).orElse(false))
+        .append("transferEncoding", body.transferEncoding())
+        .append("cid", header.last("content-id").orElse(null))
+        .append("related", related)
+        .append("sizeKb", sizeKb(body))
+        .append("size", body.octets().length());
+  }
+
+  /// Decoded, roughly: what a person calls its size.
+  private static int sizeKb(StoredBody body) {
+    var octets = (long) body.octets().length();
+    var decoded = body.transferEncoding().equals("base64") ? octets * 57 / 78 : octets;
+    return (int) ((decoded + 1023) / 1024);
+  }
+
+  private static boolean isText(MimePart.Leaf part) {
+    var inline =
+        part.header().contentDisposition().map(d -> d.value().equals("inline")).orElse(true);
+    return inline && TEXT.contains(part.header().contentType().value());
+  }
+
+  private static String encoding(MimePart part) {
+    return part.header().last("content-transfer-encoding").orElse("7bit").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthouse.storage.mailbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package io.posthouse.storage.mongo;
+
+import io.posthouse.address.MailAddress;
+import io.posthouse.directory.UserId;
+import io.posthouse.embedded.TestMongo;
+import io.posthouse.mongo.Mongo;
+import io.posthouse.mongo.MongoDown;
+import io.posthouse.mongo.MongoUsers;
+import io.posthouse.mongo.MongoUsers.Creation;
+import io.posthouse.storage.mailbox.Delivery;
+import io.posthouse.storage.mailbox.MailboxReader;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
+import org.bson.Document;
+
+/// Mailboxes in a database of their own on the shared server.
+final class TestMailboxes implements AutoCloseable {
+  private static final AtomicInteger USERS = new AtomicInteger();
+
+  private final Mongo mongo;
+  private final MongoMailboxStore store;
+
+  TestMailboxes(Class<?> test) {
+    this.mongo = Mongo.connect(TestMongo.shared().uri(), TestMongo.shared().freshDatabase(test));
+    this.store = new MongoMailboxStore(mongo, InstantSource.system());
+    try {
+      store.prepare();
+    } catch (MongoDown down) {
+      throw new AssertionError(down);
+    }
+  }
+
+  /// A store whose database nobody serves.
+  static MongoMailboxStore unreachable() {
+    var nowhere = "mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=50";
+    return new MongoMailboxStore(Mongo.connect(nowhere, "none"), InstantSource.system());
+  }
+
+  MongoMailboxStore store() {
+    return store;
+  }
+
+  MailboxReader reader() {
+    return new MongoMailboxReader(mongo);
+  }
+
+  UserId addUser() {
+    var address = MailAddress.of("user" + USERS.incrementAndGet() + "@example.test");
+    try {
+      return ((Creation.Created) new MongoUsers(mongo).create(address, "secret", 0)).user();
+    } catch (MongoDown down) {
+      throw new AssertionError(down);
+    }
+  }
+
+  /// Stores as a process does that is killed on its way.
+  void crashBefore(Step fatal, List<Delivery> batch) {
+    try (var dying =
+        new MongoMailboxStore(
+            mongo,
+            InstantSource.system(),
+            step -> {
+              if (step == fatal) throw new Killed();
+            })) {
+      dying.store(batch);
+      throw new AssertionError("the step " + fatal + " never came");
+    } catch (Killed _) {
+      // As was wanted.
+    }
+  }
+
+  long used(UserId user) {
+    var document = all(Fields.USERS).stream().filter(u -> Fields.id(user).equals(u.get("_id")));
+    return Fields.number(document.findFirst().orElseThrow(), "storageUsed");
+  }
+
+  /// Octets of a user's messages as WildDuck counts them.
+  long sizes(UserId user) {
+    return all(Fields.MESSAGES).stream()
+        .filter(m -> Fields.id(user).equals(m.get("user")))
+        .mapToLong(m -> Fields.number(m, "size"))
+        .sum();
+  }
+
+  /// By the number of the message.
+  List<Document> journal() {
+    return all(Fields.JOURNAL).stream()
+        .sorted(Comparator.comparingLong(entry -> Fields.number(entry, "uid")))
+        .toList();
+  }
+
+  List<Document> files() {
+    return all(Fields.ATTACHMENT_FILES);
+  }
+
+  void dropFolders(UserId user) {
+    mongo
+        .database()
+        .getCollection(Fields.MAILBOXES)
+        .deleteMany(new Document("user", Fields.id(user)));
+  }
+
+  @Override
+  public void close() {
+    store.close();
+    mongo.close();
+  }
+
+  private List<Document> all(String collection) {
+    var found = mongo.database().getCollection(collection).find();
+    return new ArrayList<>(StreamSupport.stream(found.spliterator(), false).toList());
+  }
+
+  private static final class Killed extends RuntimeException {}
+}
