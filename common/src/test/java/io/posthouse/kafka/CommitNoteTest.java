@@ -55,7 +55,7 @@ class CommitNoteTest {
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void a_note_that_is_too_long_forgets_its_end_and_claims_nothing_false(long seed) {
-    var note = random(new Random(seed), 6_000, 40_000);
+    var note = random(new Random(seed), 12_000, 60_000);
     var metadata = note.metadata();
     assertTrue(metadata.length() <= CommitNoteCodec.LONGEST, "seed " + seed);
     assertTrue(metadata.length() > CommitNoteCodec.LONGEST - 20, "seed " + seed + ": too cautious");
