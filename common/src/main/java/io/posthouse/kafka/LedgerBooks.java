@@ -21,6 +21,7 @@ final class LedgerBooks {
   private final BlockingQueue<Runnable> told = new LinkedBlockingQueue<>();
   private int records;
   private long octets;
+  private long settlements;
 
   LedgerBooks(LedgerSettings settings, InstantSource clock) {
     this.settings = settings;
@@ -38,6 +39,11 @@ final class LedgerBooks {
 
   boolean isFull() {
     return records >= settings.mostRecords() || octets >= settings.mostOctets();
+  }
+
+  /// How many have been settled since the start.
+  long settlements() {
+    return settlements;
   }
 
   boolean isEmpty() {
@@ -72,6 +78,7 @@ final class LedgerBooks {
   }
 
   void settle(LedgerEntry entry) {
+    settlements++;
     records--;
     octets -= entry.octets();
     partition(entry.partition()).settled(entry);

@@ -17,14 +17,18 @@ import org.slf4j.LoggerFactory;
 final class LedgerCommits {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerCommits.class);
 
-  /// What is settled within this time before a crash may be repeated after it.
+  // What is settled since the last commit before a crash is repeated after it: no more than this
+  // time, nor than so many messages and those of a commit under way.
   private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(150);
+  private static final long OFTENEST = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final int MOST_SETTLEMENTS = 200;
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Consumer<byte[], byte[]> consumer;
   private final LedgerBooks books;
   private long last = System.nanoTime();
+  private long settlements;
   private boolean underWay;
   private Optional<String> failure = Optional.empty();
   private long failures;
@@ -44,8 +48,9 @@ final class LedgerCommits {
   }
 
   void inPassing(Collection<TopicPartition> assigned) {
-    if (underWay || System.nanoTime() - last < EVERY) return;
+    if (underWay || !isDue()) return;
     last = System.nanoTime();
+    settlements = books.settlements();
     var offsets = changed(assigned);
     if (offsets.isEmpty()) return;
     underWay = true;
@@ -56,6 +61,12 @@ final class LedgerCommits {
           if (problem == null) failure = Optional.empty();
           else failed(offsets.keySet(), problem);
         });
+  }
+
+  private boolean isDue() {
+    var passed = System.nanoTime() - last;
+    var many = books.settlements() - settlements >= MOST_SETTLEMENTS;
+    return passed >= (many ? OFTENEST : EVERY);
   }
 
   void atOnce(Collection<TopicPartition> assigned) {

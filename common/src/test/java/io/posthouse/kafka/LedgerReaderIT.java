@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.Octets;
 import io.posthouse.message.QueueId;
+import io.posthouse.message.Samples;
 import io.posthouse.queue.EnvelopeCodec;
 import io.posthouse.queue.QueueReader.Intake;
 import io.posthouse.queue.Taken;
@@ -239,11 +240,13 @@ class LedgerReaderIT {
   }
 
   private static Envelope mail() {
-    return SampleMail.to("example.net");
+    return Samples.message(Samples.CAROL);
   }
 
   private Set<QueueId> queue(int howMany, String topic) {
-    var mail = IntStream.range(0, howMany).mapToObj(i -> SampleMail.to("d" + i % 97 + ".example"));
+    var mail =
+        IntStream.range(0, howMany)
+            .mapToObj(i -> Samples.message(Samples.remote("bob@d" + i % 97 + ".example")));
     var envelopes = mail.toList();
     queue.put(topic, envelopes);
     return envelopes.stream().map(Envelope::queueId).collect(Collectors.toCollection(TreeSet::new));

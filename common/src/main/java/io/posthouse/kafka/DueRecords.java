@@ -1,0 +1,85 @@
+package io.posthouse.kafka;
+
+import com.google.protobuf.ByteString;
+import io.posthouse.message.Content;
+import io.posthouse.message.Destination;
+import io.posthouse.message.Envelope;
+import io.posthouse.message.RecordPosition;
+import io.posthouse.queue.EnvelopeCodec;
+import io.posthouse.queue.RecordKeys;
+import io.posthouse.queue.Topics;
+import io.posthouse.queue.record.DeadLetterRecord;
+import io.posthouse.queue.record.PositionRecord;
+import io.posthouse.telemetry.Events;
+import io.posthouse.telemetry.MailEvent.DeadLettered;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/// What a pipe writes for an envelope: one record for each destination, with the content left where
+/// it lies; or a dead letter for what is no envelope.
+final class DueRecords {
+  private final Topics topics;
+  private final String node;
+  private final Events events;
+  private final InstantSource clock;
+
+  DueRecords(Topics topics, String node, Events events, InstantSource clock) {
+    this.topics = topics;
+    this.node = node;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  List<ProducerRecord<byte[], byte[]>> of(Envelope envelope, ConsumerRecord<byte[], byte[]> from) {
+    var light = byReference(envelope, position(from));
+    var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
+    for (var destination : light.destinations()) records.add(record(light, destination));
+    return records;
+  }
+
+  List<ProducerRecord<byte[], byte[]>> dead(ConsumerRecord<byte[], byte[]> from, String reason) {
+    var origin =
+        PositionRecord.newBuilder()
+            .setTopic(from.topic())
+            .setPartition(from.partition())
+            .setOffset(from.offset());
+    var letter =
+        DeadLetterRecord.newBuilder()
+            .setReason(reason)
+            .setAt(clock.millis())
+            .setNode(node)
+            .setOriginal(ByteString.copyFrom(valueOf(from)))
+            .setOrigin(origin)
+            .build();
+    events.record(new DeadLettered(Optional.empty(), position(from), reason));
+    return List.of(new ProducerRecord<>(topics.dead(), from.key(), letter.toByteArray()));
+  }
+
+  static byte[] valueOf(ConsumerRecord<byte[], byte[]> record) {
+    return record.value() == null ? new byte[0] : record.value();
+  }
+
+  private ProducerRecord<byte[], byte[]> record(Envelope envelope, Destination destination) {
+    var theirs = envelope.recipients().stream().filter(r -> r.destination().equals(destination));
+    return new ProducerRecord<>(
+        topics.due(destination),
+        RecordKeys.of(destination).getBytes(StandardCharsets.UTF_8),
+        EnvelopeCodec.encode(envelope.forRecipients(theirs.toList())));
+  }
+
+  private static Envelope byReference(Envelope envelope, RecordPosition at) {
+    return switch (envelope.content()) {
+      case Content.Inline inline -> envelope.withContent(new Content.InRecord(at, inline.size()));
+      case Content.Chunked _, Content.InRecord _ -> envelope;
+    };
+  }
+
+  private static RecordPosition position(ConsumerRecord<byte[], byte[]> record) {
+    return new RecordPosition(record.topic(), record.partition(), record.offset());
+  }
+}

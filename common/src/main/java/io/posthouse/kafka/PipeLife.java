@@ -1,0 +1,178 @@
+package io.posthouse.kafka;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+
+/// One consumer and one producer of a [TransactionalPipe], until one of them fails.
+///
+/// What is polled is done in one transaction with the offset behind it, so it is done once, whoever
+/// is killed. Nothing is undone here: after an error the next life begins at what is committed, and
+/// its first act is to abort what this one left open.
+final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
+  private static final int MOST_STEPS = 1_000;
+  private static final Duration IDLE = Duration.ofMillis(200);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
+  private final Producer<byte[], byte[]> producer;
+  private final PipeRule rule;
+  private final InstantSource clock;
+  private final Consumer<Done> observer;
+  private final ConsumerPulse pulse;
+  private final Map<TopicPartition, PipePartition> partitions = new HashMap<>();
+
+  /// What a transaction has done, and how late the latest of it was.
+  record Done(int steps, Duration late, int pending) {}
+
+  PipeLife(
+      PipeClients clients,
+      List<String> topics,
+      PipeRule rule,
+      InstantSource clock,
+      Consumer<Done> observer) {
+    consumer = clients.consumer();
+    producer = clients.producer();
+    this.rule = rule;
+    this.clock = clock;
+    this.observer = observer;
+    pulse = new ConsumerPulse(consumer);
+    consumer.subscribe(topics, this);
+  }
+
+  @Override
+  public void turn(boolean takeMore) {
+    var steps = due();
+    if (partitions.values().stream().anyMatch(PipePartition::isChanged)) transact(steps);
+    pauseWhatIsPending();
+    poll(untilNextDue());
+  }
+
+  @Override
+  public boolean holdsNothing() {
+    return true; // between two turns no transaction is open
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return pulse.trouble();
+  }
+
+  @Override
+  public void close() {
+    consumer.close(CloseOptions.timeout(PATIENCE));
+    producer.close(PATIENCE);
+  }
+
+  @Override
+  public void abandon() {
+    consumer.close(CloseOptions.timeout(Duration.ZERO));
+    producer.close(Duration.ZERO);
+  }
+
+  @Override
+  public void onPartitionsAssigned(Collection<TopicPartition> ids) {
+    Resumption.of(consumer, ids)
+        .forEach((id, resumption) -> {
+          var from = resumption.with(CommitNote.at(0)).watermark();
+          consumer.seek(id, from);
+          partitions.put(id, new PipePartition(from));
+        });
+  }
+
+  @Override
+  public void onPartitionsRevoked(Collection<TopicPartition> ids) {
+    ids.forEach(partitions::remove);
+  }
+
+  private List<PipeRule.Step> due() {
+    var steps = new ArrayList<PipeRule.Step>();
+    var now = clock.instant();
+    partitions.values().forEach(partition -> partition.drainDue(now, steps, MOST_STEPS));
+    return steps;
+  }
+
+  private void transact(List<PipeRule.Step> steps) {
+    producer.beginTransaction();
+    for (var step : steps) {
+      // A record that cannot be written fails the commit below.
+      for (var record : step.records()) {
+        var _ = producer.send(record);
+      }
+    }
+    producer.sendOffsetsToTransaction(offsets(), consumer.groupMetadata());
+    // Dying before this line leaves all as it was; dying after it, all is moved.
+    producer.commitTransaction();
+    partitions.values().forEach(partition -> partition.committed(partition.next()));
+    observe(steps);
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> offsets() {
+    var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
+    partitions.forEach((id, partition) -> {
+      if (partition.isChanged()) offsets.put(id, new OffsetAndMetadata(partition.next()));
+    });
+    return offsets;
+  }
+
+  private void poll(Duration timeout) {
+    var records = consumer.poll(timeout);
+    records
+        .nextOffsets()
+        .forEach((id, next) -> {
+          var steps = steps(records.records(id));
+          // A partition may have been taken from us within this poll.
+          Optional.ofNullable(partitions.get(id)).ifPresent(p -> p.polled(steps, next.offset()));
+        });
+  }
+
+  private List<PipeRule.Step> steps(Iterable<ConsumerRecord<byte[], byte[]>> records) {
+    return StreamSupport.stream(records.spliterator(), false).map(rule::step).toList();
+  }
+
+  /// Who waits for its due time brings no more meanwhile, so memory is bounded by one poll each.
+  private void pauseWhatIsPending() {
+    var pending = new HashSet<TopicPartition>();
+    partitions.forEach((id, partition) -> {
+      if (partition.pending() > 0) pending.add(id);
+    });
+    var resume = new HashSet<>(consumer.paused());
+    resume.removeAll(pending);
+    if (!resume.isEmpty()) consumer.resume(resume);
+    pending.removeAll(consumer.paused());
+    if (!pending.isEmpty()) consumer.pause(pending);
+  }
+
+  private Duration untilNextDue() {
+    return partitions.values().stream()
+        .flatMap(partition -> partition.due().stream())
+        .min(Comparator.naturalOrder())
+        .map(due -> Duration.between(clock.instant(), due))
+        .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
+        .filter(wait -> wait.compareTo(IDLE) < 0)
+        .orElse(IDLE);
+  }
+
+  private void observe(List<PipeRule.Step> steps) {
+    var now = clock.instant();
+    var earliest = steps.stream().map(PipeRule.Step::due).min(Comparator.naturalOrder());
+    var late = earliest.map(due -> Duration.between(due, now)).orElse(Duration.ZERO);
+    var pending = partitions.values().stream().mapToInt(PipePartition::pending).sum();
+    observer.accept(new Done(steps.size(), late, pending));
+  }
+}
