@@ -1,5 +1,6 @@
 package io.posthouse.storage.mongo;
 
+import com.mongodb.client.MongoDatabase;
 import io.posthouse.mongo.DirectoryIndexes;
 import io.posthouse.mongo.Mongo;
 import io.posthouse.mongo.MongoDown;
@@ -25,6 +26,7 @@ public final class MongoMailboxStore implements MailboxStore, AutoCloseable {
   private final Consumer<Step> before;
   private final Inboxes inboxes = new Inboxes();
   private final Parallel parallel = new Parallel(AT_ONCE);
+  private volatile boolean prepared;
 
   public MongoMailboxStore(Mongo mongo, InstantSource clock) {
     this(mongo, clock, _ -> {});
@@ -37,29 +39,31 @@ public final class MongoMailboxStore implements MailboxStore, AutoCloseable {
     this.before = before;
   }
 
-  /// Creates the unique indexes that "stored once" and every query rest on, where they are missing.
-  public void prepare() throws MongoDown {
-    mongo.ask(db -> {
-      var indexes = new DirectoryIndexes(db);
-      indexes.ensure();
-      indexes.unique(Fields.ATTACHMENT_CHUNKS, "files_id", "n");
-      return true;
-    });
-  }
-
   @Override
   public Answer store(List<Delivery> batch) {
     try {
       for (int i = 0; i < TRIES; i++) {
         var outcomes =
-            mongo.ask(db ->
-                new StoreBatch(db, inboxes, parallel, before, clock.instant(), batch).store());
+            mongo.ask(db -> {
+              prepare(db);
+              return new StoreBatch(db, inboxes, parallel, before, clock.instant(), batch).store();
+            });
         if (outcomes.isPresent()) return new Answer.Answered(outcomes.get());
       }
       return new Answer.Unavailable("another writer stores for the same user");
     } catch (MongoDown down) {
       return new Answer.Unavailable(down.why());
     }
+  }
+
+  /// Creates, before the first message, the unique indexes that "stored once" and every query rest
+  /// on. Here and not at the start, because MongoDB may be down then.
+  private void prepare(MongoDatabase db) {
+    if (prepared) return;
+    var indexes = new DirectoryIndexes(db);
+    indexes.ensure();
+    indexes.unique(Fields.ATTACHMENT_CHUNKS, "files_id", "n");
+    prepared = true;
   }
 
   @Override

@@ -27,11 +27,6 @@ final class TestMailboxes implements AutoCloseable {
   TestMailboxes(Class<?> test) {
     this.mongo = Mongo.connect(TestMongo.shared().uri(), TestMongo.shared().freshDatabase(test));
     this.store = new MongoMailboxStore(mongo, InstantSource.system());
-    try {
-      store.prepare();
-    } catch (MongoDown down) {
-      throw new AssertionError(down);
-    }
   }
 
   /// A store whose database nobody serves.

@@ -1,0 +1,82 @@
+package io.posthouse.storage;
+
+import io.posthouse.config.NodeSettings;
+import io.posthouse.kafka.KafkaCluster;
+import io.posthouse.kafka.LedgerReader;
+import io.posthouse.kafka.LedgerSettings;
+import io.posthouse.lifecycle.Service;
+import io.posthouse.mongo.Mongo;
+import io.posthouse.queue.ContentStore;
+import io.posthouse.queue.DeadLetters;
+import io.posthouse.queue.MailQueue;
+import io.posthouse.storage.intake.StorageSettings;
+import io.posthouse.storage.intake.StorageWriter;
+import io.posthouse.storage.mongo.MongoMailboxStore;
+import io.posthouse.telemetry.Dependency;
+import io.posthouse.telemetry.DependencyState;
+import io.posthouse.telemetry.Events;
+import io.posthouse.telemetry.Health;
+import io.posthouse.telemetry.HealthChecks;
+import io.posthouse.telemetry.Metrics;
+import java.time.InstantSource;
+import java.util.List;
+
+/// The storage role as a diagram: which part is given which.
+public final class Storage {
+  private static final String GROUP = "store";
+
+  private Storage() {}
+
+  /// What the role leans on; whatever of it is a service has started before.
+  public record Surroundings(
+      KafkaCluster kafka,
+      Mongo mongo,
+      MailQueue queue,
+      DeadLetters deadLetters,
+      ContentStore contents,
+      Events events,
+      Metrics metrics,
+      HealthChecks health,
+      InstantSource clock) {}
+
+  /// The writer and its reader, in the order in which they start; their checks are added to the
+  /// health of the process.
+  public static List<Service> services(
+      StorageSettings settings, NodeSettings node, Surroundings around) {
+    var mongodb = new DependencyState(Dependency.MONGODB, around.events(), around.clock());
+    var store = new MongoMailboxStore(around.mongo(), around.clock());
+    var writer = new StorageWriter(settings, writer(store, mongodb, around));
+    var reader = reader(node, writer, around);
+    around.health().add("storage", mongodb);
+    around
+        .health()
+        .add("storage reader", () -> reader.trouble().map(Health::notOk).orElseGet(Health::ok));
+    return List.of(writer, reader);
+  }
+
+  private static StorageWriter.Surroundings writer(
+      MongoMailboxStore store, DependencyState mongodb, Surroundings around) {
+    return new StorageWriter.Surroundings(
+        store,
+        around.contents(),
+        around.queue(),
+        mongodb,
+        around.events(),
+        around.metrics(),
+        around.clock());
+  }
+
+  private static LedgerReader reader(NodeSettings node, StorageWriter writer, Surroundings around) {
+    var topics = around.kafka().topics();
+    return new LedgerReader(
+        around.kafka(),
+        LedgerSettings.of(
+            topics.prefix() + GROUP,
+            node.id() + "-" + GROUP,
+            List.of(topics.local(), topics.localDue())),
+        writer,
+        around.deadLetters(),
+        around.events(),
+        around.clock());
+  }
+}

@@ -1,0 +1,123 @@
+package io.posthouse.storage.intake;
+
+import io.posthouse.message.Envelope;
+import io.posthouse.message.QueueId;
+import io.posthouse.storage.intake.Loader.Loaded;
+import io.posthouse.storage.intake.StorageWriter.Surroundings;
+import io.posthouse.storage.mailbox.Delivery;
+import io.posthouse.storage.mailbox.MailboxStore.Answer;
+import io.posthouse.storage.mailbox.MailboxStore.Outcome;
+import io.posthouse.telemetry.MailEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// One batch: fetch the contents, store, settle what is durable.
+final class Batches {
+  /// A fault of ours may be one that passes; after so many it is the message's.
+  private static final int MOST_STRIKES = 3;
+
+  private final Surroundings around;
+  private final Loader loader;
+  private final Undertaker undertaker;
+  private final StorageMetrics metrics;
+
+  Batches(Surroundings around, Loader loader, Undertaker undertaker, StorageMetrics metrics) {
+    this.around = around;
+    this.loader = loader;
+    this.undertaker = undertaker;
+    this.metrics = metrics;
+  }
+
+  /// Stores a batch, and answers with what is to be tried again.
+  List<Waiting> store(List<Waiting> batch) throws InterruptedException {
+    var left = new ArrayList<Waiting>();
+    var ready = new ArrayList<Waiting>();
+    var deliveries = new ArrayList<Delivery>();
+    var loaded = loader.load(batch);
+    for (int i = 0; i < batch.size(); i++) {
+      switch (loaded.get(i)) {
+        case Loaded.Ready(var delivery) -> {
+          ready.add(batch.get(i));
+          deliveries.add(delivery);
+        }
+        case Loaded.Gone(var why) -> undertaker.buryUntilTaken(batch.get(i).taken(), why);
+        case Loaded.NotNow _ -> left.add(batch.get(i));
+      }
+    }
+    if (!ready.isEmpty()) left.addAll(store(ready, deliveries));
+    return left;
+  }
+
+  private List<Waiting> store(List<Waiting> ready, List<Delivery> deliveries) {
+    try {
+      return switch (answer(deliveries)) {
+        case Answer.Answered(var outcomes) -> {
+          around.mongodb().up();
+          for (int i = 0; i < ready.size(); i++)
+            settle(ready.get(i), deliveries.get(i), outcomes.get(i));
+          yield List.of();
+        }
+        case Answer.Unavailable(var why) -> {
+          around.mongodb().down(why);
+          yield ready;
+        }
+      };
+    } catch (RuntimeException bug) {
+      return suspect(ready, bug);
+    }
+  }
+
+  private Answer answer(List<Delivery> deliveries) {
+    var start = around.clock().instant();
+    var answer = around.store().store(deliveries);
+    metrics.batch(deliveries.size(), Duration.between(start, around.clock().instant()));
+    return answer;
+  }
+
+  private void settle(Waiting message, Delivery delivery, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Stored(var mailbox, long uid) -> settle(message, delivery, mailbox, uid, false);
+      case Outcome.AlreadyStored(var mailbox, long uid) ->
+          settle(message, delivery, mailbox, uid, true);
+      case Outcome.NoSuchUser() ->
+          undertaker.buryUntilTaken(
+              message.taken(), "user " + message.user() + " was deleted since we accepted this");
+      case Outcome.Refused(var why) -> undertaker.buryUntilTaken(message.taken(), why);
+    }
+  }
+
+  private void settle(Waiting message, Delivery delivery, String mailbox, long uid, boolean again) {
+    // The message is in the mailbox, on a majority's disks: our promise is kept.
+    message.taken().settle();
+    Envelope envelope = delivery.envelope();
+    around
+        .events()
+        .record(
+            new MailEvent.Stored(
+                envelope.queueId(),
+                delivery.user(),
+                mailbox,
+                uid,
+                delivery.message().length(),
+                again));
+    metrics.stored(Duration.between(envelope.arrived(), around.clock().instant()));
+  }
+
+  /// One of them makes us fail, or all do: each is tried by itself, and one that fails again and
+  /// again is put aside.
+  private List<Waiting> suspect(List<Waiting> batch, RuntimeException bug) {
+    var about =
+        batch.size() == 1
+            ? Optional.of(batch.getFirst().taken().envelope().queueId())
+            : Optional.<QueueId>empty();
+    around.events().record(new MailEvent.Bug(about, "storing " + batch.size() + " messages", bug));
+    var left = new ArrayList<Waiting>();
+    for (var message : batch) {
+      if (message.strikes() < MOST_STRIKES) left.add(message.struck());
+      else undertaker.buryUntilTaken(message.taken(), "cannot be stored: " + bug);
+    }
+    return left;
+  }
+}

@@ -1,0 +1,58 @@
+package io.posthouse.storage.intake;
+
+import io.posthouse.queue.ContentStore;
+import io.posthouse.queue.ContentStore.ContentGone;
+import io.posthouse.storage.mailbox.Delivery;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Fetches the contents of a batch, all at once.
+final class Loader implements AutoCloseable {
+  private final ContentStore contents;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  Loader(ContentStore contents) {
+    this.contents = contents;
+  }
+
+  sealed interface Loaded {
+    record Ready(Delivery delivery) implements Loaded {}
+
+    /// It is not retained any longer.
+    record Gone(String why) implements Loaded {}
+
+    /// The queue does not answer.
+    record NotNow(String why) implements Loaded {}
+  }
+
+  /// One answer for each message, in their order.
+  List<Loaded> load(List<Waiting> batch) throws InterruptedException {
+    return threads.invokeAll(batch.stream().map(message -> task(message)).toList()).stream()
+        .map(Future::resultNow)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+
+  private Callable<Loaded> task(Waiting message) {
+    return () -> load(message);
+  }
+
+  private Loaded load(Waiting message) {
+    var envelope = message.taken().envelope();
+    try (var content = contents.open(envelope.queueId(), envelope.content())) {
+      return new Loaded.Ready(Delivery.of(envelope, content).getFirst());
+    } catch (ContentGone gone) {
+      return new Loaded.Gone(String.valueOf(gone.getMessage()));
+    } catch (IOException unreachable) {
+      return new Loaded.NotNow(String.valueOf(unreachable.getMessage()));
+    }
+  }
+}

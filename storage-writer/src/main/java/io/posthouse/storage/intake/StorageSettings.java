@@ -1,0 +1,26 @@
+package io.posthouse.storage.intake;
+
+import io.posthouse.config.ByteSize;
+import io.posthouse.config.Settings;
+
+/// The section `storage`.
+///
+/// @param writers batches being stored at a time
+/// @param batchMessages most messages in one
+/// @param batchSize most octets in one; a longer message is a batch of its own
+public record StorageSettings(int writers, int batchMessages, ByteSize batchSize) {
+  public static final StorageSettings DEFAULT = new StorageSettings(4, 250, ByteSize.mib(16));
+
+  public static StorageSettings read(Settings in) {
+    return new StorageSettings(
+        in.about("batches being stored at a time").integer("writers", 1, 64, DEFAULT.writers()),
+        in.about("most messages in one batch")
+            .integer("batch_messages", 1, 1_000, DEFAULT.batchMessages()),
+        in.about("most octets in one batch; a longer message is a batch of its own")
+            .size("batch_size", ByteSize.mib(1), ByteSize.mib(256), DEFAULT.batchSize()));
+  }
+
+  Lanes.Most most() {
+    return new Lanes.Most(batchMessages, batchSize.bytes());
+  }
+}

@@ -1,0 +1,83 @@
+package io.posthouse.storage.intake;
+
+import io.posthouse.lifecycle.Service;
+import io.posthouse.message.Destination;
+import io.posthouse.queue.ContentStore;
+import io.posthouse.queue.MailQueue;
+import io.posthouse.queue.QueueReader;
+import io.posthouse.queue.Taken;
+import io.posthouse.storage.mailbox.MailboxStore;
+import io.posthouse.telemetry.DependencyState;
+import io.posthouse.telemetry.Events;
+import io.posthouse.telemetry.Metrics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Stores what is taken from the queue: many users at a time, one batch of each, and what arrives
+/// together is stored together.
+///
+/// Starts before its reader and ends after it: the reader's drain waits for what this still holds.
+public final class StorageWriter implements Service, QueueReader.Intake {
+  private final StorageSettings settings;
+  private final Lanes lanes = new Lanes();
+  private final Loader loader;
+  private final Undertaker undertaker;
+  private final Batches batches;
+  private final List<Thread> writers = new ArrayList<>();
+
+  /// What the writer leans on.
+  ///
+  /// @param mongodb told whether the store answers
+  public record Surroundings(
+      MailboxStore store,
+      ContentStore contents,
+      MailQueue queue,
+      DependencyState mongodb,
+      Events events,
+      Metrics metrics,
+      InstantSource clock) {}
+
+  public StorageWriter(StorageSettings settings, Surroundings around) {
+    this.settings = settings;
+    this.loader = new Loader(around.contents());
+    this.undertaker = new Undertaker(around.queue(), around.events());
+    var metrics = new StorageMetrics(around.metrics(), lanes::size);
+    this.batches = new Batches(around, loader, undertaker, metrics);
+  }
+
+  @Override
+  public String name() {
+    return "storage writer";
+  }
+
+  @Override
+  public void take(Taken taken) {
+    var destinations = taken.envelope().destinations();
+    if (destinations.size() == 1 && destinations.getFirst() instanceof Destination.Local(var user))
+      lanes.add(new Waiting(taken, user, 0));
+    else undertaker.buryUntilTaken(taken, "not for one local user: " + destinations);
+  }
+
+  @Override
+  public void start() {
+    for (int i = 0; i < settings.writers(); i++)
+      writers.add(
+          Thread.ofVirtual()
+              .name("storage writer " + (i + 1))
+              .start(new Writer(lanes, settings.most(), batches)));
+  }
+
+  /// Nothing to wait for: when the reader has drained, everything is settled.
+  @Override
+  public void drain(Duration deadline) {}
+
+  @Override
+  public void close() {
+    lanes.close();
+    undertaker.close();
+    writers.forEach(Thread::interrupt);
+    loader.close();
+  }
+}

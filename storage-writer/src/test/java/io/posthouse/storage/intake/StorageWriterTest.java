@@ -1,0 +1,190 @@
+package io.posthouse.storage.intake;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.posthouse.address.MailAddress;
+import io.posthouse.directory.UserId;
+import io.posthouse.message.Content;
+import io.posthouse.message.Destination;
+import io.posthouse.message.Octets;
+import io.posthouse.message.Recipient;
+import io.posthouse.message.RecordPosition;
+import io.posthouse.message.Samples;
+import io.posthouse.queue.ContentStore;
+import io.posthouse.queue.InMemoryMailQueue;
+import io.posthouse.storage.mailbox.Delivery;
+import io.posthouse.storage.mailbox.InMemoryMailboxStore;
+import io.posthouse.storage.mailbox.MailboxStore;
+import io.posthouse.telemetry.Dependency;
+import io.posthouse.telemetry.DependencyState;
+import io.posthouse.telemetry.Health;
+import io.posthouse.telemetry.MailEvent;
+import io.posthouse.telemetry.Metrics;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class StorageWriterTest {
+  private final InMemoryMailQueue queue = new InMemoryMailQueue();
+  private final InMemoryMailboxStore mailboxes = new InMemoryMailboxStore();
+  private final AtomicReference<MailboxStore> store = new AtomicReference<>(mailboxes);
+  private final AtomicReference<ContentStore> contents = new AtomicReference<>(queue);
+  private final List<MailEvent> events = new CopyOnWriteArrayList<>();
+  private final DependencyState mongodb =
+      new DependencyState(Dependency.MONGODB, events::add, InstantSource.system());
+  private final StorageWriter writer =
+      new StorageWriter(
+          StorageSettings.DEFAULT,
+          new StorageWriter.Surroundings(
+              batch -> store.get().store(batch),
+              (id, content) -> contents.get().open(id, content),
+              queue,
+              mongodb,
+              events::add,
+              new Metrics(),
+              InstantSource.system()));
+  private final UserId alice = user(1);
+  private final UserId bob = user(2);
+
+  @AfterEach
+  void close() {
+    writer.close();
+  }
+
+  @Test
+  void a_message_is_in_the_mailbox_before_it_is_settled() {
+    writer.start();
+    var taken = take(alice);
+    awaitSettled(taken);
+    assertEquals(1, mailboxes.inbox(alice).size());
+    await().until(() -> events.stream().anyMatch(MailEvent.Stored.class::isInstance));
+  }
+
+  @Test
+  void what_waits_together_is_stored_together() {
+    var all = List.of(take(alice), take(bob), take(alice), take(bob), take(bob));
+    writer.start();
+    all.forEach(StorageWriterTest::awaitSettled);
+    assertEquals(List.of(5), mailboxes.batchSizes());
+  }
+
+  @Test
+  void while_the_store_is_down_nothing_is_settled_and_the_reason_is_told() {
+    mailboxes.breakDown("no server");
+    writer.start();
+    var taken = take(alice);
+    await().until(() -> mongodb.now() instanceof Health.NotOk);
+    assertFalse(taken.isSettled());
+    assertTrue(((Health.NotOk) mongodb.now()).reason().contains("no server"));
+
+    mailboxes.recover();
+    awaitSettled(taken);
+    assertEquals(new Health.Ok(), mongodb.now());
+  }
+
+  @Test
+  void a_message_that_is_refused_goes_to_the_dead_letters_and_those_beside_it_go_on() {
+    var poison = take(alice);
+    var good = take(alice);
+    mailboxes.refuse(new Delivery.Key(poison.envelope().queueId(), alice), "too strange");
+    writer.start();
+    awaitSettled(poison);
+    awaitSettled(good);
+    assertEquals(1, mailboxes.inbox(alice).size());
+    assertEquals(1, queue.records("dead").size());
+    assertTrue(
+        events.stream()
+            .anyMatch(e ->
+                e instanceof MailEvent.DeadLettered(_, _, var why) && why.equals("too strange")));
+  }
+
+  @Test
+  void a_message_for_a_deleted_user_is_not_settled_before_the_dead_letters_have_it() {
+    queue.refuseNext(1, "Kafka is down");
+    writer.start();
+    var taken = take(user(77));
+    awaitSettled(taken);
+    assertEquals(1, queue.records("dead").size());
+  }
+
+  @Test
+  void a_fault_of_ours_takes_only_its_own_message_along() {
+    var poison = take(alice);
+    var good = List.of(take(alice), take(bob));
+    var key = new Delivery.Key(poison.envelope().queueId(), alice);
+    store.set(batch -> {
+      if (batch.stream().anyMatch(delivery -> delivery.key().equals(key)))
+        throw new IllegalStateException("a bug");
+      return mailboxes.store(batch);
+    });
+    writer.start();
+    good.forEach(StorageWriterTest::awaitSettled);
+    awaitSettled(poison);
+    assertEquals(1, queue.records("dead").size());
+    assertTrue(events.stream().anyMatch(MailEvent.Bug.class::isInstance));
+  }
+
+  @Test
+  void content_that_is_gone_for_ever_goes_to_the_dead_letters() {
+    writer.start();
+    var nowhere = new RecordPosition("local", 0, 123_456);
+    var taken = take(alice, new Content.InRecord(nowhere, 10));
+    awaitSettled(taken);
+    assertEquals(1, queue.records("dead").size());
+  }
+
+  @Test
+  void content_that_cannot_be_fetched_now_holds_up_no_other_user() {
+    var unreachable = take(alice, new Content.InRecord(new RecordPosition("local", 0, 0), 10));
+    contents.set((id, content) -> {
+      if (content instanceof Content.InRecord) throw new IOException("Kafka is down");
+      return queue.open(id, content);
+    });
+    writer.start();
+    var good = take(bob);
+    awaitSettled(good);
+    assertFalse(unreachable.isSettled());
+
+    contents.set((_, _) -> Octets.utf8("Subject: late\r\n\r\n").input());
+    awaitSettled(unreachable);
+    assertEquals(1, mailboxes.inbox(alice).size());
+  }
+
+  @Test
+  void a_message_that_is_not_for_one_local_user_is_put_aside() {
+    writer.start();
+    var taken = new FakeTaken(Samples.message(Samples.ALICE, Samples.CAROL));
+    writer.take(taken);
+    awaitSettled(taken);
+    assertEquals(1, queue.records("dead").size());
+  }
+
+  private FakeTaken take(UserId user) {
+    return take(user, Samples.text("Subject: x\r\n\r\nx\r\n"));
+  }
+
+  private FakeTaken take(UserId user, Content content) {
+    var recipient =
+        new Recipient(MailAddress.of("someone@example.test"), new Destination.Local(user));
+    var taken = new FakeTaken(Samples.message(content, recipient));
+    writer.take(taken);
+    return taken;
+  }
+
+  private UserId user(int number) {
+    var user = new UserId("%024x".formatted(number));
+    if (number < 10) mailboxes.addUser(user);
+    return user;
+  }
+
+  private static void awaitSettled(FakeTaken taken) {
+    await().until(taken::isSettled);
+  }
+}
