@@ -50,7 +50,7 @@ public final class Edge {
     return new SmtpServer(listeners, edge, backstage(edge, node, around));
   }
 
-  private static Listener listener(
+  static Listener listener(
       ListenerSettings listener,
       EdgeSettings edge,
       NodeSettings node,
@@ -69,7 +69,7 @@ public final class Edge {
     return new Listener(listener, rules, tls);
   }
 
-  private static Backstage backstage(EdgeSettings edge, NodeSettings node, Surroundings around) {
+  static Backstage backstage(EdgeSettings edge, NodeSettings node, Surroundings around) {
     var memory = new MemoryBudget(edge.limits().memory().bytes());
     var names = new OurNames(edge.domains(), edge.postmaster());
     var relay = new RelayPolicy(edge.relayNetworks());

@@ -10,6 +10,7 @@ import io.posthouse.config.SettingsFile;
 import io.posthouse.config.TelemetrySettings;
 import io.posthouse.config.TlsSettings;
 import io.posthouse.kafka.KafkaCluster;
+import io.posthouse.kafka.KafkaEventSink;
 import io.posthouse.kafka.KafkaMailQueue;
 import io.posthouse.kafka.Sending;
 import io.posthouse.lifecycle.CannotStartException;
@@ -19,7 +20,6 @@ import io.posthouse.mongo.Mongo;
 import io.posthouse.mongo.MongoDirectory;
 import io.posthouse.mongo.MongoLogins;
 import io.posthouse.telemetry.EventRecorder;
-import io.posthouse.telemetry.EventSink;
 import io.posthouse.telemetry.Health;
 import io.posthouse.telemetry.HealthChecks;
 import io.posthouse.telemetry.MailEvent;
@@ -79,27 +79,30 @@ public final class EdgeMain {
   public static void run(Loaded<RoleSettings> loaded) throws InterruptedException {
     var settings = loaded.settings();
     var metrics = Metrics.ofProcess();
-    var events =
-        new EventRecorder(settings.node().id(), InstantSource.system(), metrics, EventSink.NONE);
+    var kafka = KafkaCluster.of(settings.kafka());
+    var sink = new KafkaEventSink(kafka, metrics);
+    var events = new EventRecorder(settings.node().id(), InstantSource.system(), metrics, sink);
     events.record(new MailEvent.Configured(loaded.effective()));
     try (var mongo =
         Mongo.connect(settings.mongodb().uri().text(), settings.mongodb().database())) {
-      new Lifecycle(services(settings, mongo, metrics, events), DRAIN, new ServiceEvents(events))
+      new Lifecycle(
+              services(settings, kafka, mongo, sink, metrics, events),
+              DRAIN,
+              new ServiceEvents(events))
           .runUntilStopped(() -> {});
     }
   }
 
   private static List<Service> services(
-      RoleSettings settings, Mongo mongo, Metrics metrics, EventRecorder events) {
+      RoleSettings settings,
+      KafkaCluster kafka,
+      Mongo mongo,
+      KafkaEventSink sink,
+      Metrics metrics,
+      EventRecorder events) {
     var clock = InstantSource.system();
     var queue =
-        new KafkaMailQueue(
-            KafkaCluster.of(settings.kafka()),
-            Sending.DEFAULT,
-            settings.node().id(),
-            clock,
-            events,
-            metrics);
+        new KafkaMailQueue(kafka, Sending.DEFAULT, settings.node().id(), clock, events, metrics);
     var directory =
         new MongoDirectory(
             mongo, Set.copyOf(settings.edge().domains()), clock, MongoDirectory.Freshness.DEFAULT);
@@ -110,6 +113,7 @@ public final class EdgeMain {
         new Edge.Surroundings(queue, directory, new MongoLogins(mongo), events, metrics, clock);
     return List.of(
         new TelemetryServer(settings.telemetry(), metrics, health, events),
+        sink,
         queue,
         Edge.server(settings.edge(), settings.node(), settings.tls(), around));
   }

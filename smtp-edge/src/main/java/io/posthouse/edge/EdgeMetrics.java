@@ -19,7 +19,7 @@ public final class EdgeMetrics {
   private final Counter notQueued;
 
   public EdgeMetrics(Metrics metrics, DoubleSupplier memoryHeld) {
-    sessions = metrics.gauge("edge_sessions", "Sessions open now.", "listener");
+    sessions = metrics.gauge("edge_sessions_open", "Sessions open now.", "listener");
     opened = metrics.counter("edge_sessions_total", "Sessions opened.", "listener");
     handOver =
         metrics.histogram(
