@@ -16,6 +16,7 @@ import io.posthouse.edge.wire.Backstage;
 import io.posthouse.edge.wire.Listener;
 import io.posthouse.edge.wire.SmtpServer;
 import io.posthouse.edge.wire.Tls;
+import io.posthouse.lifecycle.CannotStartException;
 import io.posthouse.message.QueueIds;
 import io.posthouse.queue.MailQueue;
 import io.posthouse.telemetry.Events;
@@ -39,7 +40,7 @@ public final class Edge {
 
   /// The listeners of this node and all behind them, not started yet.
   ///
-  /// @throws io.posthouse.lifecycle.CannotStartException if the certificate cannot be used
+  /// @throws CannotStartException if the certificate cannot be used
   public static SmtpServer server(
       EdgeSettings edge, NodeSettings node, TlsSettings tls, Surroundings around) {
     var certificate = tls.identity().map(Tls::context);
@@ -50,12 +51,16 @@ public final class Edge {
     return new SmtpServer(listeners, edge, backstage(edge, node, around));
   }
 
-  static Listener listener(
+  private static Listener listener(
       ListenerSettings listener,
       EdgeSettings edge,
       NodeSettings node,
       Optional<SslContext> certificate) {
     var tls = certificate.filter(_ -> listener.tls() != TlsMode.OFF);
+    // Nobody could log in there, and nobody may send without.
+    if (tls.isEmpty() && listener.kind().isSubmission())
+      throw new CannotStartException(
+          "smtp %s: no certificate (see tls.certificate and tls.key)".formatted(listener));
     var limits = edge.limits();
     var rules =
         new SessionRules(

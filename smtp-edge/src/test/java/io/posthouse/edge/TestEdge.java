@@ -8,6 +8,7 @@ import io.posthouse.directory.InMemoryDirectory;
 import io.posthouse.directory.InMemoryLogins;
 import io.posthouse.directory.UserId;
 import io.posthouse.edge.session.ListenerKind;
+import io.posthouse.edge.session.SessionRules;
 import io.posthouse.edge.wire.Backstage;
 import io.posthouse.edge.wire.Listener;
 import io.posthouse.edge.wire.SmtpServer;
@@ -105,9 +106,20 @@ public final class TestEdge implements AutoCloseable {
         shared.timeouts());
   }
 
+  /// A listener without TLS.
   public Listener listener(ListenerKind kind) {
+    var limits = settings.limits();
+    var rules =
+        new SessionRules(
+            kind,
+            NODE.hostname(),
+            false,
+            limits.messageSize().bytes(),
+            limits.recipients(),
+            limits.errors(),
+            limits.commands());
     var listener = new ListenerSettings("test", "127.0.0.1", 0, kind, TlsMode.OFF);
-    return Edge.listener(listener, settings, NODE, Optional.empty());
+    return new Listener(listener, rules, Optional.empty());
   }
 
   /// The messages in the queue, whatever the topic.

@@ -33,7 +33,8 @@ final class TestIdentity {
                 store.toString(),
                 "-storepass",
                 PASSWORD)
-            .inheritIO()
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start()
             .waitFor();
     if (made != 0) throw new IOException("keytool: exit code " + made);

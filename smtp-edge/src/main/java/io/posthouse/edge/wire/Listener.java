@@ -13,7 +13,9 @@ public record Listener(ListenerSettings settings, SessionRules rules, Optional<S
   public Listener {
     if (settings.tls() == TlsMode.IMPLICIT && tls.isEmpty())
       throw new IllegalArgumentException(
-          "listener " + settings.name() + ": no certificate (expected: tls.certificate and key)");
+          "listener "
+              + settings.name()
+              + ": no certificate (expected: one, as TLS is there from the start)");
   }
 
   String name() {
