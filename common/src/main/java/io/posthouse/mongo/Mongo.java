@@ -3,6 +3,7 @@ package io.posthouse.mongo;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -62,6 +63,9 @@ public final class Mongo implements AutoCloseable {
       var answer = question.apply(database);
       fuse.succeeded();
       return answer;
+    } catch (MongoInterruptedException e) {
+      // We broke off, as at the end of a process: that says nothing about MongoDB.
+      throw new MongoDown("interrupted", e);
     } catch (MongoException e) {
       fuse.failed(why(e));
       throw new MongoDown(why(e), e);

@@ -1,6 +1,7 @@
 package io.posthouse.storage;
 
 import io.posthouse.config.NodeSettings;
+import io.posthouse.kafka.ConsumerGroups;
 import io.posthouse.kafka.KafkaCluster;
 import io.posthouse.kafka.LedgerReader;
 import io.posthouse.kafka.LedgerSettings;
@@ -23,8 +24,6 @@ import java.util.List;
 
 /// The storage role as a diagram: which part is given which.
 public final class Storage {
-  private static final String GROUP = "store";
-
   private Storage() {}
 
   /// What the role leans on; whatever of it is a service has started before.
@@ -71,8 +70,8 @@ public final class Storage {
     return new LedgerReader(
         around.kafka(),
         LedgerSettings.of(
-            topics.prefix() + GROUP,
-            node.id() + "-" + GROUP,
+            new ConsumerGroups(topics).store(),
+            node.id() + "-store",
             List.of(topics.local(), topics.localDue())),
         writer,
         around.deadLetters(),

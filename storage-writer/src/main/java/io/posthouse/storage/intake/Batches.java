@@ -60,7 +60,8 @@ final class Batches {
           yield List.of();
         }
         case Answer.Unavailable(var why) -> {
-          around.mongodb().down(why);
+          // Broken off because we end is not down.
+          if (!Thread.currentThread().isInterrupted()) around.mongodb().down(why);
           yield ready;
         }
       };

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 ///
 /// No transaction and no update by pipeline: the order of the steps ([Step]) and what each leaves
 /// behind make a batch that broke off safe to store again.
-public final class MongoMailboxStore implements MailboxStore, AutoCloseable {
+public final class MongoMailboxStore implements MailboxStore {
   /// Commands open at a time; each waits mostly for a journal to reach the disk.
   private static final int AT_ONCE = 24;
 
@@ -64,10 +64,5 @@ public final class MongoMailboxStore implements MailboxStore, AutoCloseable {
     indexes.ensure();
     indexes.unique(Fields.ATTACHMENT_CHUNKS, "files_id", "n");
     prepared = true;
-  }
-
-  @Override
-  public void close() {
-    parallel.close();
   }
 }

@@ -138,10 +138,8 @@ final class MongoMailboxStoreIT implements MailboxStoreContract {
   @Test
   void while_the_database_is_down_it_says_so_and_nothing_else() {
     var user = addUser();
-    try (var elsewhere = TestMailboxes.unreachable()) {
-      var answer = elsewhere.store(List.of(Deliveries.to(user, "x")));
-      assertInstanceOf(Answer.Unavailable.class, answer);
-    }
+    var answer = TestMailboxes.unreachable().store(List.of(Deliveries.to(user, "x")));
+    assertInstanceOf(Answer.Unavailable.class, answer);
   }
 
   private List<Outcome> answered(List<Delivery> batch) {

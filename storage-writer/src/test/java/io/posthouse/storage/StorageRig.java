@@ -1,0 +1,146 @@
+package io.posthouse.storage;
+
+import io.posthouse.address.MailAddress;
+import io.posthouse.config.NodeSettings;
+import io.posthouse.directory.UserId;
+import io.posthouse.embedded.TestBroker;
+import io.posthouse.kafka.KafkaCluster;
+import io.posthouse.kafka.KafkaContentStore;
+import io.posthouse.kafka.KafkaMailQueue;
+import io.posthouse.kafka.Sending;
+import io.posthouse.kafka.TopicAdmin;
+import io.posthouse.kafka.TopicPlan;
+import io.posthouse.lifecycle.Service;
+import io.posthouse.message.Content;
+import io.posthouse.message.Destination;
+import io.posthouse.message.Envelope;
+import io.posthouse.message.QueueId;
+import io.posthouse.message.Recipient;
+import io.posthouse.message.Samples;
+import io.posthouse.mongo.Mongo;
+import io.posthouse.mongo.MongoDown;
+import io.posthouse.mongo.MongoUsers;
+import io.posthouse.mongo.MongoUsers.Creation;
+import io.posthouse.queue.MailQueue.Put;
+import io.posthouse.queue.Topics;
+import io.posthouse.storage.intake.StorageSettings;
+import io.posthouse.storage.mailbox.MailboxReader;
+import io.posthouse.storage.mongo.MongoMailboxReader;
+import io.posthouse.telemetry.HealthChecks;
+import io.posthouse.telemetry.MailEvent;
+import io.posthouse.telemetry.Metrics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// The storage role on a real broker and a given database, with a queue to fill it.
+final class StorageRig implements AutoCloseable {
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  final List<MailEvent> events = new CopyOnWriteArrayList<>();
+  final HealthChecks health = new HealthChecks();
+  final KafkaMailQueue queue;
+  final Mongo mongo;
+  private final KafkaCluster cluster;
+  private final KafkaContentStore contents;
+  private List<Service> services = List.of();
+  private int users;
+
+  StorageRig(Class<?> test, String mongoUri, String database) {
+    cluster = clusterOf(test);
+    createTopics();
+    mongo = Mongo.connect(mongoUri, database);
+    queue = new KafkaMailQueue(cluster, Sending.DEFAULT, "test", CLOCK, events::add, new Metrics());
+    queue.start();
+    contents = new KafkaContentStore(cluster, 2, Duration.ofSeconds(10));
+  }
+
+  private static KafkaCluster clusterOf(Class<?> test) {
+    var broker = TestBroker.shared();
+    return new KafkaCluster(broker.bootstrap(), new Topics(broker.freshPrefix(test)));
+  }
+
+  /// Starts the role, as a process does; not while it runs.
+  void start() {
+    services =
+        Storage.services(
+            StorageSettings.DEFAULT,
+            new NodeSettings("test", "test.example"),
+            new Storage.Surroundings(
+                cluster, mongo, queue, queue, contents, events::add, new Metrics(), health, CLOCK));
+    services.forEach(Service::start);
+  }
+
+  /// Ends it as SIGTERM does.
+  void stop() {
+    services.reversed().forEach(service -> service.drain(Duration.ofSeconds(10)));
+    abandon();
+  }
+
+  /// Ends it without a drain.
+  void abandon() {
+    services.reversed().forEach(Service::close);
+    services = List.of();
+  }
+
+  UserId addUser() {
+    var address = MailAddress.of("user" + ++users + "@example.test");
+    try {
+      return ((Creation.Created) new MongoUsers(mongo).create(address, "secret", 0)).user();
+    } catch (MongoDown down) {
+      throw new AssertionError(down);
+    }
+  }
+
+  MailboxReader reader() {
+    return new MongoMailboxReader(mongo);
+  }
+
+  Topics topics() {
+    return cluster.topics();
+  }
+
+  /// Puts a message into the queue, and answers when it is durable.
+  CompletableFuture<Envelope> put(UserId user, Content content) {
+    return put(Samples.queueId(), user, content);
+  }
+
+  CompletableFuture<Envelope> put(QueueId id, UserId user, Content content) {
+    var recipient =
+        new Recipient(MailAddress.of("someone@example.test"), new Destination.Local(user));
+    var envelope = Samples.message(id, content, recipient);
+    return queue
+        .put(envelope)
+        .thenApply(put ->
+            switch (put) {
+              case Put.Queued _ -> envelope;
+              case Put.NotQueued(var why) -> throw new AssertionError(why);
+            })
+        .toCompletableFuture();
+  }
+
+  /// Messages of which we were told that they are in a mailbox.
+  long stored() {
+    return events.stream().filter(MailEvent.Stored.class::isInstance).count();
+  }
+
+  @Override
+  public void close() {
+    abandon();
+    contents.close();
+    queue.close();
+    mongo.close();
+  }
+
+  private void createTopics() {
+    try {
+      var plan =
+          TopicPlan.of(cluster.topics(), TopicPlan.Layout.EMBEDDED, List.of(Duration.ofMinutes(1)));
+      new TopicAdmin(cluster, Duration.ofSeconds(30)).create(plan);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+}
