@@ -1,0 +1,71 @@
+package io.posthouse.dns;
+
+import io.posthouse.address.Domain;
+import io.posthouse.smtp.Family;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Answers what it was told; names it was not told do not exist.
+public final class InMemoryDns implements Dns {
+  private final Map<Domain, List<Mx>> exchanges = new HashMap<>();
+  private final Map<Domain, List<InetAddress>> addresses = new HashMap<>();
+  private final Set<Domain> unanswered = new HashSet<>();
+  private final Set<String> unansweredFamilies = new HashSet<>();
+
+  /// `exchange` may be `.`, a host, or no name at all.
+  public InMemoryDns mx(String domain, int preference, String exchange) {
+    var records = exchanges.computeIfAbsent(new Domain(domain), _ -> new ArrayList<>());
+    records.add(new Mx(preference, exchange(exchange)));
+    return this;
+  }
+
+  public InMemoryDns address(String host, String... literals) {
+    var known = addresses.computeIfAbsent(new Domain(host), _ -> new ArrayList<>());
+    for (var literal : literals) known.add(InetAddress.ofLiteral(literal));
+    return this;
+  }
+
+  /// Any question about the name.
+  public InMemoryDns unanswered(String name) {
+    unanswered.add(new Domain(name));
+    return this;
+  }
+
+  public InMemoryDns unanswered(String name, Family family) {
+    unansweredFamilies.add(name + family);
+    return this;
+  }
+
+  @Override
+  public Answer<Mx> mx(Domain domain) {
+    return answer(domain, exchanges.getOrDefault(domain, List.of()));
+  }
+
+  @Override
+  public Answer<InetAddress> addresses(Domain host, Family family) {
+    if (unansweredFamilies.contains(host.name() + family))
+      return new Answer.Unanswered<>(host + ": SERVFAIL");
+    var known = addresses.getOrDefault(host, List.of());
+    return answer(host, known.stream().filter(a -> Family.of(a) == family).toList());
+  }
+
+  private <T> Answer<T> answer(Domain name, List<T> records) {
+    if (unanswered.contains(name)) return new Answer.Unanswered<>(name + ": SERVFAIL");
+    if (!records.isEmpty()) return new Answer.Found<>(records);
+    return exchanges.containsKey(name) || addresses.containsKey(name)
+        ? new Answer.NoData<>()
+        : new Answer.NoSuchName<>();
+  }
+
+  private static Mx.Exchange exchange(String text) {
+    if (text.equals(".")) return new Mx.Exchange.None();
+    return Domain.parse(text)
+        .<Mx.Exchange>map(Mx.Exchange.Host::new)
+        .orElseGet(() -> new Mx.Exchange.Malformed(text));
+  }
+}

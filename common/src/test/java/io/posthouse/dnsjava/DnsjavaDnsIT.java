@@ -1,0 +1,149 @@
+package io.posthouse.dnsjava;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.posthouse.address.Domain;
+import io.posthouse.dns.Answer;
+import io.posthouse.dns.Mx;
+import io.posthouse.dns.TestDns;
+import io.posthouse.dns.TestDns.Fault;
+import io.posthouse.smtp.Family;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DnsjavaDnsIT {
+  private static final Domain EXAMPLE = new Domain("example.net");
+  private static final Domain MX1 = new Domain("mx1.example.net");
+
+  private final TestDns server = TestDns.start();
+  private final DnsjavaDns dns =
+      new DnsjavaDns(List.of(server.address()), Duration.ofMillis(1_500));
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void mx_records_are_found() {
+    server.mx("example.net", 10, "mx1.example.net").mx("example.net", 20, "MX2.example.net.");
+
+    var found = (Answer.Found<Mx>) dns.mx(EXAMPLE);
+
+    assertEquals(
+        Set.of(
+            new Mx(10, new Mx.Exchange.Host(MX1)),
+            new Mx(20, new Mx.Exchange.Host(new Domain("mx2.example.net")))),
+        Set.copyOf(found.records()));
+  }
+
+  @Test
+  void a_null_mx_is_told_from_a_host() {
+    server.nullMx("example.net");
+    assertEquals(found(new Mx(0, new Mx.Exchange.None())), dns.mx(EXAMPLE));
+  }
+
+  @Test
+  void an_exchange_that_no_host_can_have_is_told_from_a_host() {
+    server.mx("example.net", 10, "mx one.example.net");
+    assertEquals(
+        found(new Mx(10, new Mx.Exchange.Malformed("mx\\032one.example.net"))), dns.mx(EXAMPLE));
+  }
+
+  @Test
+  void addresses_of_both_families_are_found() {
+    server.a("mx1.example.net", "192.0.2.1").aaaa("mx1.example.net", "2001:db8::1");
+    assertEquals(found(InetAddress.ofLiteral("192.0.2.1")), dns.addresses(MX1, Family.IPV4));
+    assertEquals(found(InetAddress.ofLiteral("2001:db8::1")), dns.addresses(MX1, Family.IPV6));
+  }
+
+  @Test
+  void an_alias_is_followed() {
+    server.cname("mx1.example.net", "host.example.org").a("host.example.org", "192.0.2.7");
+    assertEquals(found(InetAddress.ofLiteral("192.0.2.7")), dns.addresses(MX1, Family.IPV4));
+  }
+
+  @Test
+  void a_name_without_such_records_is_not_a_name_that_does_not_exist() {
+    server.empty("example.net");
+    assertEquals(new Answer.NoData<>(), dns.mx(EXAMPLE));
+    assertEquals(new Answer.NoSuchName<>(), dns.mx(new Domain("example.com")));
+  }
+
+  @Test
+  void a_server_failure_says_nothing_about_the_name() {
+    server.fault("example.net", Fault.SERVFAIL);
+    assertEquals(new Answer.Unanswered<>("MX of example.net: SERVFAIL"), dns.mx(EXAMPLE));
+  }
+
+  @Test
+  void a_refusal_says_nothing_about_the_name() {
+    server.fault("example.net", Fault.REFUSED);
+    assertInstanceOf(Answer.Unanswered.class, dns.mx(EXAMPLE));
+  }
+
+  @Test
+  void silence_says_nothing_about_the_name() {
+    server.fault("example.net", Fault.DROP);
+    var answer = assertInstanceOf(Answer.Unanswered.class, dns.mx(EXAMPLE));
+    assertTrue(answer.why().startsWith("MX of example.net: "), answer.why());
+  }
+
+  @Test
+  void a_truncated_answer_is_asked_for_over_tcp() {
+    server.mx("example.net", 10, "mx1.example.net").fault("example.net", Fault.TRUNCATE);
+    assertEquals(found(new Mx(10, new Mx.Exchange.Host(MX1))), dns.mx(EXAMPLE));
+    assertEquals(1, server.tcpQuestions());
+  }
+
+  @Test
+  void an_answer_is_kept() {
+    server.a("mx1.example.net", "192.0.2.1");
+    dns.addresses(MX1, Family.IPV4);
+    dns.addresses(MX1, Family.IPV4);
+    assertEquals(1, server.udpQuestions());
+  }
+
+  @Test
+  void an_absence_is_kept() {
+    dns.mx(EXAMPLE);
+    dns.mx(EXAMPLE);
+    assertEquals(1, server.udpQuestions());
+  }
+
+  @Test
+  void a_failure_is_not_kept() {
+    server.mx("example.net", 10, "mx1.example.net").fault("example.net", Fault.SERVFAIL);
+    dns.mx(EXAMPLE);
+    server.mend("example.net");
+    assertInstanceOf(Answer.Found.class, dns.mx(EXAMPLE));
+  }
+
+  @Test
+  void a_dead_server_is_passed_over() {
+    server.a("mx1.example.net", "192.0.2.1");
+    // Port 9 of loopback: nobody answers, and the system says so at once.
+    var dead = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9);
+    var both = new DnsjavaDns(List.of(dead, server.address()), Duration.ofSeconds(5));
+    assertEquals(found(InetAddress.ofLiteral("192.0.2.1")), both.addresses(MX1, Family.IPV4));
+  }
+
+  @Test
+  void localhost_is_loopback_without_asking() {
+    var localhost = new Domain("localhost");
+    assertEquals(found(InetAddress.ofLiteral("127.0.0.1")), dns.addresses(localhost, Family.IPV4));
+    assertEquals(found(InetAddress.ofLiteral("::1")), dns.addresses(localhost, Family.IPV6));
+    assertEquals(0, server.udpQuestions());
+  }
+
+  private static <T> Answer<T> found(T record) {
+    return new Answer.Found<>(List.of(record));
+  }
+}
