@@ -1,0 +1,304 @@
+package io.posthouse.smtp;
+
+import io.posthouse.message.Octets;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// An MX host that does as it is told: a friendly one with PIPELINING, SIZE and 8BITMIME, until
+/// [#on] says otherwise. Keeps every message it said 250 to, octet by octet as it came over the
+/// wire.
+public final class ScriptedMx implements AutoCloseable {
+  /// What to do at a moment of the dialogue instead of the friendly thing.
+  public sealed interface Action {
+    /// Lines without line ends: `250-mx`, `250 SIZE 1000`.
+    record Say(List<String> lines) implements Action {}
+
+    /// Hangs up.
+    record HangUp() implements Action {}
+
+    /// Says nothing until the client leaves.
+    record Silence() implements Action {}
+  }
+
+  /// A message that was taken.
+  ///
+  /// @param wire what came between the 354 and the final dot, dot-stuffed, the dot's line excluded
+  public record Message(String from, List<String> to, Octets wire) {
+    /// What the wire meant.
+    public Octets content() {
+      var text = new String(wire.toArray(), StandardCharsets.ISO_8859_1);
+      var unstuffed = text.startsWith(".") ? text.substring(1) : text;
+      return Octets.of(unstuffed.replace("\r\n.", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+    }
+  }
+
+  /// The moments [#on] can name beside the beginning of a command.
+  public static final String GREETING = "(greeting)";
+
+  public static final String CONTENT = "(content)";
+
+  private record Rule(String moment, Action action, AtomicInteger uses) {}
+
+  private final ServerSocket listening;
+  private final List<Rule> rules = new CopyOnWriteArrayList<>();
+  private final List<Message> messages = new CopyOnWriteArrayList<>();
+  private final List<String> commands = new CopyOnWriteArrayList<>();
+  private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger connections = new AtomicInteger();
+
+  private ScriptedMx(InetSocketAddress at) throws IOException {
+    this.listening = new ServerSocket();
+    listening.bind(at);
+  }
+
+  /// On IPv4's loopback, at a port of the system's choice.
+  public static ScriptedMx start() {
+    return startAt("127.0.0.1", 0);
+  }
+
+  /// Several hosts can share a port at 127.0.0.1, 127.0.0.2 and `::1`.
+  public static ScriptedMx startAt(String address, int port) {
+    try {
+      var mx = new ScriptedMx(new InetSocketAddress(InetAddress.ofLiteral(address), port));
+      Thread.ofVirtual().name("scripted-mx").start(mx::serve);
+      return mx;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// From now on, where a command begins with `moment` (or at [#GREETING], [#CONTENT]), says these
+  /// lines. What was told last counts.
+  public ScriptedMx on(String moment, String... lines) {
+    return rule(moment, new Action.Say(List.of(lines)), Integer.MAX_VALUE);
+  }
+
+  /// The same, but only the next time.
+  public ScriptedMx once(String moment, String... lines) {
+    return rule(moment, new Action.Say(List.of(lines)), 1);
+  }
+
+  public ScriptedMx hangUpAt(String moment) {
+    return rule(moment, new Action.HangUp(), Integer.MAX_VALUE);
+  }
+
+  public ScriptedMx hangUpOnceAt(String moment) {
+    return rule(moment, new Action.HangUp(), 1);
+  }
+
+  public ScriptedMx silentAt(String moment) {
+    return rule(moment, new Action.Silence(), Integer.MAX_VALUE);
+  }
+
+  /// Friendly again.
+  public ScriptedMx forget() {
+    rules.clear();
+    return this;
+  }
+
+  public InetSocketAddress address() {
+    return (InetSocketAddress) listening.getLocalSocketAddress();
+  }
+
+  public int port() {
+    return listening.getLocalPort();
+  }
+
+  /// The messages taken so far, oldest first.
+  public List<Message> messages() {
+    return List.copyOf(messages);
+  }
+
+  /// Every command line heard so far.
+  public List<String> commands() {
+    return List.copyOf(commands);
+  }
+
+  public int connections() {
+    return connections.get();
+  }
+
+  @Override
+  public void close() {
+    try {
+      listening.close();
+      for (var client : clients) client.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ScriptedMx rule(String moment, Action action, int uses) {
+    rules.addFirst(new Rule(moment, action, new AtomicInteger(uses)));
+    return this;
+  }
+
+  private Action at(String moment, String... friendly) {
+    for (var rule : rules) {
+      if (moment.startsWith(rule.moment()) && rule.uses().getAndDecrement() > 0)
+        return rule.action();
+    }
+    return new Action.Say(List.of(friendly));
+  }
+
+  private void serve() {
+    while (!listening.isClosed()) {
+      try {
+        var client = listening.accept();
+        connections.incrementAndGet();
+        clients.add(client);
+        Thread.ofVirtual().name("scripted-mx-session").start(() -> serve(client));
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket client) {
+    try (client) {
+      new Session(client).run();
+    } catch (IOException clientLeft) {
+      // Its next connection is another session.
+    } finally {
+      clients.remove(client);
+    }
+  }
+
+  /// One client.
+  private final class Session {
+    private final BufferedInputStream in;
+    private final OutputStream out;
+    private String from = "";
+    private List<String> to = new ArrayList<>();
+
+    Session(Socket client) throws IOException {
+      client.setTcpNoDelay(true);
+      this.in = new BufferedInputStream(client.getInputStream());
+      this.out = client.getOutputStream();
+    }
+
+    void run() throws IOException {
+      perform(at(GREETING, "220 mx.example.net ESMTP scripted"));
+      while (true) {
+        var line = new String(line(), StandardCharsets.UTF_8);
+        commands.add(line);
+        if (!obey(line)) return;
+      }
+    }
+
+    private boolean obey(String line) throws IOException {
+      var verb = line.split("[ :]", 2)[0];
+      switch (verb) {
+        case "EHLO" ->
+            perform(
+                at(
+                    line,
+                    "250-mx.example.net",
+                    "250-PIPELINING",
+                    "250-SIZE 100000000",
+                    "250 8BITMIME"));
+        case "MAIL" -> begin(line);
+        case "RCPT" -> recipient(line);
+        case "DATA" -> data(line);
+        case "RSET" -> reset(line);
+        default -> perform(at(line, verb.equals("QUIT") ? "221 bye" : "250 fine"));
+      }
+      return !verb.equals("QUIT");
+    }
+
+    private void begin(String line) throws IOException {
+      if (positive(perform(at(line, "250 2.1.0 sender fine")))) from = path(line);
+    }
+
+    private void recipient(String line) throws IOException {
+      if (positive(perform(at(line, "250 2.1.5 recipient fine")))) to.add(path(line));
+    }
+
+    private void reset(String line) throws IOException {
+      perform(at(line, "250 2.0.0 forgotten"));
+      to = new ArrayList<>();
+    }
+
+    private void data(String line) throws IOException {
+      var go = to.isEmpty() ? "554 5.5.1 no valid recipients" : "354 go ahead";
+      if (!perform(at(line, go)).startsWith("3")) return;
+      var wire = content();
+      var message = new Message(from, List.copyOf(to), Octets.of(wire));
+      to = new ArrayList<>();
+      var answer = at(CONTENT, "250 2.0.0 taken");
+      // Taken before it is said, so that whoever hears the 250 finds the message.
+      if (answer instanceof Action.Say(var lines) && positive(lines.getLast()))
+        messages.add(message);
+      perform(answer);
+    }
+
+    private String perform(Action action) throws IOException {
+      return switch (action) {
+        case Action.Say(var lines) -> say(lines);
+        case Action.HangUp() -> throw new IOException("told to hang up");
+        case Action.Silence() -> waitForTheClientToLeave();
+      };
+    }
+
+    private String say(List<String> lines) throws IOException {
+      out.write((String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.UTF_8));
+      out.flush();
+      return lines.getLast();
+    }
+
+    private String waitForTheClientToLeave() throws IOException {
+      in.transferTo(OutputStream.nullOutputStream());
+      throw new IOException("the client left");
+    }
+
+    private byte[] content() throws IOException {
+      var wire = new ByteArrayOutputStream();
+      while (true) {
+        var line = line();
+        if (line.length == 1 && line[0] == '.') return wire.toByteArray();
+        wire.write(line);
+        wire.write('\r');
+        wire.write('\n');
+      }
+    }
+
+    /// Up to CRLF; a CR or LF alone belongs to the line.
+    private byte[] line() throws IOException {
+      var line = new ByteArrayOutputStream();
+      var last = 0;
+      while (true) {
+        var octet = in.read();
+        if (octet < 0) throw new IOException("the client left");
+        if (octet == '\n' && last == '\r') {
+          var octets = line.toByteArray();
+          return Arrays.copyOf(octets, octets.length - 1);
+        }
+        line.write(octet);
+        last = octet;
+      }
+    }
+
+    private static boolean positive(String reply) {
+      return reply.startsWith("2");
+    }
+
+    private static String path(String line) {
+      return line.substring(line.indexOf('<'), line.lastIndexOf('>') + 1);
+    }
+  }
+}
