@@ -136,4 +136,21 @@ public record Envelope(
         attemptCount + 1,
         Optional.of(retryAt));
   }
+
+  /// The same message, to be tried at `until`, without an attempt: we could not begin.
+  public Envelope postponed(Instant until) {
+    return new Envelope(
+        queueId,
+        reversePath,
+        returnTo,
+        recipients,
+        parameters,
+        client,
+        arrived,
+        trace,
+        content,
+        attempts,
+        attemptCount,
+        Optional.of(until));
+  }
 }
