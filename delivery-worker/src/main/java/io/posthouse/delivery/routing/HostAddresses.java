@@ -1,0 +1,33 @@
+package io.posthouse.delivery.routing;
+
+import io.posthouse.outcome.MxHost;
+import java.net.InetAddress;
+import java.util.List;
+
+/// What stands behind a host of the route.
+public sealed interface HostAddresses {
+  /// Both families in turn, IPv6 first.
+  record Usable(List<MxHost> inTurn) implements HostAddresses {
+    public Usable {
+      inTurn = List.copyOf(inTurn);
+    }
+  }
+
+  /// Certainly nothing to connect to: no address, or none that mail could be sent to.
+  record None(String why, List<Skipped> skipped) implements HostAddresses {
+    public None {
+      skipped = List.copyOf(skipped);
+    }
+  }
+
+  /// The DNS did not say.
+  record Unanswered(String why) implements HostAddresses {}
+
+  /// An address we do not try, and why.
+  record Skipped(InetAddress address, String why) {
+    @Override
+    public String toString() {
+      return address.getHostAddress() + " is " + why;
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.posthouse.delivery.routing;
+
+import io.posthouse.address.Domain;
+import java.util.List;
+
+/// Where mail for a domain goes (RFC 5321 §5.1).
+public interface MailRoutes {
+  Route lookup(Domain domain);
+
+  sealed interface Route {
+    /// To the first of these that takes it.
+    record Hosts(List<RouteHost> mostPreferredFirst) implements Route {
+      public Hosts {
+        mostPreferredFirst = List.copyOf(mostPreferredFirst);
+        if (mostPreferredFirst.isEmpty())
+          throw new IllegalArgumentException("hosts: none (expected: at least one)");
+      }
+    }
+
+    /// The domain wants no mail (RFC 7505): fail.
+    record NullMx() implements Route {}
+
+    /// No such domain, or an address literal that is none: fail.
+    record NoSuchDomain(String why) implements Route {}
+
+    /// We are the best host for it, so it would come back to us. Most likely our directory lacks a
+    /// domain of ours, which is our trouble: defer.
+    record BackToUs(RouteHost us) implements Route {}
+
+    /// SERVFAIL, time-out: says nothing about them: defer.
+    record Unanswered(String why) implements Route {}
+  }
+}

@@ -1,0 +1,23 @@
+package io.posthouse.delivery.routing;
+
+import io.posthouse.address.Domain;
+
+/// A host on the route, by name or address literal.
+///
+/// @param reason how it came to be on the route
+public record RouteHost(Domain name, int port, Reason reason) {
+  public enum Reason {
+    /// The operator's route table: it may be on loopback.
+    ROUTE_TABLE,
+    MX,
+    /// The domain itself, because it has no MX record (RFC 5321 §5.1).
+    IMPLICIT_MX,
+    /// The recipient's domain is an address (RFC 5321 §4.1.3).
+    LITERAL
+  }
+
+  @Override
+  public String toString() {
+    return name + ":" + port;
+  }
+}

@@ -1,0 +1,115 @@
+package io.posthouse.delivery.routing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.posthouse.address.Domain;
+import io.posthouse.delivery.routing.RouteHost.Reason;
+import io.posthouse.dns.InMemoryDns;
+import io.posthouse.outcome.MxHost;
+import io.posthouse.smtp.Family;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AddressLookupTest {
+  private static final String MX = "mx.example.net";
+
+  private final InMemoryDns dns = new InMemoryDns();
+
+  @Test
+  void families_take_turns_and_ipv6_begins() {
+    dns.address(MX, "192.0.2.1", "192.0.2.2", "2001:db8::1", "2001:db8::2", "2001:db8::3");
+    assertEquals(
+        List.of(
+            "2001:db8:0:0:0:0:0:1",
+            "192.0.2.1",
+            "2001:db8:0:0:0:0:0:2",
+            "192.0.2.2",
+            "2001:db8:0:0:0:0:0:3"),
+        usable(Reason.MX));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.0.0.0,             unspecified",
+    "::,                  unspecified",
+    "127.0.0.1,           loopback",
+    "::1,                 loopback",
+    "169.254.1.1,         link-local",
+    "fe80::1,             link-local",
+    "224.0.0.1,           multicast",
+    "ff02::1,             multicast",
+    "255.255.255.255,     broadcast",
+    "::ffff:127.0.0.1,    loopback",
+    "198.51.100.25,       our own",
+  })
+  void an_unusable_address_is_skipped_with_its_reason(String address, String reason) {
+    dns.address(MX, address);
+    var none = assertInstanceOf(HostAddresses.None.class, addresses(Reason.MX));
+    assertEquals(List.of(reason), none.skipped().stream().map(s -> s.why()).toList());
+    assertTrue(none.why().startsWith("mx.example.net has no usable address: "), none.why());
+  }
+
+  @Test
+  void an_unusable_address_does_not_take_its_host_away() {
+    dns.address(MX, "127.0.0.1", "fe80::1", "192.0.2.1");
+    assertEquals(List.of("192.0.2.1"), usable(Reason.MX));
+  }
+
+  @Test
+  void the_route_table_may_lead_to_loopback() {
+    dns.address(MX, "127.0.0.1");
+    assertEquals(List.of("127.0.0.1"), usable(Reason.ROUTE_TABLE));
+  }
+
+  @Test
+  void a_host_without_addresses_is_told_from_one_nobody_could_tell_us_about() {
+    assertEquals(
+        new HostAddresses.None("mx.example.net has no address", List.of()), addresses(Reason.MX));
+    dns.unanswered(MX);
+    assertInstanceOf(HostAddresses.Unanswered.class, addresses(Reason.MX));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"IPV6, 192.0.2.1", "IPV4, 2001:db8:0:0:0:0:0:1"})
+  void a_family_that_cannot_be_asked_for_does_not_hide_the_other(Family family, String rest) {
+    dns.address(MX, "192.0.2.1", "2001:db8::1").unanswered(MX, family);
+    assertEquals(List.of(rest), usable(Reason.MX));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"IPV6", "IPV4"})
+  void a_family_that_cannot_be_asked_for_might_have_been_the_only_one(Family family) {
+    dns.address(MX).unanswered(MX, family);
+    assertInstanceOf(HostAddresses.Unanswered.class, addresses(Reason.MX));
+  }
+
+  @Test
+  void a_literal_needs_no_dns() {
+    var host = new RouteHost(new Domain("[IPv6:2001:db8::7]"), 25, Reason.LITERAL);
+    var usable = assertInstanceOf(HostAddresses.Usable.class, lookup().addresses(host));
+    assertEquals(
+        List.of(new MxHost("[ipv6:2001:db8::7]", InetAddress.ofLiteral("2001:db8::7"), 25)),
+        usable.inTurn());
+  }
+
+  private List<String> usable(Reason reason) {
+    return assertInstanceOf(HostAddresses.Usable.class, addresses(reason)).inTurn().stream()
+        .map(mx -> mx.address().getHostAddress())
+        .toList();
+  }
+
+  private HostAddresses addresses(Reason reason) {
+    return lookup().addresses(new RouteHost(new Domain(MX), 25, reason));
+  }
+
+  private AddressLookup lookup() {
+    var own = Set.of(InetAddress.ofLiteral("198.51.100.25"));
+    return new AddressLookup(dns, new Ourselves(Set.of(), own), false);
+  }
+}
