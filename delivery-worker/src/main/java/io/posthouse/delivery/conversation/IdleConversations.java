@@ -1,0 +1,86 @@
+package io.posthouse.delivery.conversation;
+
+import io.posthouse.outcome.MxHost;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Conversations between two messages, the latest first: so those that are not needed grow old.
+final class IdleConversations {
+  private record Parked(Conversation conversation, long since) {}
+
+  private final Reuse reuse;
+  private final Map<MxHost, Deque<Parked>> parked = new HashMap<>();
+  private boolean closed;
+
+  IdleConversations(Reuse reuse) {
+    this.reuse = reuse;
+  }
+
+  synchronized Optional<Conversation> take(MxHost mx) {
+    var waiting = parked.get(mx);
+    if (waiting == null) return Optional.empty();
+    var latest = waiting.pop();
+    if (waiting.isEmpty()) parked.remove(mx);
+    return Optional.of(latest.conversation());
+  }
+
+  void park(Conversation conversation) {
+    if (!keep(conversation)) {
+      var _ = dismiss(List.of(conversation));
+    }
+  }
+
+  /// Takes leave of those that waited too long; nobody waits for the hosts to say goodbye.
+  void dismissStale() {
+    var _ = dismiss(removeOlderThan(System.nanoTime() - reuse.idle().toNanos()));
+  }
+
+  /// Takes leave of all, and keeps none from now on.
+  ///
+  /// @param patience for the hosts to say goodbye
+  void close(Duration patience) throws InterruptedException {
+    List<Conversation> all;
+    synchronized (this) {
+      closed = true;
+      all = parked.values().stream().flatMap(Deque::stream).map(Parked::conversation).toList();
+      parked.clear();
+    }
+    for (var leaving : dismiss(all)) leaving.join(patience);
+  }
+
+  synchronized int size() {
+    return parked.values().stream().mapToInt(Deque::size).sum();
+  }
+
+  private synchronized boolean keep(Conversation conversation) {
+    var waiting = parked.getOrDefault(conversation.mx(), new ArrayDeque<>());
+    if (closed
+        || conversation.transactions() >= reuse.messages()
+        || waiting.size() >= reuse.perHost()) return false;
+    waiting.push(new Parked(conversation, System.nanoTime()));
+    parked.put(conversation.mx(), waiting);
+    return true;
+  }
+
+  private synchronized List<Conversation> removeOlderThan(long nanoTime) {
+    var old = new ArrayList<Conversation>();
+    for (var waiting : parked.values()) {
+      while (!waiting.isEmpty() && waiting.peekLast().since() - nanoTime < 0)
+        old.add(waiting.removeLast().conversation());
+    }
+    parked.values().removeIf(Deque::isEmpty);
+    return old;
+  }
+
+  private static List<Thread> dismiss(List<Conversation> conversations) {
+    return conversations.stream()
+        .map(conversation -> Thread.ofVirtual().name("delivery-quit").start(conversation::quit))
+        .toList();
+  }
+}

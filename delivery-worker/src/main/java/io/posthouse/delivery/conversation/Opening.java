@@ -1,0 +1,19 @@
+package io.posthouse.delivery.conversation;
+
+import io.posthouse.smtp.Reply;
+
+/// How a conversation began.
+public sealed interface Opening {
+  record Open(Conversation conversation) implements Opening {}
+
+  /// The host greeted or answered EHLO with a refusal. It knows nothing of our mail yet, so this is
+  /// about the host, whatever the code.
+  record Refused(Stage stage, Reply reply) implements Opening {}
+
+  /// No connection, or none that lasted until EHLO was answered.
+  record Unreachable(Stage stage, String why) implements Opening {}
+
+  /// No connection, for a reason of our own, such as no road to this family: says nothing about the
+  /// host.
+  record NoRoad(String why) implements Opening {}
+}
