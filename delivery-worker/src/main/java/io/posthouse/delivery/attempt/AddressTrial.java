@@ -1,0 +1,63 @@
+package io.posthouse.delivery.attempt;
+
+import io.posthouse.delivery.conversation.Connections;
+import io.posthouse.delivery.conversation.Conversation;
+import io.posthouse.delivery.conversation.Opening;
+import io.posthouse.delivery.conversation.Report;
+import io.posthouse.delivery.conversation.Transaction;
+import io.posthouse.outcome.MxHost;
+import java.time.Duration;
+import java.util.Optional;
+
+/// One transaction with one address, over a connection that was idle if there is one.
+record AddressTrial(Connections connections, AttemptNotes notes) {
+  Heard send(MxHost mx, Transaction transaction) {
+    var started = System.nanoTime();
+    var report = overIdleConnection(mx, transaction);
+    if (report.isPresent())
+      return noted(mx, transaction, Hearing.of(mx, report.get()), Duration.ZERO, started);
+    var opening = connections.open(mx);
+    var connect = since(started);
+    return noted(mx, transaction, heard(mx, opening, transaction), connect, started);
+  }
+
+  /// Empty where there was none, or where the host had left it in the meantime.
+  private Optional<Report> overIdleConnection(MxHost mx, Transaction transaction) {
+    return connections
+        .idle(mx)
+        .map(conversation -> transfer(conversation, transaction))
+        .filter(report -> !report.wasTooLate());
+  }
+
+  private Heard heard(MxHost mx, Opening opening, Transaction transaction) {
+    return switch (opening) {
+      case Opening.Open(var conversation) -> Hearing.of(mx, transfer(conversation, transaction));
+      case Opening.Refused(_, var reply) -> Hearing.refused(mx, reply);
+      case Opening.Unreachable(var stage, var why) -> Hearing.unreachable(mx, stage, why);
+      case Opening.NoRoad(var why) -> Hearing.noRoad(mx, why);
+    };
+  }
+
+  private Report transfer(Conversation conversation, Transaction transaction) {
+    var released = false;
+    try {
+      var report = conversation.transfer(transaction);
+      if (report.leavesConnectionOpen()) connections.release(conversation);
+      released = true;
+      return report;
+    } finally {
+      // A bug of ours must not leave the host waiting.
+      if (!released) conversation.close();
+    }
+  }
+
+  private Heard noted(
+      MxHost mx, Transaction transaction, Heard heard, Duration connect, long started) {
+    notes.tried(transaction.envelope(), mx, heard.result(), heard.what(), connect, since(started));
+    return heard;
+  }
+
+  private static Duration since(long nanoTime) {
+    return Duration.ofNanos(System.nanoTime() - nanoTime);
+  }
+}
