@@ -1,0 +1,19 @@
+package io.posthouse.delivery.bounce;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/// Dates of header fields (RFC 5322 §3.3): `Mon, 2 Mar 2026 08:14:07 +0000`.
+final class Dates {
+  private static final DateTimeFormatter RFC5322 =
+      DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss Z", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private Dates() {}
+
+  static String format(Instant at) {
+    return RFC5322.format(at);
+  }
+}

@@ -1,0 +1,5 @@
+/// Delivery status notifications (RFC 3464): values in, octets out.
+@NullMarked
+package io.posthouse.delivery.bounce;
+
+import org.jspecify.annotations.NullMarked;
