@@ -1,0 +1,101 @@
+package io.posthouse.delivery;
+
+import io.posthouse.config.NodeSettings;
+import io.posthouse.dns.Dns;
+import io.posthouse.kafka.ConsumerGroups;
+import io.posthouse.kafka.KafkaCluster;
+import io.posthouse.kafka.KafkaContentStore;
+import io.posthouse.kafka.LedgerReader;
+import io.posthouse.kafka.LedgerSettings;
+import io.posthouse.lifecycle.Service;
+import io.posthouse.queue.DeadLetters;
+import io.posthouse.queue.MailQueue;
+import io.posthouse.telemetry.Events;
+import io.posthouse.telemetry.Health;
+import io.posthouse.telemetry.HealthChecks;
+import io.posthouse.telemetry.Metrics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The delivery role: the worker, and what feeds it from Kafka.
+public final class DeliveryRole {
+  /// Readers of content that does not lie in its envelope.
+  private static final int CONTENT_READERS = 8;
+
+  private static final Duration CONTENT_PATIENCE = Duration.ofSeconds(30);
+
+  private DeliveryRole() {}
+
+  /// What the role leans on.
+  public record Surroundings(
+      KafkaCluster kafka,
+      MailQueue queue,
+      DeadLetters deadLetters,
+      Dns dns,
+      Events events,
+      Metrics metrics,
+      HealthChecks health,
+      InstantSource clock) {}
+
+  /// In the order in which they start; a queue must have started before.
+  public static List<Service> services(
+      NodeSettings node, DeliverySettings settings, Surroundings around) {
+    var contents = new KafkaContentStore(around.kafka(), CONTENT_READERS, CONTENT_PATIENCE);
+    var worker =
+        new DeliveryWorker(
+            node,
+            settings,
+            around.dns(),
+            around.queue(),
+            contents,
+            around.events(),
+            around.metrics(),
+            around.clock());
+    var reader = reader(node, settings, around, worker);
+    around.health().add("delivery", check(reader::trouble));
+    return List.of(new Contents(contents), worker, reader);
+  }
+
+  private static LedgerReader reader(
+      NodeSettings node, DeliverySettings settings, Surroundings around, DeliveryWorker worker) {
+    var topics = around.kafka().topics();
+    var ledger =
+        LedgerSettings.of(
+            new ConsumerGroups(topics).deliver(),
+            node.id() + "-deliver",
+            List.of(topics.remote(), topics.remoteDue()));
+    return new LedgerReader(
+        around.kafka(),
+        ledger.withMost(settings.inFlight(), ledger.mostOctets()),
+        worker.intake(),
+        around.deadLetters(),
+        around.events(),
+        around.clock());
+  }
+
+  private static Health.Check check(Supplier<Optional<String>> trouble) {
+    return () -> trouble.get().map(Health::notOk).orElseGet(Health::ok);
+  }
+
+  /// Outlives the worker, which reads from it to the end.
+  private record Contents(KafkaContentStore store) implements Service {
+    @Override
+    public String name() {
+      return "content readers";
+    }
+
+    @Override
+    public void start() {}
+
+    @Override
+    public void drain(Duration deadline) {}
+
+    @Override
+    public void close() {
+      store.close();
+    }
+  }
+}

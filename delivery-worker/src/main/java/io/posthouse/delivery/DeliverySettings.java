@@ -1,0 +1,168 @@
+package io.posthouse.delivery;
+
+import io.posthouse.address.Domain;
+import io.posthouse.config.Form;
+import io.posthouse.config.HostPort;
+import io.posthouse.config.Settings;
+import io.posthouse.delivery.attempt.AttemptLimits;
+import io.posthouse.delivery.breaker.BreakerSettings;
+import io.posthouse.delivery.conversation.Patience;
+import io.posthouse.delivery.conversation.Reuse;
+import io.posthouse.delivery.intake.Slots;
+import io.posthouse.delivery.routing.RouteHost;
+import io.posthouse.delivery.routing.RouteTable;
+import io.posthouse.queue.RetrySchedule;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Set;
+
+/// How mail leaves: section `delivery:`.
+///
+/// @param port of the hosts that MX records name
+/// @param allowLoopback whether MX records may lead to loopback
+/// @param ownNames names of our edges beside this node's, and `ownAddresses` their addresses: mail
+///   must not go round
+/// @param inFlight messages taken and not settled
+/// @param concurrency deliveries at a time
+/// @param perDestination deliveries to one destination at a time
+public record DeliverySettings(
+    RouteTable routes,
+    int port,
+    boolean allowLoopback,
+    Set<Domain> ownNames,
+    Set<InetAddress> ownAddresses,
+    int inFlight,
+    int concurrency,
+    int perDestination,
+    RetrySchedule retry,
+    AttemptLimits limits,
+    Reuse reuse,
+    BreakerSettings breaker,
+    Patience patience) {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofDays(1);
+
+  public DeliverySettings {
+    ownNames = Set.copyOf(ownNames);
+    ownAddresses = Set.copyOf(ownAddresses);
+  }
+
+  public static DeliverySettings read(Settings in) {
+    return new DeliverySettings(
+        routes(in),
+        in.about("port of the hosts that MX records name").integer("port", 1, 65_535, 25),
+        in.about("whether MX records may lead to 127.0.0.0/8 and ::1")
+            .bool("allow_loopback", false),
+        Set.copyOf(
+            in.about("names of our edges, this node's apart: mail for them would go round")
+                .list("own_names", Form.of("a host name", Domain::new), List.of())),
+        Set.copyOf(
+            in.about("addresses of our edges: mail for them would go round")
+                .list("own_addresses", Form.of("an address", InetAddress::ofLiteral), List.of())),
+        in.about("messages taken and not settled").integer("in_flight", 1, 100_000, 2_000),
+        in.about("deliveries at a time").integer("concurrency", 1, 50_000, 500),
+        in.about("deliveries to one destination at a time")
+            .integer("per_destination", 1, 10_000, 20),
+        retry(in.section("retry")),
+        limits(in),
+        reuse(in.section("reuse")),
+        breaker(in.section("breaker")),
+        patience(in.section("timeouts")));
+  }
+
+  /// Mail that goes by one route shares its slots, whatever its domain.
+  Slots slots() {
+    return new Slots(
+        concurrency,
+        perDestination,
+        Slots.SHORT_WAIT,
+        domain -> routes.pattern(domain).orElse(domain.name()));
+  }
+
+  private static RouteTable routes(Settings in) {
+    var routes = new HashMap<String, List<RouteHost>>();
+    in.map("routes", DeliverySettings::hosts).forEach(routes::put);
+    return new RouteTable(routes);
+  }
+
+  private static List<RouteHost> hosts(Settings route) {
+    return route
+        .about("hosts to try in this order instead of the domain's MX")
+        .list("hosts", Form.of("HOST or HOST:PORT", DeliverySettings::routeHost), List.of());
+  }
+
+  private static RouteHost routeHost(String text) {
+    var host = HostPort.parse(text, 25);
+    return new RouteHost(name(host), host.port(), RouteHost.Reason.ROUTE_TABLE);
+  }
+
+  /// A bare address becomes a literal.
+  private static Domain name(HostPort host) {
+    if (host.host().contains(":")) return new Domain("[IPv6:" + host.host() + "]");
+    return new Domain(host.host().matches("[0-9.]+") ? "[" + host.host() + "]" : host.host());
+  }
+
+  private static RetrySchedule retry(Settings in) {
+    return new RetrySchedule(
+        in.about("after each failed attempt in turn, then the last for ever; a topic each")
+            .durations("delays", SECOND, DAY, DEFAULT_DELAYS),
+        in.about("age at which what is still deferred is returned")
+            .duration("expiry", SECOND, Duration.ofDays(30), Duration.ofDays(5)));
+  }
+
+  private static AttemptLimits limits(Settings in) {
+    return new AttemptLimits(
+        in.about("addresses tried in one attempt").integer("addresses_per_attempt", 1, 100, 12),
+        in.about("recipients of one transaction")
+            .integer("recipients_per_transaction", 1, 1_000, 100));
+  }
+
+  private static Reuse reuse(Settings in) {
+    return new Reuse(
+        in.about("messages over one connection; 1 for no reuse")
+            .integer("messages", 1, 10_000, 100),
+        in.about("how long a connection waits for the next message")
+            .duration("idle", Duration.ofMillis(100), Duration.ofMinutes(5), Duration.ofSeconds(2)),
+        in.about("idle connections to one address").integer("per_host", 1, 1_000, 20));
+  }
+
+  private static BreakerSettings breaker(Settings in) {
+    return new BreakerSettings(
+        in.about("failures in a row after which an address is left alone")
+            .integer("failures", 1, 100, 3),
+        in.about("for how long").duration("open", SECOND, HOUR, Duration.ofMinutes(1)),
+        in.about("addresses remembered").integer("remembered", 100, 10_000_000, 100_000));
+  }
+
+  private static Patience patience(Settings in) {
+    var rfc = Patience.RFC5321;
+    return new Patience(
+        wait(in, "connect", "for a connection", rfc.connect()),
+        wait(in, "greeting", "for the greeting", rfc.greeting()),
+        wait(in, "ehlo", "for the reply to EHLO", rfc.ehlo()),
+        wait(in, "mail", "for the reply to MAIL", rfc.mail()),
+        wait(in, "rcpt", "for the reply to RCPT", rfc.rcpt()),
+        wait(in, "data", "for the reply to DATA", rfc.data()),
+        wait(in, "block", "for a block of content to leave us", rfc.block()),
+        wait(in, "end", "for the reply to the content; short means duplicates", rfc.end()),
+        wait(in, "quit", "for the reply to QUIT", rfc.quit()));
+  }
+
+  private static Duration wait(Settings in, String key, String words, Duration byDefault) {
+    return in.about(words).duration(key, Duration.ofMillis(100), HOUR, byDefault);
+  }
+
+  private static final List<Duration> DEFAULT_DELAYS =
+      List.of(
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(15),
+          Duration.ofMinutes(30),
+          Duration.ofHours(1),
+          Duration.ofHours(1),
+          Duration.ofHours(2),
+          Duration.ofHours(4));
+}

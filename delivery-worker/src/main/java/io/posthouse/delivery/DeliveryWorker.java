@@ -1,0 +1,111 @@
+package io.posthouse.delivery;
+
+import io.posthouse.address.Domain;
+import io.posthouse.config.NodeSettings;
+import io.posthouse.delivery.attempt.DeliveryAttempt;
+import io.posthouse.delivery.bounce.Reporter;
+import io.posthouse.delivery.breaker.HostBreakers;
+import io.posthouse.delivery.conversation.Connections;
+import io.posthouse.delivery.intake.DeliveryEvents;
+import io.posthouse.delivery.intake.DeliveryIntake;
+import io.posthouse.delivery.intake.DeliveryMetrics;
+import io.posthouse.delivery.intake.Outlet;
+import io.posthouse.delivery.retry.RetryPolicy;
+import io.posthouse.delivery.routing.AddressLookup;
+import io.posthouse.delivery.routing.MxRoutes;
+import io.posthouse.delivery.routing.Ourselves;
+import io.posthouse.dns.Dns;
+import io.posthouse.lifecycle.Service;
+import io.posthouse.queue.ContentStore;
+import io.posthouse.queue.MailQueue;
+import io.posthouse.telemetry.Events;
+import io.posthouse.telemetry.Metrics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.random.RandomGenerator;
+
+/// Everything between the queue and the wire, put together: takes messages, and answers with
+/// records in the queue.
+public final class DeliveryWorker implements Service {
+  private final Connections connections;
+  private final HostBreakers breakers;
+  private final DeliveryIntake intake;
+
+  public DeliveryWorker(
+      NodeSettings node,
+      DeliverySettings settings,
+      Dns dns,
+      MailQueue queue,
+      ContentStore contents,
+      Events events,
+      Metrics metrics,
+      InstantSource clock) {
+    var notes = new DeliveryEvents(events);
+    this.connections = new Connections(node.hostname(), settings.patience(), settings.reuse());
+    this.breakers = new HostBreakers(settings.breaker(), clock);
+    var ourselves = ourselves(node, settings);
+    var attempts =
+        new DeliveryAttempt(
+            new MxRoutes(
+                settings.routes(), dns, ourselves, settings.port(), RandomGenerator.getDefault()),
+            new AddressLookup(dns, ourselves, settings.allowLoopback()),
+            connections,
+            breakers,
+            notes,
+            settings.limits());
+    var outlet =
+        new Outlet(
+            queue,
+            new RetryPolicy(settings.retry()),
+            new Reporter(node.hostname(), node.id()),
+            notes,
+            node.id(),
+            clock);
+    this.intake =
+        new DeliveryIntake(
+            contents, attempts, outlet, notes, new DeliveryMetrics(metrics), settings.slots());
+    show(metrics);
+  }
+
+  /// Where messages are taken in.
+  public DeliveryIntake intake() {
+    return intake;
+  }
+
+  @Override
+  public String name() {
+    return "delivery worker";
+  }
+
+  /// Works whenever something is taken in.
+  @Override
+  public void start() {}
+
+  /// What is under way ends before the reader that took it has drained, so nothing is left to do.
+  @Override
+  public void drain(Duration deadline) {}
+
+  /// Gives up what is under way; what is not settled is taken again after a restart.
+  @Override
+  public void close() {
+    intake.close();
+    connections.close();
+  }
+
+  private void show(Metrics metrics) {
+    metrics.gauge("delivery_held", "Messages taken and not settled.", intake::held);
+    metrics.gauge("delivery_active", "Attempts under way.", intake::delivering);
+    metrics.gauge("delivery_breakers_open", "Addresses left alone now.", breakers::open);
+    metrics.gauge(
+        "delivery_idle_connections",
+        "Connections that wait for a next message.",
+        connections::idleNow);
+  }
+
+  private static Ourselves ourselves(NodeSettings node, DeliverySettings settings) {
+    var names = new HashSet<>(settings.ownNames());
+    names.add(new Domain(node.hostname()));
+    return new Ourselves(names, settings.ownAddresses());
+  }
+}

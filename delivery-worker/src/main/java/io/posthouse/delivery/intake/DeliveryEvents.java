@@ -1,0 +1,81 @@
+package io.posthouse.delivery.intake;
+
+import io.posthouse.delivery.attempt.AttemptNotes;
+import io.posthouse.delivery.retry.Verdict;
+import io.posthouse.message.Envelope;
+import io.posthouse.message.QueueId;
+import io.posthouse.message.Recipient;
+import io.posthouse.message.RecordPosition;
+import io.posthouse.outcome.MxHost;
+import io.posthouse.telemetry.Events;
+import io.posthouse.telemetry.MailEvent;
+import io.posthouse.telemetry.Result;
+import java.time.Duration;
+import java.util.Optional;
+
+/// What operators are told of deliveries.
+public final class DeliveryEvents implements AttemptNotes {
+  private final Events events;
+
+  public DeliveryEvents(Events events) {
+    this.events = events;
+  }
+
+  @Override
+  public void tried(
+      Envelope envelope, MxHost mx, Result result, String said, Duration connect, Duration took) {
+    events.record(
+        new MailEvent.Attempted(
+            envelope.queueId(),
+            mx,
+            attempt(envelope),
+            result,
+            said,
+            Optional.empty(),
+            connect,
+            took));
+  }
+
+  /// @param dsn the message that tells the sender of a bounce
+  /// @param took the attempt
+  void became(
+      Envelope envelope,
+      Recipient recipient,
+      Verdict verdict,
+      Optional<QueueId> dsn,
+      Duration took) {
+    events.record(event(envelope, recipient, verdict, dsn, took));
+  }
+
+  void buried(QueueId queueId, RecordPosition record, String why) {
+    events.record(new MailEvent.DeadLettered(Optional.of(queueId), record, why));
+  }
+
+  void bug(QueueId queueId, RuntimeException cause) {
+    events.record(new MailEvent.Bug(Optional.of(queueId), "delivering a message", cause));
+  }
+
+  private static MailEvent event(
+      Envelope envelope,
+      Recipient recipient,
+      Verdict verdict,
+      Optional<QueueId> dsn,
+      Duration took) {
+    var id = envelope.queueId();
+    var to = recipient.address();
+    var attempt = attempt(envelope);
+    return switch (verdict) {
+      case Verdict.Settle(var evidence) -> new MailEvent.Delivered(id, to, evidence, attempt, took);
+      case Verdict.RetryAt(var at, _, var scope, var evidence) ->
+          new MailEvent.Deferred(id, to, scope, evidence, attempt, at);
+      case Verdict.Bounce(var scope, var evidence, var expired) ->
+          expired
+              ? new MailEvent.Expired(id, to, evidence, attempt, dsn)
+              : new MailEvent.Bounced(id, to, scope, evidence, attempt, dsn);
+    };
+  }
+
+  private static int attempt(Envelope envelope) {
+    return envelope.attemptCount() + 1;
+  }
+}

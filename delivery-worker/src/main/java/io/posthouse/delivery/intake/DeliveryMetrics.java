@@ -1,0 +1,32 @@
+package io.posthouse.delivery.intake;
+
+import io.posthouse.telemetry.Metrics;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Histogram;
+import java.time.Duration;
+
+/// What delivery measures beside what its events count.
+public final class DeliveryMetrics {
+  private static final double[] SECONDS = {
+    .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300, 600
+  };
+
+  private final Histogram attempts;
+  private final Counter postponed;
+
+  public DeliveryMetrics(Metrics metrics) {
+    attempts =
+        metrics.histogram("delivery_attempt_seconds", "One attempt, all its addresses.", SECONDS);
+    postponed =
+        metrics.counter(
+            "delivery_postponed_total", "Messages put aside because their destination was busy.");
+  }
+
+  void attempted(Duration took) {
+    attempts.observe(took.toNanos() / 1e9);
+  }
+
+  void postponed() {
+    postponed.inc();
+  }
+}
