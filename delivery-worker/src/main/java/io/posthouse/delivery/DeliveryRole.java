@@ -7,6 +7,8 @@ import io.posthouse.kafka.KafkaCluster;
 import io.posthouse.kafka.KafkaContentStore;
 import io.posthouse.kafka.LedgerReader;
 import io.posthouse.kafka.LedgerSettings;
+import io.posthouse.kafka.RetryMover;
+import io.posthouse.kafka.Splitter;
 import io.posthouse.lifecycle.Service;
 import io.posthouse.queue.DeadLetters;
 import io.posthouse.queue.MailQueue;
@@ -20,7 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The delivery role: the worker, and what feeds it from Kafka.
+/// The delivery role: the worker, and what feeds it from Kafka: its reader, the mover of what is
+/// due, and the splitter.
 public final class DeliveryRole {
   /// Readers of content that does not lie in its envelope.
   private static final int CONTENT_READERS = 8;
@@ -55,8 +58,14 @@ public final class DeliveryRole {
             around.metrics(),
             around.clock());
     var reader = reader(node, settings, around, worker);
-    around.health().add("delivery", check(reader::trouble));
-    return List.of(new Contents(contents), worker, reader);
+    var mover =
+        RetryMover.of(around.kafka(), settings.retry(), node.id(), around.events(), around.clock());
+    var splitter =
+        Splitter.of(around.kafka(), node.id(), "deliver", around.events(), around.clock());
+    around.health().add("reader", check(reader::trouble));
+    around.health().add("retry mover", check(mover::trouble));
+    around.health().add("splitter", check(splitter::trouble));
+    return List.of(new Contents(contents), worker, reader, mover, splitter);
   }
 
   private static LedgerReader reader(
