@@ -1,6 +1,7 @@
 package io.posthouse.kafka;
 
 import io.posthouse.queue.Topics;
+import java.util.List;
 
 /// The consumer groups of one platform: what each has committed decides what may be deleted.
 public record ConsumerGroups(Topics topics) {
@@ -22,5 +23,9 @@ public record ConsumerGroups(Topics topics) {
   /// Reads `split`.
   public String splitter() {
     return topics.prefix() + "splitter";
+  }
+
+  List<String> all() {
+    return List.of(deliver(), store(), mover(), splitter());
   }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
@@ -74,6 +75,29 @@ public final class TopicAdmin {
       }
       return List.copyOf(findings);
     });
+  }
+
+  /// Deletes the topics of a plan, with all that lies in them, and what their readers remember: for
+  /// a queue that was made for a measurement or a test.
+  public void delete(TopicPlan plan) throws KafkaUnreachable {
+    var _ =
+        ask(admin -> {
+          var names = new HashSet<>(plan.topics().stream().map(PlannedTopic::name).toList());
+          names.retainAll(admin.listTopics().names().get());
+          admin.deleteTopics(names).all().get();
+          deleteGroups(admin);
+          return names;
+        });
+  }
+
+  private void deleteGroups(Admin admin) throws InterruptedException, ExecutionException {
+    var groups = new HashSet<>(new ConsumerGroups(cluster.topics()).all());
+    groups.retainAll(admin.listGroups().all().get().stream().map(GroupListing::groupId).toList());
+    try {
+      admin.deleteConsumerGroups(groups).all().get();
+    } catch (ExecutionException e) {
+      // A killed reader is a member for some seconds yet; its group is not deleted but ages out.
+    }
   }
 
   private static Creation createAll(Admin admin, List<PlannedTopic> missing)

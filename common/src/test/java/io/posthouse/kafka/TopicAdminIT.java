@@ -47,6 +47,17 @@ final class TopicAdminIT {
   }
 
   @Test
+  void a_queue_that_is_deleted_leaves_no_topic_and_may_be_deleted_again() throws KafkaUnreachable {
+    admin.create(plan);
+    admin.delete(plan);
+    // For a moment the cluster still lists what it no longer describes.
+    Awaitility.await()
+        .ignoreExceptionsInstanceOf(KafkaUnreachable.class)
+        .until(() -> admin.check(plan).size() == plan.topics().size());
+    admin.delete(plan);
+  }
+
+  @Test
   void what_is_there_is_left_as_it_is() throws KafkaUnreachable {
     admin.create(plan);
     assertEquals(new TopicAdmin.Creation(List.of(), List.of()), admin.create(plan));
