@@ -1,0 +1,112 @@
+package io.posthouse.kafka;
+
+import io.posthouse.lifecycle.Service;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Deletes, once an hour, records of the queue that are older than the replay window and that
+/// everybody is done with. Any number of them may run.
+public final class Janitor implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(Janitor.class);
+  private static final Duration FIRST = Duration.ofMinutes(5);
+  private static final Duration EVERY = Duration.ofHours(1);
+
+  private final KafkaCluster cluster;
+  private final JanitorSettings settings;
+  private final InstantSource clock;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("janitor").daemon().factory());
+  private volatile Round last = new Round(0, 0);
+
+  /// What one round did.
+  ///
+  /// @param deleted records
+  /// @param overdue partitions that kept everybody's records, because something in them has been
+  ///   pending for too long
+  public record Round(long deleted, int overdue) {}
+
+  public Janitor(KafkaCluster cluster, JanitorSettings settings, InstantSource clock) {
+    this.cluster = cluster;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "janitor";
+  }
+
+  /// What the last round did.
+  public Round last() {
+    return last;
+  }
+
+  @Override
+  public void start() {
+    var _ =
+        timer.scheduleWithFixedDelay(
+            this::tidyUp, FIRST.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void drain(Duration deadline) {
+    timer.shutdown();
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  /// A round that fails is made up for by the next.
+  private void tidyUp() {
+    try {
+      last = round();
+    } catch (KafkaException | ExecutionException e) {
+      LOG.warn("nothing is deleted this time: {}", e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException ours) {
+      LOG.error("nothing is deleted this time", ours);
+    }
+  }
+
+  Round round() throws ExecutionException, InterruptedException {
+    try (var admin = Admin.create(cluster.client(Map.of(), Map.of()))) {
+      var facts = new QueueSurvey(admin, cluster.topics(), settings, clock.instant()).facts();
+      var overdue = DeletionPlan.overdue(facts);
+      if (!overdue.isEmpty()) {
+        LOG.warn(
+            "nothing is deleted: messages have been pending for more than {} in {}",
+            settings.patience(),
+            overdue);
+      }
+      return new Round(delete(admin, facts), overdue.size());
+    }
+  }
+
+  private static long delete(Admin admin, List<DeletionPlan.Facts> facts)
+      throws ExecutionException, InterruptedException {
+    var newBegins = DeletionPlan.newBegins(facts);
+    var requests = new HashMap<TopicPartition, RecordsToDelete>();
+    newBegins.forEach((id, offset) -> requests.put(id, RecordsToDelete.beforeOffset(offset)));
+    admin.deleteRecords(requests).all().get();
+    return facts.stream()
+        .mapToLong(fact -> newBegins.getOrDefault(fact.id(), fact.begin()) - fact.begin())
+        .sum();
+  }
+}
