@@ -10,11 +10,13 @@ final class ConsumerPulse {
   private static final double LONGEST_SILENCE_SECONDS = 8;
 
   private final Consumer<?, ?> consumer;
-  private final Optional<? extends Metric> silence;
+  private final Optional<? extends Metric> lastHeartbeat;
+  private long joined;
+  private boolean member;
 
   ConsumerPulse(Consumer<?, ?> consumer) {
     this.consumer = consumer;
-    silence =
+    lastHeartbeat =
         consumer.metrics().values().stream()
             .filter(metric -> metric.metricName().name().equals("last-heartbeat-seconds-ago"))
             .findAny();
@@ -23,12 +25,22 @@ final class ConsumerPulse {
   /// Why the consumer cannot work, if it cannot.
   Optional<String> trouble() {
     var group = consumer.groupMetadata();
-    if (group.generationId() < 0) {
-      return Optional.of("not in the consumer group " + group.groupId() + " yet");
-    }
-    return silence
+    var wasMember = member;
+    member = group.generationId() >= 0;
+    if (!member) return Optional.of("not in the consumer group " + group.groupId() + " yet");
+    if (!wasMember) joined = System.nanoTime();
+    var silence = silenceSeconds();
+    return silence <= LONGEST_SILENCE_SECONDS
+        ? Optional.empty()
+        : Optional.of("no broker has answered for " + Math.round(silence) + " s");
+  }
+
+  private double silenceSeconds() {
+    var sinceJoined = (System.nanoTime() - joined) / 1e9;
+    // Negative until the first heartbeat.
+    return lastHeartbeat
         .map(metric -> (double) metric.metricValue())
-        .filter(seconds -> seconds > LONGEST_SILENCE_SECONDS)
-        .map(seconds -> "no broker has answered for " + Math.round(seconds) + " s");
+        .filter(seconds -> seconds >= 0)
+        .orElse(sinceJoined);
   }
 }

@@ -1,5 +1,7 @@
 package io.posthouse.kafka;
 
+import static org.awaitility.Awaitility.await;
+
 import io.posthouse.embedded.TestBroker;
 import io.posthouse.message.Envelope;
 import io.posthouse.queue.EnvelopeCodec;
@@ -80,7 +82,10 @@ final class TestQueue implements AutoCloseable {
     for (int i = 0; i < partitions; i++) {
       latest.put(new TopicPartition(topic, i), OffsetSpec.latest());
     }
-    get(admin.listOffsets(latest).all().toCompletionStage().toCompletableFuture());
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .ignoreExceptionsInstanceOf(ExecutionException.class)
+        .until(() -> admin.listOffsets(latest).all().get().size() == partitions);
   }
 
   /// Durable when it returns.
