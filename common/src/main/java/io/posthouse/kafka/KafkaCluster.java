@@ -56,7 +56,7 @@ public final class KafkaCluster {
   private static final Map<String, String> NO_NOISE =
       Map.of(
           "reconnect.backoff.ms", "250",
-          "reconnect.backoff.max.ms", "2000",
+          "reconnect.backoff.max.ms", "1000",
           "metric.reporters", "",
           "enable.metrics.push", "false");
 }

@@ -9,13 +9,20 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// The producers of the queue: idempotent, and content with all replicas in sync only.
 record Producers(KafkaCluster cluster, Sending sending) {
+  /// Of one partition; below the longest record a topic takes, because a topic counts batches.
+  private static final int BATCH = 900 << 10;
+
   /// Many small records from many sessions share few large appends: the lever of the whole accept
   /// path.
   Producer<byte[], byte[]> envelopes() {
     return producer(
         Map.of(
-            "batch.size", "262144",
+            "batch.size", Integer.toString(BATCH),
             "linger.ms", millis(sending.linger()),
+            // While one append is on its way, all others gather for the next: where each is
+            // flushed to disk, this doubles what a broker takes (five in flight, of a few records
+            // each, are five flushes).
+            "max.in.flight.requests.per.connection", "1",
             // A batch takes its full size from here, however little is in it.
             "buffer.memory", Long.toString(2 * sending.memory())),
         PROMISES);
@@ -48,8 +55,8 @@ record Producers(KafkaCluster cluster, Sending sending) {
 
   private Producer<byte[], byte[]> producer(Map<String, String> shape, Map<String, String> musts) {
     var defaults = new HashMap<>(shape);
-    var delivery = sending.patience().multipliedBy(7).dividedBy(10);
-    defaults.put("max.block.ms", millis(sending.patience().dividedBy(20)));
+    var delivery = sending.patience().multipliedBy(11).dividedBy(20);
+    defaults.put("max.block.ms", millis(sending.patience().dividedBy(5)));
     defaults.put("delivery.timeout.ms", millis(delivery));
     // Two tries at least, where a broker has died without a word.
     defaults.put("request.timeout.ms", millis(delivery.dividedBy(2)));

@@ -50,8 +50,8 @@ final class KafkaOutageIT {
     try (var _ = start(broker.port())) {
       Awaitility.await()
           .atMost(Duration.ofMinutes(1))
-          .until(() -> queue.trouble().equals(Optional.empty()));
-      queued(queue);
+          .until(() -> put(queue) instanceof Put.Queued);
+      assertEquals(Optional.empty(), queue.trouble());
       assertEquals(5, contents.open(id, content).readAllBytes().length);
       queue.close();
       contents.close();
@@ -70,8 +70,10 @@ final class KafkaOutageIT {
     queue.start();
     notQueued(queue);
     try (var _ = start(port)) {
-      Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> queue.trouble().isEmpty());
-      queued(queue);
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> put(queue) instanceof Put.Queued);
+      assertEquals(Optional.empty(), queue.trouble());
       queue.close();
     }
   }
