@@ -1,5 +1,7 @@
 package io.posthouse.kafka;
 
+import io.posthouse.config.ByteSize;
+import io.posthouse.config.Settings;
 import java.time.Duration;
 
 /// How records are sent.
@@ -18,8 +20,21 @@ public record Sending(Duration patience, long memory, Duration linger) {
       throw new IllegalArgumentException("patience: " + patience + " (expected: 1s or more)");
     if (memory < 4 << 20)
       throw new IllegalArgumentException("memory: " + memory + " (expected: 4 MiB or more)");
-    if (linger.isNegative())
-      throw new IllegalArgumentException("linger: " + linger + " (expected: 0 or more)");
+    if (linger.isNegative() || linger.multipliedBy(10).compareTo(patience) > 0)
+      throw new IllegalArgumentException(
+          "linger: " + linger + " (expected: 0 to a tenth of the patience)");
+  }
+
+  /// The section `kafka.sending`.
+  public static Sending read(Settings in) {
+    return new Sending(
+        in.about("until a message Kafka has not taken is answered with 451")
+            .duration("patience", Duration.ofSeconds(1), Duration.ofMinutes(5), DEFAULT.patience()),
+        in.about("messages on their way into Kafka; more are answered with 451 at once")
+            .size("memory", ByteSize.mib(4), ByteSize.mib(1024), new ByteSize(DEFAULT.memory()))
+            .bytes(),
+        in.about("how long a batch waits for more messages")
+            .duration("linger", Duration.ZERO, Duration.ofMillis(100), DEFAULT.linger()));
   }
 
   public Sending withPatience(Duration other) {
