@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 
 /// What must be well before a load balancer should send us work.
 public final class HealthChecks {
@@ -38,6 +39,14 @@ public final class HealthChecks {
 
     public boolean isReady() {
       return checks.values().stream().allMatch(Health.Ok.class::isInstance);
+    }
+
+    /// What is wrong, in one line; empty where nothing is.
+    public String reasons() {
+      return checks.entrySet().stream()
+          .filter(check -> check.getValue() instanceof Health.NotOk)
+          .map(check -> check.getKey() + ": " + ((Health.NotOk) check.getValue()).reason())
+          .collect(Collectors.joining("; "));
     }
 
     /// `{"status":"ready","checks":{"kafka":{"ok":true}}}`.
