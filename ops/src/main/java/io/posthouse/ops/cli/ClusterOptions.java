@@ -1,8 +1,11 @@
 package io.posthouse.ops.cli;
 
 import io.posthouse.config.ConfigException;
+import io.posthouse.config.Loaded;
+import io.posthouse.config.MongoSettings;
 import io.posthouse.config.Settings;
 import io.posthouse.config.SettingsFile;
+import io.posthouse.mongo.Mongo;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +55,27 @@ public final class ClusterOptions {
   ///
   /// @throws ConfigException if they cannot be used
   public <T> T read(Function<Settings, T> reader) throws ConfigException {
-    return file().read(reader).settings();
+    return load(reader).settings();
+  }
+
+  /// The same, with where each setting was written.
+  ///
+  /// @throws ConfigException if they cannot be used
+  public <T> Loaded<T> load(Function<Settings, T> reader) throws ConfigException {
+    return file().read(reader);
+  }
+
+  /// The cluster's database; whether it answers shows when it is asked.
+  public Mongo mongo() throws ConfigException {
+    var settings = read(in -> MongoSettings.read(section(in, "mongodb")));
+    return Mongo.connect(settings.uri().text(), settings.database());
+  }
+
+  /// One section, where the others are none of the command's business.
+  private static Settings section(Settings in, String name) {
+    in.leaveUnread(
+        "node", "kafka", "mongodb", "dns", "tls", "edge", "delivery", "storage", "telemetry");
+    return in.section(name);
   }
 
   private SettingsFile file() throws ConfigException {

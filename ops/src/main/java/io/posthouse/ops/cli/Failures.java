@@ -1,10 +1,10 @@
 package io.posthouse.ops.cli;
 
-import com.mongodb.MongoException;
-import com.mongodb.MongoTimeoutException;
 import io.posthouse.config.ConfigException;
+import io.posthouse.kafka.KafkaUnreachable;
+import io.posthouse.lifecycle.CannotStartException;
+import io.posthouse.mongo.MongoDown;
 import java.io.PrintWriter;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -20,16 +20,12 @@ public final class Failures implements IExecutionExceptionHandler {
     return switch (failure) {
       case ConfigException e -> say(err, String.valueOf(e.getMessage()), ExitCode.CONFIGURATION);
       case CommandFailed e -> say(err, "posthouse: " + e.getMessage(), e.exitCode());
-      case MongoTimeoutException e -> unreachable(err, "MongoDB", e);
-      case MongoException e -> unreachable(err, "MongoDB", e);
-      case KafkaException e -> unreachable(err, "Kafka", e);
+      case MongoDown e ->
+          say(err, "posthouse: MongoDB is not reachable: " + e.why(), ExitCode.UNREACHABLE);
+      case KafkaUnreachable e -> say(err, "posthouse: " + e.getMessage(), ExitCode.UNREACHABLE);
+      case CannotStartException e -> say(err, "posthouse: " + e.getMessage(), ExitCode.FAILED);
       default -> bug(failure, err);
     };
-  }
-
-  private static int unreachable(PrintWriter err, String what, Exception why) {
-    return say(
-        err, "posthouse: " + what + " is not reachable: " + why.getMessage(), ExitCode.UNREACHABLE);
   }
 
   /// Not the operator's doing, so we show all that helps us.

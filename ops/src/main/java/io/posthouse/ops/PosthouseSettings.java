@@ -1,0 +1,39 @@
+package io.posthouse.ops;
+
+import io.posthouse.config.DnsSettings;
+import io.posthouse.config.KafkaSettings;
+import io.posthouse.config.MongoSettings;
+import io.posthouse.config.NodeSettings;
+import io.posthouse.config.Settings;
+import io.posthouse.config.TelemetrySettings;
+import io.posthouse.config.TlsSettings;
+import io.posthouse.delivery.DeliverySettings;
+import io.posthouse.edge.EdgeSettings;
+import io.posthouse.storage.intake.StorageSettings;
+
+/// All of `posthouse.yaml`: one file for every role, so that a mistake in any section shows
+/// wherever it is read.
+public record PosthouseSettings(
+    NodeSettings node,
+    KafkaSettings kafka,
+    MongoSettings mongodb,
+    DnsSettings dns,
+    TlsSettings tls,
+    EdgeSettings edge,
+    DeliverySettings delivery,
+    StorageSettings storage,
+    TelemetrySettings telemetry) {
+
+  public static PosthouseSettings read(Settings in) {
+    return new PosthouseSettings(
+        NodeSettings.read(in.section("node")),
+        KafkaSettings.read(in.section("kafka")),
+        MongoSettings.read(in.section("mongodb")),
+        DnsSettings.read(in.section("dns")),
+        TlsSettings.read(in.section("tls")),
+        EdgeSettings.read(in.section("edge")),
+        DeliverySettings.read(in.section("delivery")),
+        StorageSettings.read(in.section("storage")),
+        TelemetrySettings.read(in.section("telemetry")));
+  }
+}
