@@ -3,6 +3,15 @@ package io.posthouse.ops;
 import io.posthouse.ops.bench.BenchCommand;
 import io.posthouse.ops.cli.Failures;
 import io.posthouse.ops.cli.Format;
+import io.posthouse.ops.config.ConfigCommand;
+import io.posthouse.ops.demo.DemoCommand;
+import io.posthouse.ops.mailbox.MailboxCommand;
+import io.posthouse.ops.role.DeliverCommand;
+import io.posthouse.ops.role.EdgeCommand;
+import io.posthouse.ops.role.StoreCommand;
+import io.posthouse.ops.topics.TopicsCommand;
+import io.posthouse.ops.up.UpCommand;
+import io.posthouse.ops.user.UserCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,7 +21,19 @@ import picocli.CommandLine.Command;
     description = "A clustered mail platform: accept, queue in Kafka, deliver, store.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {BenchCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      UpCommand.class,
+      EdgeCommand.class,
+      DeliverCommand.class,
+      StoreCommand.class,
+      TopicsCommand.class,
+      ConfigCommand.class,
+      UserCommand.class,
+      MailboxCommand.class,
+      DemoCommand.class,
+      BenchCommand.class,
+      CommandLine.HelpCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

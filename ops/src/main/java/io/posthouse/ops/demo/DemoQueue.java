@@ -5,10 +5,10 @@ import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.Octets;
 import io.posthouse.message.QueueId;
+import io.posthouse.mongo.MongoDown;
 import io.posthouse.queue.ContentUpload;
 import io.posthouse.queue.MailQueue;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The queue of the catch-all host, which is an edge like any other: what it accepts ends in the
 /// demo inbox.
@@ -33,7 +34,8 @@ final class DemoQueue implements MailQueue, AutoCloseable {
 
   private final DemoInbox inbox;
   private final LinkedBlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>(10_000);
-  private final Map<QueueId, DemoUpload> uploads = new ConcurrentHashMap<>();
+  private final Map<Long, byte[]> uploaded = new ConcurrentHashMap<>();
+  private final AtomicLong uploads = new AtomicLong();
   private final Thread keeper;
 
   DemoQueue(DemoInbox inbox) {
@@ -61,7 +63,7 @@ final class DemoQueue implements MailQueue, AutoCloseable {
 
   @Override
   public ContentUpload upload(QueueId queueId) {
-    return uploads.computeIfAbsent(queueId, _ -> new DemoUpload());
+    return new DemoUpload();
   }
 
   @Override
@@ -70,7 +72,7 @@ final class DemoQueue implements MailQueue, AutoCloseable {
   }
 
   private DemoMail mail(Envelope envelope) {
-    return new DemoMail(
+    return DemoMail.arrived(
         envelope.queueId(),
         envelope.reversePath().toString(),
         envelope.recipients().stream().map(r -> r.address()).map(MailAddress::toString).toList(),
@@ -78,17 +80,21 @@ final class DemoQueue implements MailQueue, AutoCloseable {
         raw(envelope));
   }
 
-  private byte[] raw(Envelope envelope) {
+  private Octets raw(Envelope envelope) {
     var raw = new ByteArrayOutputStream();
     raw.writeBytes(envelope.trace().toArray());
     switch (envelope.content()) {
       case Content.Inline(var octets) -> raw.writeBytes(octets.toArray());
-      case Content.Chunked _, Content.InRecord _ -> {
-        var upload = uploads.remove(envelope.queueId());
-        if (upload != null) raw.writeBytes(upload.kept.toByteArray());
-      }
+      case Content.Chunked(_, var offsets, _) -> raw.writeBytes(taken(offsets.getFirst()));
+      case Content.InRecord _ ->
+          throw new IllegalArgumentException("content of a new mail: in a record (expected: here)");
     }
-    return raw.toByteArray();
+    return Octets.of(raw.toByteArray());
+  }
+
+  private byte[] taken(long upload) {
+    var octets = uploaded.remove(upload);
+    return octets == null ? new byte[0] : octets;
   }
 
   private void keepUntilClosed() {
@@ -110,31 +116,28 @@ final class DemoQueue implements MailQueue, AutoCloseable {
     try {
       inbox.keep(batch.stream().map(Waiting::mail).toList());
       batch.forEach(kept -> kept.heard().complete(new Put.Queued(kept.mail().id())));
-    } catch (RuntimeException e) {
-      batch.forEach(
-          lost -> lost.heard().complete(new Put.NotQueued(String.valueOf(e.getMessage()))));
+    } catch (MongoDown e) {
+      batch.forEach(lost -> lost.heard().complete(new Put.NotQueued(e.why())));
     }
   }
 
-  /// Content that comes in chunks, kept up to [#LONGEST_KEPT].
-  private static final class DemoUpload implements ContentUpload {
+  /// Content that comes in chunks, kept up to [#LONGEST_KEPT]; its "offset" is a number of ours.
+  private final class DemoUpload implements ContentUpload {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private long size;
 
     @Override
     public CompletionStage<Void> write(Octets chunk) {
       size += chunk.length();
-      try {
-        if (kept.size() + chunk.length() <= LONGEST_KEPT) chunk.writeTo(kept);
-      } catch (IOException impossible) {
-        return CompletableFuture.failedStage(impossible);
-      }
+      if (kept.size() + chunk.length() <= LONGEST_KEPT) kept.writeBytes(chunk.toArray());
       return CompletableFuture.completedStage(null);
     }
 
     @Override
     public CompletionStage<Content.Chunked> finish() {
-      return CompletableFuture.completedStage(new Content.Chunked(0, List.of(0L), size));
+      var number = uploads.incrementAndGet();
+      uploaded.put(number, kept.toByteArray());
+      return CompletableFuture.completedStage(new Content.Chunked(0, List.of(number), size));
     }
   }
 }

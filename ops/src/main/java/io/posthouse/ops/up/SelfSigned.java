@@ -1,6 +1,7 @@
 package io.posthouse.ops.up;
 
 import io.posthouse.ops.cli.CommandFailed;
+import io.posthouse.ops.cli.OwnerOnly;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,11 +19,16 @@ import java.util.List;
 record SelfSigned(Path certificate, Path key) {
   private static final String PASSWORD = "changeit";
 
-  /// The certificate in `folder`, made there if there is none yet.
-  static SelfSigned in(Path folder) throws IOException {
-    var made = new SelfSigned(folder.resolve("localhost.crt"), folder.resolve("localhost.key"));
-    if (!Files.exists(made.key)) made.make(folder.resolve("localhost.p12"));
-    return made;
+  /// The files of the certificate in `folder`, whether they are there or not.
+  static SelfSigned files(Path folder) {
+    return new SelfSigned(folder.resolve("localhost.crt"), folder.resolve("localhost.key"));
+  }
+
+  /// Makes the certificate, where that has not been done.
+  void makeIfMissing() throws IOException {
+    if (Files.exists(key)) return;
+    Files.createDirectories(key.getParent());
+    make(key.resolveSibling("localhost.p12"));
   }
 
   private void make(Path store) throws IOException {

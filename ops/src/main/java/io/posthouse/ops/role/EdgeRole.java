@@ -1,0 +1,28 @@
+package io.posthouse.ops.role;
+
+import io.posthouse.edge.Edge;
+import io.posthouse.mongo.MongoDirectory;
+import io.posthouse.mongo.MongoLogins;
+import java.util.Set;
+
+/// The edge on a node.
+public final class EdgeRole {
+  private EdgeRole() {}
+
+  public static void addTo(Node node) {
+    var settings = node.settings();
+    var domains = Set.copyOf(settings.edge().domains());
+    var directory =
+        new MongoDirectory(node.mongo(), domains, node.clock(), MongoDirectory.Freshness.DEFAULT);
+    node.ready("directory", directory::trouble);
+    var around =
+        new Edge.Surroundings(
+            node.queue(),
+            directory,
+            new MongoLogins(node.mongo()),
+            node.events(),
+            node.metrics(),
+            node.clock());
+    node.with(Edge.server(settings.edge(), settings.node(), settings.tls(), around));
+  }
+}

@@ -1,0 +1,158 @@
+package io.posthouse.ops.role;
+
+import io.posthouse.config.Loaded;
+import io.posthouse.kafka.KafkaCluster;
+import io.posthouse.kafka.KafkaContentStore;
+import io.posthouse.kafka.KafkaEventSink;
+import io.posthouse.kafka.KafkaMailQueue;
+import io.posthouse.kafka.Sending;
+import io.posthouse.lifecycle.Lifecycle;
+import io.posthouse.lifecycle.Service;
+import io.posthouse.mongo.Mongo;
+import io.posthouse.ops.PosthouseSettings;
+import io.posthouse.ops.topics.QueueTopics;
+import io.posthouse.ops.topics.TopicGuard;
+import io.posthouse.telemetry.EventRecorder;
+import io.posthouse.telemetry.Events;
+import io.posthouse.telemetry.Health;
+import io.posthouse.telemetry.HealthChecks;
+import io.posthouse.telemetry.Logs;
+import io.posthouse.telemetry.MailEvent;
+import io.posthouse.telemetry.Metrics;
+import io.posthouse.telemetry.ServiceEvents;
+import io.posthouse.telemetry.TelemetryServer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/// A process: what every one has, whichever roles it runs, and the order in which it all starts.
+///
+/// The HTTP page comes first and goes last, so that a start and a drain can be watched; the queue
+/// comes before the roles that lean on it.
+public final class Node implements AutoCloseable {
+  /// Long enough for the content of a message to end; an orchestrator should wait a little longer
+  /// before it kills.
+  private static final Duration DRAIN = Duration.ofSeconds(60);
+
+  private static final Duration CONTENT_PATIENCE = Duration.ofSeconds(30);
+  private static final int CONTENT_READERS = 4;
+
+  private final PosthouseSettings settings;
+  private final InstantSource clock = InstantSource.system();
+  private final Metrics metrics = Metrics.ofProcess();
+  private final HealthChecks health = new HealthChecks();
+  private final KafkaCluster cluster;
+  private final KafkaEventSink sink;
+  private final Events events;
+  private final KafkaMailQueue queue;
+  private final KafkaContentStore content;
+  private final Mongo mongo;
+  private final List<Service> foundation = new ArrayList<>();
+  private final List<Service> roles = new ArrayList<>();
+
+  /// Nothing runs yet, and nothing is connected.
+  public Node(Loaded<PosthouseSettings> loaded) {
+    settings = loaded.settings();
+    var id = settings.node().id();
+    Logs.name(id);
+    cluster = KafkaCluster.of(settings.kafka());
+    sink = new KafkaEventSink(cluster, metrics);
+    events = new EventRecorder(id, clock, metrics, sink);
+    queue = new KafkaMailQueue(cluster, Sending.DEFAULT, id, clock, events, metrics);
+    content = new KafkaContentStore(cluster, CONTENT_READERS, CONTENT_PATIENCE);
+    mongo = Mongo.connect(settings.mongodb().uri().text(), settings.mongodb().database());
+    ready("kafka", queue::trouble);
+    events.record(new MailEvent.Configured(loaded.effective()));
+  }
+
+  /// Adds what everything else leans on, to start before the queue.
+  public Node withFoundation(Service part) {
+    foundation.add(part);
+    return this;
+  }
+
+  /// Adds a part of a role, to start after those added before.
+  public Node with(Service part) {
+    roles.add(part);
+    return this;
+  }
+
+  /// Makes readiness depend on something that says what is wrong with it, if anything is.
+  public void ready(String what, Supplier<Optional<String>> trouble) {
+    health.add(what, () -> trouble.get().map(Health::notOk).orElseGet(Health::ok));
+  }
+
+  /// All services, not started.
+  public Lifecycle lifecycle() {
+    var guard = new TopicGuard(QueueTopics.of(settings, cluster));
+    health.add("topics", guard);
+    var services = new ArrayList<Service>();
+    services.add(new TelemetryServer(settings.telemetry(), metrics, health, events));
+    services.addAll(foundation);
+    services.add(guard);
+    services.add(sink);
+    services.add(queue);
+    services.addAll(roles);
+    return new Lifecycle(services, DRAIN, new ServiceEvents(events));
+  }
+
+  /// Waits until every check is well.
+  ///
+  /// @return what is still wrong when the time is up; empty when all is well
+  public String awaitReady(Duration atMost) {
+    var end = System.nanoTime() + atMost.toNanos();
+    while (!health.report().isReady() && System.nanoTime() < end) LockSupport.parkNanos(20_000_000);
+    return health.report().reasons();
+  }
+
+  /// Runs until the system wants the process to end.
+  public void run() throws InterruptedException {
+    lifecycle().runUntilStopped(Logs::close);
+  }
+
+  public PosthouseSettings settings() {
+    return settings;
+  }
+
+  public InstantSource clock() {
+    return clock;
+  }
+
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  public HealthChecks health() {
+    return health;
+  }
+
+  public Events events() {
+    return events;
+  }
+
+  public KafkaCluster cluster() {
+    return cluster;
+  }
+
+  public KafkaMailQueue queue() {
+    return queue;
+  }
+
+  public KafkaContentStore content() {
+    return content;
+  }
+
+  public Mongo mongo() {
+    return mongo;
+  }
+
+  @Override
+  public void close() {
+    content.close();
+    mongo.close();
+  }
+}
