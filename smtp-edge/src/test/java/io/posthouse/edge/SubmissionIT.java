@@ -3,12 +3,14 @@ package io.posthouse.edge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.posthouse.config.TlsSettings;
 import io.posthouse.lifecycle.CannotStartException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,11 +43,17 @@ class SubmissionIT {
 
   private final TestEdge edge = new TestEdge(LISTENERS);
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
+  private static TlsSettings identity = new TlsSettings(Optional.empty());
+
+  @BeforeAll
+  static void makeIdentity() throws Exception {
+    identity = TestIdentity.in(folder);
+  }
 
   @BeforeEach
-  void start() throws Exception {
-    edge.start(TestIdentity.in(folder));
+  void start() {
+    edge.start(identity);
   }
 
   @AfterEach
