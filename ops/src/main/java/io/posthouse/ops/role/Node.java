@@ -5,13 +5,12 @@ import io.posthouse.kafka.KafkaCluster;
 import io.posthouse.kafka.KafkaContentStore;
 import io.posthouse.kafka.KafkaEventSink;
 import io.posthouse.kafka.KafkaMailQueue;
-import io.posthouse.kafka.Sending;
+import io.posthouse.kafka.TopicCheck;
 import io.posthouse.lifecycle.Lifecycle;
 import io.posthouse.lifecycle.Service;
 import io.posthouse.mongo.Mongo;
 import io.posthouse.ops.PosthouseSettings;
 import io.posthouse.ops.topics.QueueTopics;
-import io.posthouse.ops.topics.TopicGuard;
 import io.posthouse.telemetry.EventRecorder;
 import io.posthouse.telemetry.Events;
 import io.posthouse.telemetry.Health;
@@ -62,7 +61,7 @@ public final class Node implements AutoCloseable {
     cluster = KafkaCluster.of(settings.kafka());
     sink = new KafkaEventSink(cluster, metrics);
     events = new EventRecorder(id, clock, metrics, sink);
-    queue = new KafkaMailQueue(cluster, Sending.DEFAULT, id, clock, events, metrics);
+    queue = new KafkaMailQueue(cluster, settings.sending(), id, clock, events, metrics);
     content = new KafkaContentStore(cluster, CONTENT_READERS, CONTENT_PATIENCE);
     mongo = Mongo.connect(settings.mongodb().uri().text(), settings.mongodb().database());
     ready("kafka", queue::trouble);
@@ -88,12 +87,13 @@ public final class Node implements AutoCloseable {
 
   /// All services, not started.
   public Lifecycle lifecycle() {
-    var guard = new TopicGuard(QueueTopics.of(settings, cluster));
-    health.add("topics", guard);
+    var topics = QueueTopics.of(settings, cluster);
+    var check = new TopicCheck(topics.admin(), topics.plan());
+    ready("topics", check::trouble);
     var services = new ArrayList<Service>();
     services.add(new TelemetryServer(settings.telemetry(), metrics, health, events));
     services.addAll(foundation);
-    services.add(guard);
+    services.add(check);
     services.add(sink);
     services.add(queue);
     services.addAll(roles);

@@ -68,13 +68,14 @@ record UpSettings(
     }
   }
 
+  /// One partition each: a broker without replicas flushes every partition it writes to, one after the other.
   private static Group kafka(UpOptions options) {
     return new Group(
         "kafka.bootstrap",
         List.of(
             "kafka.bootstrap=127.0.0.1:" + options.port(LocalPorts.KAFKA),
-            "kafka.partitions=8",
-            "kafka.other_partitions=4",
+            "kafka.partitions=1",
+            "kafka.other_partitions=1",
             "kafka.replication=1"));
   }
 
