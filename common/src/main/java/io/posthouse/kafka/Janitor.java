@@ -1,6 +1,7 @@
 package io.posthouse.kafka;
 
 import io.posthouse.lifecycle.Service;
+import io.posthouse.telemetry.Metrics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -53,6 +54,15 @@ public final class Janitor implements Service {
   /// What the last round did.
   public Round last() {
     return last;
+  }
+
+  /// Shows how it is doing among the metrics of the process.
+  public void showIn(Metrics metrics) {
+    metrics.gauge("mail_janitor_deleted", "Records the last round deleted.", () -> last.deleted());
+    metrics.gauge(
+        "mail_janitor_overdue_partitions",
+        "Partitions with something pending for so long that nothing is deleted.",
+        () -> last.overdue());
   }
 
   @Override

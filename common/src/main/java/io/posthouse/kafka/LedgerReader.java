@@ -3,6 +3,7 @@ package io.posthouse.kafka;
 import io.posthouse.queue.DeadLetters;
 import io.posthouse.queue.QueueReader;
 import io.posthouse.telemetry.Events;
+import io.posthouse.telemetry.Metrics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -71,6 +72,25 @@ public final class LedgerReader implements QueueReader {
 
   public LedgerStatus status() {
     return status;
+  }
+
+  /// Shows how it is doing among the metrics of the process.
+  public void showIn(Metrics metrics) {
+    var shown = new GroupGauges(metrics, settings.group());
+    shown.gauge("mail_reader_up", "Whether it reads.", () -> trouble().isEmpty() ? 1 : 0);
+    shown.gauge("mail_reader_partitions", "Partitions it reads.", () -> status.partitions());
+    shown.gauge("mail_reader_in_flight", "Taken and not settled.", () -> status.records());
+    shown.gauge("mail_reader_in_flight_bytes", "Of those.", () -> status.octets());
+    shown.gauge("mail_reader_lag", "Waiting and not taken yet.", () -> status.lag());
+    shown.gauge(
+        "mail_reader_span",
+        "Offsets from the oldest unsettled record to the newest taken, in the worst partition.",
+        () -> status.longestSpan());
+    shown.gauge(
+        "mail_reader_oldest_seconds",
+        "How long the oldest unsettled record has been taken.",
+        () -> status.oldest().toMillis() / 1e3);
+    shown.gauge("mail_reader_commit_failures", "Since the start.", () -> status.commitFailures());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.posthouse.kafka;
 
 import io.posthouse.lifecycle.Service;
+import io.posthouse.telemetry.Metrics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /// whatever restarts. See [RetryMover] and [Splitter].
 public final class TransactionalPipe implements Service {
   private final String name;
+  private final String instance;
   private final ConsumerThread thread;
   private volatile PipeStatus status = new PipeStatus(0, 0, Duration.ZERO);
 
@@ -21,6 +23,7 @@ public final class TransactionalPipe implements Service {
       PipeRule rule,
       InstantSource clock) {
     this.name = name;
+    instance = member.group() + "-" + member.instance();
     thread =
         new ConsumerThread(
             name,
@@ -48,6 +51,18 @@ public final class TransactionalPipe implements Service {
 
   public PipeStatus status() {
     return status;
+  }
+
+  /// Shows how it is doing among the metrics of the process.
+  public void showIn(Metrics metrics) {
+    var shown = new GroupGauges(metrics, instance);
+    shown.gauge("mail_pipe_up", "Whether it works.", () -> trouble().isEmpty() ? 1 : 0);
+    shown.gauge("mail_pipe_moved", "Records moved since the start.", () -> status.moved());
+    shown.gauge("mail_pipe_pending", "Records read and not due yet.", () -> status.pending());
+    shown.gauge(
+        "mail_pipe_late_seconds",
+        "How long after its time the latest record of the last transaction was moved.",
+        () -> status.late().toMillis() / 1e3);
   }
 
   @Override

@@ -6,12 +6,15 @@ import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
 /// The metrics of one process. Labels come from enums and from our own words, never from addresses,
 /// domains or hosts: no metric grows with traffic.
 public final class Metrics {
   private final CollectorRegistry registry = new CollectorRegistry();
+  private final Map<String, Gauge> families = new ConcurrentHashMap<>();
 
   /// No metrics yet, not even those of the JVM.
   public Metrics() {}
@@ -36,14 +39,15 @@ public final class Metrics {
 
   /// What is so now, asked for whenever somebody looks; must not wait for anything.
   public void gauge(String name, String help, DoubleSupplier now) {
-    var live =
-        new Gauge.Child() {
-          @Override
-          public double get() {
-            return now.getAsDouble();
-          }
-        };
-    Gauge.build(name, help).register(registry).setChild(live);
+    Gauge.build(name, help).register(registry).setChild(live(now));
+  }
+
+  /// Like the other, for one of several in this process that have the name in common and differ in
+  /// the value of a label.
+  public void gauge(String name, String help, String label, String value, DoubleSupplier now) {
+    families
+        .computeIfAbsent(name, _ -> Gauge.build(name, help).labelNames(label).register(registry))
+        .setChild(live(now), value);
   }
 
   /// What somebody else counts; its name ends in `_total`.
@@ -68,6 +72,15 @@ public final class Metrics {
   /// @param buckets upper bounds in seconds, growing
   public Histogram histogram(String name, String help, double[] buckets, String... labels) {
     return Histogram.build(name, help).buckets(buckets).labelNames(labels).register(registry);
+  }
+
+  private static Gauge.Child live(DoubleSupplier now) {
+    return new Gauge.Child() {
+      @Override
+      public double get() {
+        return now.getAsDouble();
+      }
+    };
   }
 
   /// A constant as a label's value.

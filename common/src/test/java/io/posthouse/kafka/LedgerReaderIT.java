@@ -190,6 +190,24 @@ class LedgerReaderIT {
   }
 
   @Test
+  void a_partition_that_goes_to_another_waits_for_what_is_in_flight() {
+    queue(400, queue.topics().remote());
+    var one = RecordingIntake.settlingNone();
+    start(settings("a").withRevokeWait(Duration.ofMinutes(5)), one);
+    await().until(() -> one.count() == 400);
+    var other = RecordingIntake.settlingAll();
+    start("b", other);
+    // It is in the group, and gets nothing until the first one has settled what it gives up.
+    await().until(() -> started.get(1).trouble().isEmpty());
+    assertEquals(0, other.count());
+    one.all().forEach(Taken::settle);
+    await().until(() -> started.get(1).status().partitions() == 4);
+    var more = queue(100, queue.topics().remote());
+    await().until(() -> union(ids(one), ids(other)).containsAll(more));
+    assertEquals(500, one.count() + other.count());
+  }
+
+  @Test
   void a_reader_whose_name_was_taken_for_a_while_hands_nothing_in_flight_out_twice() {
     var all = queue(300, queue.topics().remote());
     var intake = RecordingIntake.settlingNone();

@@ -3,6 +3,8 @@ package io.posthouse.delivery;
 import io.posthouse.config.NodeSettings;
 import io.posthouse.dns.Dns;
 import io.posthouse.kafka.ConsumerGroups;
+import io.posthouse.kafka.Janitor;
+import io.posthouse.kafka.JanitorSettings;
 import io.posthouse.kafka.KafkaCluster;
 import io.posthouse.kafka.KafkaContentStore;
 import io.posthouse.kafka.LedgerReader;
@@ -27,6 +29,9 @@ import java.util.function.Supplier;
 public final class DeliveryRole {
   /// Readers of content that does not lie in its envelope.
   private static final int CONTENT_READERS = 8;
+
+  /// How far back a replay reaches (DESIGN §3).
+  private static final Duration REPLAY_WINDOW = Duration.ofDays(7);
 
   private static final Duration CONTENT_PATIENCE = Duration.ofSeconds(30);
 
@@ -65,7 +70,18 @@ public final class DeliveryRole {
     around.health().add("reader", check(reader::trouble));
     around.health().add("retry mover", check(mover::trouble));
     around.health().add("splitter", check(splitter::trouble));
-    return List.of(new Contents(contents), worker, reader, mover, splitter);
+    var janitor = janitor(settings, around);
+    reader.showIn(around.metrics());
+    mover.showIn(around.metrics());
+    splitter.showIn(around.metrics());
+    return List.of(new Contents(contents), worker, reader, mover, splitter, janitor);
+  }
+
+  private static Janitor janitor(DeliverySettings settings, Surroundings around) {
+    var window = JanitorSettings.of(REPLAY_WINDOW, settings.retry());
+    var janitor = new Janitor(around.kafka(), window, around.clock());
+    janitor.showIn(around.metrics());
+    return janitor;
   }
 
   private static LedgerReader reader(

@@ -5,6 +5,7 @@ import io.posthouse.kafka.ConsumerGroups;
 import io.posthouse.kafka.KafkaCluster;
 import io.posthouse.kafka.LedgerReader;
 import io.posthouse.kafka.LedgerSettings;
+import io.posthouse.kafka.Splitter;
 import io.posthouse.lifecycle.Service;
 import io.posthouse.mongo.Mongo;
 import io.posthouse.queue.ContentStore;
@@ -21,6 +22,8 @@ import io.posthouse.telemetry.HealthChecks;
 import io.posthouse.telemetry.Metrics;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The storage role as a diagram: which part is given which.
 public final class Storage {
@@ -47,10 +50,17 @@ public final class Storage {
     var writer = new StorageWriter(settings, writer(store, mongodb, around));
     var reader = reader(node, writer, around);
     around.health().add("storage", mongodb);
-    around
-        .health()
-        .add("storage reader", () -> reader.trouble().map(Health::notOk).orElseGet(Health::ok));
-    return List.of(writer, reader);
+    // Mail for several destinations is fanned out by whoever runs: local mail needs no deliverer.
+    var splitter = Splitter.of(around.kafka(), node.id(), "store", around.events(), around.clock());
+    reader.showIn(around.metrics());
+    splitter.showIn(around.metrics());
+    around.health().add("storage reader", check(reader::trouble));
+    around.health().add("storage splitter", check(splitter::trouble));
+    return List.of(writer, reader, splitter);
+  }
+
+  private static Health.Check check(Supplier<Optional<String>> trouble) {
+    return () -> trouble.get().map(Health::notOk).orElseGet(Health::ok);
   }
 
   private static StorageWriter.Surroundings writer(
