@@ -6,8 +6,8 @@ import org.bson.Document;
 import org.bson.types.Binary;
 import org.bson.types.ObjectId;
 
-/// Names that WildDuck gave, and those that are ours. Ours stay within one field, `posthouse`,
-/// which WildDuck neither reads nor changes.
+/// Names that WildDuck gave, and those that are ours. Ours are a collection and, in WildDuck's, one
+/// field, `posthouse`, which WildDuck neither reads nor changes.
 final class Fields {
   static final String USERS = "users";
   static final String MAILBOXES = "mailboxes";
@@ -15,6 +15,7 @@ final class Fields {
   static final String JOURNAL = "journal";
   static final String ATTACHMENT_FILES = "attachments.files";
   static final String ATTACHMENT_CHUNKS = "attachments.chunks";
+  static final String STORED = "posthouse.stored";
   static final String OURS = "posthouse";
 
   private Fields() {}

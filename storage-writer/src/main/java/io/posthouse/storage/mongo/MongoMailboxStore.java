@@ -63,6 +63,7 @@ public final class MongoMailboxStore implements MailboxStore {
     var indexes = new DirectoryIndexes(db);
     indexes.ensure();
     indexes.unique(Fields.ATTACHMENT_CHUNKS, "files_id", "n");
+    new Past(db).prepare();
     prepared = true;
   }
 }

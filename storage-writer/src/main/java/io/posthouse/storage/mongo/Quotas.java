@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// stores a copy again sees that it was counted. A revision makes the change fail if another writer
 /// was there in between.
 final class Quotas {
+  /// Those that never came, such as dead letters, must not fill the user's document.
+  private static final int MOST_AWAITED = 2_000;
+
   private static final String USED = "storageUsed";
   private static final String REVISION = Fields.OURS + ".revision";
   private static final String COUNTED = Fields.OURS + ".counted";
@@ -82,7 +85,9 @@ final class Quotas {
         own.stream().filter(c -> !account.counted().contains(c.id)).mapToLong(Copy::size).sum();
     // Those counted in a batch that broke off, and not in this one, will come again.
     var awaited =
-        account.counted().stream().filter(id -> !stored.contains(id) && !ids.contains(id));
+        account.counted().stream()
+            .filter(id -> !stored.contains(id) && !ids.contains(id))
+            .skip(Math.max(0, account.counted().size() - MOST_AWAITED));
     return new UpdateOneModel<>(
         and(eq("_id", Fields.id(user)), eq(REVISION, account.revision())),
         Updates.combine(

@@ -7,6 +7,7 @@ enum Step {
   COUNT_QUOTA,
   NUMBER,
   INSERT,
+  REMEMBER,
   JOURNAL,
   FINISH
 }

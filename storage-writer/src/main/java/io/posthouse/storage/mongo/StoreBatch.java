@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -36,6 +37,7 @@ final class StoreBatch {
   private final MongoDatabase database;
   private final Attachments attachments;
   private final Quotas quotas;
+  private final Past past;
   private final Inboxes inboxes;
   private final Parallel parallel;
   private final Consumer<Step> before;
@@ -53,6 +55,7 @@ final class StoreBatch {
     this.database = database;
     this.attachments = new Attachments(database);
     this.quotas = new Quotas(database);
+    this.past = new Past(database);
     this.inboxes = inboxes;
     this.parallel = parallel;
     this.before = before;
@@ -65,16 +68,19 @@ final class StoreBatch {
   Optional<List<Outcome>> store() {
     var accounts =
         quotas.accounts(copies.stream().map(copy -> copy.delivery.user()).collect(toSet()));
-    var found = found(accounts);
-    settleKnown(accounts, found);
+    var ids = ids(accounts);
+    var found = stored(ids);
+    var gone = past.uids(ids.stream().filter(id -> !found.containsKey(id)).toList());
+    settleKnown(accounts, found, gone);
     parallel.forEach(open(), this::layOut);
     step(Step.STORE_BODIES, this::storeBodies);
     before.accept(Step.COUNT_QUOTA);
-    if (!open().isEmpty() && !quotas.count(openByUser(), accounts, found.keySet()))
-      return Optional.empty();
+    var known = union(found.keySet(), gone.keySet());
+    if (!open().isEmpty() && !quotas.count(openByUser(), accounts, known)) return Optional.empty();
     step(Step.NUMBER, this::number);
     step(Step.INSERT, this::insert);
     var unfinished = unfinished(accounts, found);
+    step(Step.REMEMBER, () -> past.remember(unfinished, now));
     step(Step.JOURNAL, () -> journal(unfinished));
     step(Step.FINISH, () -> forgetCounted(unfinished));
     return Optional.of(copies.stream().map(copy -> copy.outcome().orElseThrow()).toList());
@@ -85,13 +91,17 @@ final class StoreBatch {
     work.run();
   }
 
-  /// Those of the batch, and of the batches before that may have broken off, which are stored.
-  private Map<ObjectId, Document> found(Map<UserId, Quotas.Account> accounts) {
-    var ids =
-        Stream.concat(
+  private static <T> Set<T> union(Set<T> some, Set<T> others) {
+    return Stream.concat(some.stream(), others.stream()).collect(toSet());
+  }
+
+  /// Those of the batch, and of the batches before that may have broken off.
+  private List<ObjectId> ids(Map<UserId, Quotas.Account> accounts) {
+    return Stream.concat(
             copies.stream().map(copy -> copy.id),
-            accounts.values().stream().flatMap(account -> account.counted().stream()));
-    return stored(ids.distinct().toList());
+            accounts.values().stream().flatMap(account -> account.counted().stream()))
+        .distinct()
+        .toList();
   }
 
   private Map<ObjectId, Document> stored(List<ObjectId> ids) {
@@ -105,11 +115,16 @@ final class StoreBatch {
     return stored;
   }
 
-  private void settleKnown(Map<UserId, Quotas.Account> accounts, Map<ObjectId, Document> found) {
+  private void settleKnown(
+      Map<UserId, Quotas.Account> accounts,
+      Map<ObjectId, Document> found,
+      Map<ObjectId, Long> gone) {
     var seen = new HashMap<ObjectId, Copy>();
     for (var copy : copies) {
       var message = found.get(copy.id);
+      var uid = gone.get(copy.id);
       if (message != null) copy.settle(already(message));
+      else if (uid != null) copy.settle(new Outcome.AlreadyStored(MailboxReader.INBOX, uid));
       else if (!accounts.containsKey(copy.delivery.user())) copy.settle(new Outcome.NoSuchUser());
       else copy.repeats(seen.putIfAbsent(copy.id, copy));
     }

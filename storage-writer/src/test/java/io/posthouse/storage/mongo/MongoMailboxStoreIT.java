@@ -95,6 +95,26 @@ final class MongoMailboxStoreIT implements MailboxStoreContract {
   }
 
   @Test
+  void a_message_its_user_has_deleted_does_not_come_back() throws IOException {
+    var user = addUser();
+    var deleted = Deliveries.to(user, "Subject: unwanted\r\n\r\n");
+    answered(List.of(deleted));
+    mailboxes.deleteMessages(user);
+    assertEquals(List.of(new Outcome.AlreadyStored("INBOX", 1)), answered(List.of(deleted)));
+    assertEquals(List.of(), reader().list(user, "INBOX"));
+  }
+
+  @Test
+  void what_is_remembered_of_a_batch_does_not_grow_with_the_mail() {
+    var user = addUser();
+    for (int i = 0; i < 20; i++) {
+      answered(List.of(Deliveries.to(user, "x")));
+      mailboxes.deleteMessages(user);
+    }
+    assertEquals(1, mailboxes.counted(user).size());
+  }
+
+  @Test
   void one_attachment_of_many_messages_is_kept_once() throws IOException {
     var user = addUser();
     var first = Deliveries.to(user, withAttachment("same"));

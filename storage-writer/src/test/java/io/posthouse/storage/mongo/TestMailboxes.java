@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.bson.Document;
+import org.bson.types.ObjectId;
 
 /// Mailboxes in a database of their own on the shared server.
 final class TestMailboxes implements AutoCloseable {
@@ -91,6 +92,24 @@ final class TestMailboxes implements AutoCloseable {
 
   List<Document> files() {
     return all(Fields.ATTACHMENT_FILES);
+  }
+
+  /// Ids of messages that the user's document says are being stored.
+  List<ObjectId> counted(UserId user) {
+    var document = all(Fields.USERS).stream().filter(u -> Fields.id(user).equals(u.get("_id")));
+    return document
+        .findFirst()
+        .orElseThrow()
+        .get("posthouse", Document.class)
+        .getList("counted", ObjectId.class);
+  }
+
+  /// Deletes all of a user's messages, as WildDuck does in the end.
+  void deleteMessages(UserId user) {
+    mongo
+        .database()
+        .getCollection(Fields.MESSAGES)
+        .deleteMany(new Document("user", Fields.id(user)));
   }
 
   void dropFolders(UserId user) {

@@ -1,0 +1,61 @@
+package io.posthouse.storage.mongo;
+
+import static com.mongodb.client.model.Filters.in;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.InsertManyOptions;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+
+/// Which copies were ever stored: a message that its user has moved or deleted must not come back
+/// when its record is replayed.
+final class Past {
+  /// Longer than any record can be replayed.
+  private static final long DAYS = 35;
+
+  private final MongoCollection<Document> stored;
+
+  Past(MongoDatabase database) {
+    this.stored = database.getCollection(Fields.STORED);
+  }
+
+  /// Servers that expire documents forget what is too old to be replayed.
+  void prepare() {
+    stored.createIndex(new Document("at", 1), new IndexOptions().expireAfter(DAYS, TimeUnit.DAYS));
+  }
+
+  /// The numbers that copies had, of those that were stored.
+  Map<ObjectId, Long> uids(Collection<ObjectId> ids) {
+    var uids = new HashMap<ObjectId, Long>();
+    if (ids.isEmpty()) return uids;
+    stored
+        .find(in("_id", ids))
+        .forEach(copy -> uids.put(copy.getObjectId("_id"), Fields.number(copy, "uid")));
+    return uids;
+  }
+
+  void remember(List<Document> messages, Instant now) {
+    if (messages.isEmpty()) return;
+    var copies =
+        messages.stream()
+            .map(message ->
+                new Document("_id", message.get("_id"))
+                    .append("uid", message.get("uid"))
+                    .append("at", now))
+            .toList();
+    try {
+      stored.insertMany(copies, new InsertManyOptions().ordered(false));
+    } catch (MongoBulkWriteException e) {
+      WriteErrors.rethrowUnlessDuplicates(e);
+    }
+  }
+}
