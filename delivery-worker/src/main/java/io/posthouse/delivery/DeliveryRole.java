@@ -30,8 +30,6 @@ public final class DeliveryRole {
   /// Readers of content that does not lie in its envelope.
   private static final int CONTENT_READERS = 8;
 
-  /// How far back a replay reaches (DESIGN §3).
-  private static final Duration REPLAY_WINDOW = Duration.ofDays(7);
 
   private static final Duration CONTENT_PATIENCE = Duration.ofSeconds(30);
 
@@ -78,7 +76,7 @@ public final class DeliveryRole {
   }
 
   private static Janitor janitor(DeliverySettings settings, Surroundings around) {
-    var window = JanitorSettings.of(REPLAY_WINDOW, settings.retry());
+    var window = JanitorSettings.of(settings.replayWindow(), settings.retry());
     var janitor = new Janitor(around.kafka(), window, around.clock());
     janitor.showIn(around.metrics());
     return janitor;

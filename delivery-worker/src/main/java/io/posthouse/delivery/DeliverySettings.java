@@ -27,6 +27,7 @@ import java.util.Set;
 /// @param inFlight messages taken and not settled
 /// @param concurrency deliveries at a time
 /// @param perDestination deliveries to one destination at a time
+/// @param replayWindow for which records are kept that nobody needs any more
 public record DeliverySettings(
     RouteTable routes,
     int port,
@@ -37,6 +38,7 @@ public record DeliverySettings(
     int concurrency,
     int perDestination,
     RetrySchedule retry,
+    Duration replayWindow,
     AttemptLimits limits,
     Reuse reuse,
     BreakerSettings breaker,
@@ -67,6 +69,8 @@ public record DeliverySettings(
         in.about("deliveries to one destination at a time")
             .integer("per_destination", 1, 10_000, 20),
         retry(in.section("retry")),
+        in.about("how far back the log can be replayed; at least the longest life of a message")
+            .duration("replay_window", HOUR, DAY.multipliedBy(3650), DAY.multipliedBy(7)),
         limits(in),
         reuse(in.section("reuse")),
         breaker(in.section("breaker")),

@@ -11,18 +11,15 @@ import io.posthouse.delivery.DeliverySettings;
 import io.posthouse.edge.EdgeSettings;
 import io.posthouse.kafka.Sending;
 import io.posthouse.storage.intake.StorageSettings;
-import java.time.Duration;
 
 /// All of `posthouse.yaml`: one file for every role, so that a mistake in any section shows
 /// wherever it is read.
 ///
 /// @param sending how records are put into Kafka
-/// @param replayWindow how long records are kept that nobody needs for delivery any more
 public record PosthouseSettings(
     NodeSettings node,
     KafkaSettings kafka,
     Sending sending,
-    Duration replayWindow,
     MongoSettings mongodb,
     DnsSettings dns,
     TlsSettings tls,
@@ -37,11 +34,6 @@ public record PosthouseSettings(
         NodeSettings.read(in.section("node")),
         KafkaSettings.read(kafka),
         Sending.read(kafka.section("sending")),
-        kafka
-            .about(
-                "how far back the log can be replayed; never less than the longest life of a message")
-            .duration(
-                "replay_window", Duration.ofHours(1), Duration.ofDays(3650), Duration.ofDays(7)),
         MongoSettings.read(in.section("mongodb")),
         DnsSettings.read(in.section("dns")),
         TlsSettings.read(in.section("tls")),

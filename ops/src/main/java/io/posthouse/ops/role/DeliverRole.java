@@ -4,8 +4,6 @@ import io.posthouse.config.DnsSettings;
 import io.posthouse.config.HostPort;
 import io.posthouse.delivery.DeliveryRole;
 import io.posthouse.dnsjava.DnsjavaDns;
-import io.posthouse.kafka.Janitor;
-import io.posthouse.kafka.JanitorSettings;
 
 /// The delivery worker on a node.
 public final class DeliverRole {
@@ -23,11 +21,6 @@ public final class DeliverRole {
             node.metrics(),
             node.health(),
             node.clock());
-    node.with(
-        new Janitor(
-            node.cluster(),
-            JanitorSettings.of(settings.replayWindow(), settings.delivery().retry()),
-            node.clock()));
     DeliveryRole.services(settings.node(), settings.delivery(), around).forEach(node::with);
   }
 

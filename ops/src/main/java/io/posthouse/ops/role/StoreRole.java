@@ -1,6 +1,5 @@
 package io.posthouse.ops.role;
 
-import io.posthouse.kafka.Splitter;
 import io.posthouse.storage.Storage;
 
 /// The storage writer on a node.
@@ -19,11 +18,6 @@ public final class StoreRole {
             node.metrics(),
             node.health(),
             node.clock());
-    // Whoever reads what the splitter writes may split: local mail does not wait for a delivery
-    // worker.
-    node.with(
-        Splitter.of(
-            node.cluster(), node.settings().node().id(), "store", node.events(), node.clock()));
     Storage.services(node.settings().storage(), node.settings().node(), around).forEach(node::with);
   }
 }
