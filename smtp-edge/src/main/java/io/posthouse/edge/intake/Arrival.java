@@ -27,6 +27,8 @@ public final class Arrival {
   private static final int FIRST_ROOM = 16 * 1024;
   // While one chunk is on its way to the queue, the next is filled.
   private static final int MOST_OPEN_CHUNKS = 2;
+  // What a client may send in vain before it could know, beside the limit once more.
+  private static final long FLOOD = 10 << 20;
   private static final int MOST_HOPS = 50;
 
   private final QueueId queueId;
@@ -83,6 +85,11 @@ public final class Arrival {
     memory.shrink(held.length);
     held = NOTHING;
     length = 0;
+  }
+
+  /// Whether the client goes on and on with content that we gave up long ago.
+  public boolean isFlood() {
+    return size > 2 * longest + FLOOD;
   }
 
   /// Why the content, now that it is whole, is not taken.

@@ -39,6 +39,9 @@ public sealed interface Input {
   /// CRLF.CRLF, after content that we do not take.
   record ContentRefused(Refusal refusal) implements Input {}
 
+  /// Content that was refused long ago, and still comes.
+  record Flooded() implements Input {}
+
   /// The queue has it.
   record Queued(QueueId queueId) implements Input {}
 

@@ -14,6 +14,7 @@ import io.posthouse.edge.session.Effect.Say;
 import io.posthouse.edge.session.Input.AuthLine;
 import io.posthouse.edge.session.Input.ContentEnded;
 import io.posthouse.edge.session.Input.ContentRefused;
+import io.posthouse.edge.session.Input.Flooded;
 import io.posthouse.edge.session.Input.Heard;
 import io.posthouse.edge.session.Input.LoginChecked;
 import io.posthouse.edge.session.Input.NoRoom;
@@ -88,6 +89,7 @@ record Protocol(SessionRules rules, Commands commands, Login login) {
           go(new HandingOver(peer, transaction), new Enqueue(peer, transaction));
       case Turn(Receiving(var peer, var transaction), ContentRefused(var refusal)) ->
           refuseContent(peer, transaction, refusal);
+      case Turn(Receiving _, Flooded _) -> hangUp(Stage.CONTENT, Refusals.TOO_BIG);
       // With this 250 the message is ours to deliver or to bounce (RFC 5321 §4.2.5).
       case Turn(HandingOver(var peer, var transaction), Queued(var queueId)) ->
           toEachRecipient(peer, transaction, new Say(Replies.queuedAs(queueId)));
@@ -121,6 +123,7 @@ record Protocol(SessionRules rules, Commands commands, Login login) {
           Turn(_, NoRoom _),
           Turn(_, ContentEnded _),
           Turn(_, ContentRefused _),
+          Turn(_, Flooded _),
           Turn(_, Queued _),
           Turn(_, NotQueued _),
           Turn(_, Stop _) ->

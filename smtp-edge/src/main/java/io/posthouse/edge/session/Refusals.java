@@ -13,6 +13,10 @@ public final class Refusals {
   public static final Refusal TOO_MANY_CONNECTIONS =
       Refusal.of("connections", 421, "4.7.0", "Too many connections, come back later");
 
+  public static final Refusal STOPPING =
+      Refusal.of("stopping", 421, "4.3.2", "Service stops, come back later");
+  public static final Refusal BUSY = Refusal.of("memory", 421, "4.3.1", "Busy, come back later");
+
   /// Our own trouble is never their error.
   public static final Refusal TRY_AGAIN_LATER =
       Refusal.of("queue", 451, "4.3.0", "Cannot take mail right now, try again later");

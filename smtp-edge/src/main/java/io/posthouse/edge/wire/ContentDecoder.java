@@ -1,5 +1,9 @@
 package io.posthouse.edge.wire;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /// Finds the end of content and takes out the dots that were stuffed in (RFC 5321 §4.5.2). Only
 /// CRLF.CRLF ends it; the CRLF that DATA itself ended with counts as the first.
 ///
@@ -7,6 +11,12 @@ package io.posthouse.edge.wire;
 /// included, and lines of any length; but see [BareNewline].
 final class ContentDecoder {
   private static final byte[] CRLF = {'\r', '\n'};
+  private static final VarHandle EIGHT_OCTETS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ALL_ONE = 0x0101010101010101L;
+  private static final long ALL_TOP_BITS = 0x8080808080808080L;
+  private static final long ALL_CR = ALL_ONE * '\r';
+  private static final long ALL_LF = ALL_ONE * '\n';
 
   /// What the next octet follows.
   private enum After {
@@ -89,11 +99,22 @@ final class ContentDecoder {
     return -1;
   }
 
+  /// The place of the next CR or LF, or `to`. Most octets are neither, so eight are looked at
+  /// together: this was a seventh of the edge's own work.
   private static int endOfText(byte[] array, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (array[i] == '\r' || array[i] == '\n') return i;
+    var at = from;
+    while (at + Long.BYTES <= to) {
+      var eight = (long) EIGHT_OCTETS.get(array, at);
+      if ((marks(eight ^ ALL_CR) | marks(eight ^ ALL_LF)) != 0) break;
+      at += Long.BYTES;
     }
-    return to;
+    while (at < to && array[at] != '\r' && array[at] != '\n') at++;
+    return at;
+  }
+
+  /// Not 0 if one of the eight octets is 0.
+  private static long marks(long eight) {
+    return (eight - ALL_ONE) & ~eight & ALL_TOP_BITS;
   }
 
   private static void handOn(byte[] array, int from, int to, ContentSink out) {

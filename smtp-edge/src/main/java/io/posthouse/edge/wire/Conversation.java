@@ -72,6 +72,7 @@ final class Conversation {
     var end = decoder.decode(octets, from, to, arrival::take);
     if (decoder.hasBareNewline() && backstage.bareNewline() == BareNewline.REJECT)
       arrival.refuse(Refusals.BARE_NEWLINE);
+    if (end < 0 && arrival.isFlood()) hear(new Input.Flooded());
     return end;
   }
 

@@ -10,13 +10,17 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.posthouse.edge.EdgeSettings;
 import io.posthouse.edge.policy.RelayPolicy;
+import io.posthouse.edge.session.Refusal;
+import io.posthouse.edge.session.Refusals;
 import io.posthouse.lifecycle.CannotStartException;
 import io.posthouse.lifecycle.Service;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -129,8 +133,9 @@ public final class SmtpServer implements Service {
     @Override
     protected void initChannel(Channel channel) {
       var client = ((InetSocketAddress) channel.remoteAddress()).getAddress();
-      if (stopping || !doorman.letIn(client)) {
-        channel.pipeline().addLast(new Turned(listener, backstage, client));
+      var refusal = refusal(client);
+      if (refusal.isPresent()) {
+        channel.pipeline().addLast(new Turned(listener, backstage, client, refusal.get()));
         return;
       }
       var counted = backstage.metrics().open(listener.name());
@@ -149,6 +154,12 @@ public final class SmtpServer implements Service {
       sessions.add(channel);
       // It may have come while drain() went through the others.
       if (stopping) stop(channel);
+    }
+
+    private Optional<Refusal> refusal(InetAddress client) {
+      if (stopping) return Optional.of(Refusals.STOPPING);
+      if (!backstage.intake().hasRoom()) return Optional.of(Refusals.BUSY);
+      return doorman.letIn(client) ? Optional.empty() : Optional.of(Refusals.TOO_MANY_CONNECTIONS);
     }
   }
 }

@@ -4,27 +4,28 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
-import io.posthouse.edge.session.Refusals;
+import io.posthouse.edge.session.Refusal;
 import io.posthouse.telemetry.MailEvent;
 import io.posthouse.telemetry.Stage;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/// A client that is one too many: told so, where it can hear us before TLS, and sent away.
+/// A client that cannot come in: told why, where it can hear us before TLS, and sent away.
 final class Turned extends ChannelInboundHandlerAdapter {
   private final Listener listener;
   private final Backstage backstage;
   private final InetAddress client;
+  private final Refusal refusal;
 
-  Turned(Listener listener, Backstage backstage, InetAddress client) {
+  Turned(Listener listener, Backstage backstage, InetAddress client, Refusal refusal) {
     this.listener = listener;
     this.backstage = backstage;
     this.client = client;
+    this.refusal = refusal;
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    var refusal = Refusals.TOO_MANY_CONNECTIONS;
     backstage
         .events()
         .record(

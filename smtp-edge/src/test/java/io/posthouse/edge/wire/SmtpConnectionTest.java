@@ -220,6 +220,14 @@ class SmtpConnectionTest {
   }
 
   @Test
+  void a_client_that_never_ends_its_message_is_cut_off() {
+    var flood = ("x".repeat(1022) + "\r\n").repeat(11 * 1024);
+    var start = "EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<bob@example.net>\r\nDATA\r\n";
+    var heard = answers(ListenerKind.MX, start + flood, new Random(1), 100_000);
+    assertTrue(heard.endsWith("552 5.3.4 Message too big\r\n"), heard);
+  }
+
+  @Test
   void what_follows_starttls_in_one_piece_ends_the_session() {
     var wire = wire(ListenerKind.MX);
     wire.say("EHLO x\r\nSTARTTLS\r\nMAIL FROM:<>\r\n");
