@@ -23,10 +23,9 @@ class PackageRulesTest {
     "org.apache.kafka.., io.posthouse.kafka..",
     "com.mongodb.., io.posthouse.mongo.. | io.posthouse.storage.mongo.. | io.posthouse.ops.demo.. | io.posthouse.ops.bench..",
     "org.xbill.., io.posthouse.dnsjava..",
-    "io.netty.., io.posthouse.edge.wire..",
+    "io.netty.., io.posthouse.edge.wire.. | io.posthouse.edge",
     "io.github.resilience4j.., io.posthouse.delivery.breaker..",
     "org.snakeyaml.., io.posthouse.config..",
-    "io.prometheus.., io.posthouse.telemetry..",
     "picocli.., io.posthouse.ops..",
     "ch.qos.logback.., io.posthouse.telemetry..",
     "io.posthouse.queue.record.., io.posthouse.queue.. | io.posthouse.kafka.."
