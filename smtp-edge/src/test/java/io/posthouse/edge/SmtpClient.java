@@ -105,6 +105,15 @@ public final class SmtpClient implements AutoCloseable {
     }
   }
 
+  /// Says no more, but listens.
+  public void endOutput() {
+    try {
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() {
     try {

@@ -270,6 +270,34 @@ class SmtpServerIT {
   }
 
   @Test
+  void a_client_that_has_said_all_it_has_to_say_still_gets_its_answers() {
+    start();
+    edge.queue.hold();
+    try (var client = edge.client("mx")) {
+      client
+          .send("EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<bob@example.net>\r\nDATA\r\n.\r\nNOOP\r\n")
+          .endOutput();
+      client.play("S: 220\nS: 250\nS: 250\nS: 250\nS: 354");
+      await().until(() -> edge.queue.held() == 1);
+      edge.queue.release();
+      client.play("S: 250 2.0.0 Ok: queued as\nS: 250 2.0.0 Ok\nS: (closes)");
+    }
+    await().until(() -> openSessions() == 0);
+  }
+
+  @Test
+  void nobody_lingers_after_a_quit() {
+    start();
+    for (int i = 0; i < 20; i++) {
+      try (var client = edge.client("mx")) {
+        client.play("S: 220\nC: QUIT\nS: 221\nS: (closes)");
+      }
+    }
+    // A session that lingers would outlast our patience.
+    await().until(() -> openSessions() == 0);
+  }
+
+  @Test
   void too_many_clients_are_told_so() {
     start("limits.connections=3", "limits.connections_per_address=2");
     try (var first = edge.client("mx");

@@ -177,25 +177,31 @@ final class Conversation {
   private void handedOver(
       Arrival whole, @Nullable Outcome outcome, @Nullable Throwable fault, long begin) {
     closeArrival();
+    // The promise is made with the reply; from here on it is the queue that keeps it.
+    hear(
+        outcome instanceof Outcome.Taken
+            ? new Input.Queued(whole.queueId())
+            : new Input.NotQueued());
+    goOn.run();
+    record(whole, outcome, fault);
+    backstage
+        .metrics()
+        .handedOver(System.nanoTime() - begin, whole.size(), outcome instanceof Outcome.Taken);
+  }
+
+  /// After the reply is on its way: the client is the one who waits.
+  private void record(Arrival whole, @Nullable Outcome outcome, @Nullable Throwable fault) {
     switch (outcome) {
-      // The promise is made with the reply; from here on it is the queue that keeps it.
-      case Outcome.Taken(var accepted) -> {
-        hear(new Input.Queued(whole.queueId()));
-        backstage.events().record(accepted);
-      }
-      case Outcome.NotTaken _ -> hear(new Input.NotQueued());
+      case Outcome.Taken(var accepted) -> backstage.events().record(accepted);
+      // Whoever is in charge of the queue says so once, and the refusal is an event already.
+      case Outcome.NotTaken _ -> {}
       case null -> {
-        hear(new Input.NotQueued());
         var cause = fault == null ? new IllegalStateException("no outcome") : fault;
         backstage
             .events()
             .record(new MailEvent.Bug(Optional.of(whole.queueId()), "handing over", cause));
       }
     }
-    backstage
-        .metrics()
-        .handedOver(System.nanoTime() - begin, whole.size(), outcome instanceof Outcome.Taken);
-    goOn.run();
   }
 
   private Client client(Peer peer) {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /// Hangs up so that the client gets our last words: to close a socket with octets unread makes the
 /// system throw away what the client has not read yet.
 final class Farewell {
-  private static final long LINGER_SECONDS = 2;
+  private static final long LINGER_SECONDS = 15;
 
   private Farewell() {}
 
@@ -30,8 +30,14 @@ final class Farewell {
     else said.addListener(ChannelFutureListener.CLOSE);
   }
 
+  /// The client has ended its side: where we have ended ours, that was all.
+  static void clientEnded(ChannelHandlerContext ctx) {
+    if (ctx.channel() instanceof DuplexChannel channel && channel.isOutputShutdown())
+      close(channel);
+  }
+
   private static void linger(ChannelFuture said, DuplexChannel channel) {
-    if (!said.isSuccess()) {
+    if (!said.isSuccess() || channel.isInputShutdown()) {
       close(channel);
       return;
     }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.FastThreadLocal;
@@ -42,6 +43,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
   private @Nullable Conversation conversation;
   private @Nullable Future<?> looking;
   private boolean pumping;
+  private boolean ended;
 
   SmtpConnection(Listener listener, Backstage backstage) {
     this.listener = listener;
@@ -68,6 +70,11 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
       if (!handshake.isSuccess()) Farewell.atOnce(ctx);
       else if (conversation == null) open(ctx, new Link(true, Optional.empty()));
       else conversation.hear(new Input.TlsEstablished());
+    }
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      ended = true;
+      goOn();
+      Farewell.clientEnded(ctx);
     }
     ctx.fireUserEventTriggered(event);
   }
@@ -130,7 +137,23 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
     } finally {
       pumping = false;
     }
+    forgetWhatIsRead();
     steer(conversation);
+    leaveIfDone(conversation);
+  }
+
+  /// An idle session holds no buffer.
+  private void forgetWhatIsRead() {
+    if (unread.isReadable()) return;
+    unread.release();
+    unread = Unpooled.EMPTY_BUFFER;
+  }
+
+  /// A client that has said all it wants to say still gets the answers: without its 250 it would
+  /// send the message again.
+  private void leaveIfDone(Conversation with) {
+    if (ended && ctx != null && !(with.state() instanceof SessionState.Waiting))
+      Farewell.close(ctx);
   }
 
   /// Takes the next line or piece of content.

@@ -107,6 +107,7 @@ public final class SmtpServer implements Service {
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childHandler(new Entrance(listener))
             .bind(listener.settings().socketAddress())
             .awaitUninterruptibly();

@@ -3,6 +3,7 @@ package io.posthouse.edge.wire;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.posthouse.edge.session.Refusal;
 import io.posthouse.telemetry.MailEvent;
@@ -48,6 +49,11 @@ final class Turned extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ReferenceCountUtil.release(message);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE) Farewell.clientEnded(ctx);
   }
 
   @Override
