@@ -30,7 +30,6 @@ public final class DeliveryRole {
   /// Readers of content that does not lie in its envelope.
   private static final int CONTENT_READERS = 8;
 
-
   private static final Duration CONTENT_PATIENCE = Duration.ofSeconds(30);
 
   private DeliveryRole() {}

@@ -68,7 +68,8 @@ record UpSettings(
     }
   }
 
-  /// One partition each: a broker without replicas flushes every partition it writes to, one after the other.
+  /// One partition each: a broker without replicas flushes every partition it writes to, one after
+  /// the other.
   private static Group kafka(UpOptions options) {
     return new Group(
         "kafka.bootstrap",
