@@ -106,10 +106,12 @@ record UpSettings(
             "telemetry.port=" + options.port(LocalPorts.HTTP)));
   }
 
+  /// Mail for the rest of the world goes to one host, which is then many destinations in one.
   private static Group demo(UpOptions options) {
     var lines = new ArrayList<String>();
     if (options.demo()) {
       lines.add("delivery.routes.\"*\".hosts=127.0.0.1:" + options.port(LocalPorts.CATCH_ALL));
+      lines.add("delivery.per_destination=200");
     }
     return new Group("delivery.routes", lines);
   }
