@@ -86,7 +86,7 @@ final class StorageIT {
       rig.start();
       put(rig, users, 50);
       await().atMost(LONG).until(() -> rig.stored() == 50);
-      assertTrue(rig.health.report().isReady());
+      await().atMost(LONG).until(() -> rig.health.report().isReady());
 
       var port = server.port();
       server.close();
@@ -97,7 +97,7 @@ final class StorageIT {
 
       server = EmbeddedMongo.start(settings.withPort(port));
       await().atMost(LONG).until(() -> rig.stored() == 150);
-      assertTrue(rig.health.report().isReady());
+      await().atMost(LONG).until(() -> rig.health.report().isReady());
       assertOnce(rig, users, 150);
     } finally {
       server.close();
