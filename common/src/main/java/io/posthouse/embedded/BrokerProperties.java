@@ -37,6 +37,9 @@ final class BrokerProperties {
         "listener.security.protocol.map", CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
     properties.put("controller.listener.names", CONTROLLER);
     properties.put("inter.broker.listener.name", CLIENTS);
+    // After a kill the controller takes the broker for alive, and refuses the new one, this long.
+    properties.put("broker.session.timeout.ms", "3000");
+    properties.put("broker.heartbeat.interval.ms", "500");
   }
 
   private static void internalTopics(Properties properties) {
