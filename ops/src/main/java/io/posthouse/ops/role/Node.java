@@ -52,6 +52,8 @@ public final class Node implements AutoCloseable {
   private final Mongo mongo;
   private final List<Service> foundation = new ArrayList<>();
   private final List<Service> roles = new ArrayList<>();
+  private final Opening opening = new Opening();
+  private final List<Service> last = new ArrayList<>();
 
   /// Nothing runs yet, and nothing is connected.
   public Node(Loaded<PosthouseSettings> loaded) {
@@ -65,6 +67,7 @@ public final class Node implements AutoCloseable {
     content = new KafkaContentStore(cluster, CONTENT_READERS, CONTENT_PATIENCE);
     mongo = Mongo.connect(settings.mongodb().uri().text(), settings.mongodb().database());
     ready("kafka", queue::trouble);
+    ready("roles", opening::trouble);
     events.record(new MailEvent.Configured(loaded.effective()));
   }
 
@@ -77,6 +80,12 @@ public final class Node implements AutoCloseable {
   /// Adds a part of a role, to start after those added before.
   public Node with(Service part) {
     roles.add(part);
+    return this;
+  }
+
+  /// Adds what starts when the node is open for work.
+  public Node withLast(Service part) {
+    last.add(part);
     return this;
   }
 
@@ -97,6 +106,8 @@ public final class Node implements AutoCloseable {
     services.add(sink);
     services.add(queue);
     services.addAll(roles);
+    services.add(opening);
+    services.addAll(last);
     return new Lifecycle(services, DRAIN, new ServiceEvents(events));
   }
 

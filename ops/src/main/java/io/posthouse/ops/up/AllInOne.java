@@ -39,7 +39,7 @@ final class AllInOne {
       StoreRole.addTo(node);
       DeliverRole.addTo(node);
       EdgeRole.addTo(node);
-      node.with(new Announcement(options, settings, node, out));
+      node.withLast(new Announcement(options, settings, node, out));
       node.run();
     }
   }
