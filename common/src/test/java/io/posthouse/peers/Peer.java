@@ -38,8 +38,17 @@ public final class Peer {
 
   /// Runs it to its end.
   public Ended run(String... arguments) {
+    return run(builder(arguments));
+  }
+
+  /// Runs it to its end, with a file as its standard input.
+  public Ended run(Path input, String... arguments) {
+    return run(builder(arguments).redirectInput(input.toFile()));
+  }
+
+  private Ended run(ProcessBuilder builder) {
     try {
-      var process = builder(arguments).start();
+      var process = builder.start();
       var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Ended(process.waitFor(), said);
     } catch (IOException e) {
