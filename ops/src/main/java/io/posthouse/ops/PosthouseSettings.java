@@ -42,4 +42,11 @@ public record PosthouseSettings(
         StorageSettings.read(in.section("storage")),
         TelemetrySettings.read(in.section("telemetry")));
   }
+
+  /// The same with another database, at the same place.
+  public PosthouseSettings withDatabase(String database) {
+    var other = new MongoSettings(mongodb.uri(), database);
+    return new PosthouseSettings(
+        node, kafka, sending, other, dns, tls, edge, delivery, storage, telemetry);
+  }
 }

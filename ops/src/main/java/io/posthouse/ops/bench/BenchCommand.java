@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     description = "Measures a running platform with a load of its own.",
-    subcommands = {BenchAccept.class},
+    subcommands = {BenchAccept.class, BenchDeliver.class, BenchStore.class},
     synopsisSubcommandLabel = "accept|deliver|store")
 public final class BenchCommand {}

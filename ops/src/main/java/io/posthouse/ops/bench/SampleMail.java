@@ -8,6 +8,7 @@ import java.util.Arrays;
 ///
 /// @param octets of the message before its final dot
 record SampleMail(String run, int octets) {
+  private static final String FINAL_DOT = ".\r\n";
   private static final String LINE =
       "The quick brown fox jumps over the lazy dog, and over the next one too.\r\n";
 
@@ -21,7 +22,14 @@ record SampleMail(String run, int octets) {
         .append(String.format("Message-ID: <%08d.%s@bench.example.test>\r\n", n, run))
         .append("Date: Thu, 1 Jan 2026 00:00:00 +0000\r\n\r\n");
     while (text.length() + LINE.length() <= octets) text.append(LINE);
-    return (text + ".\r\n").getBytes(StandardCharsets.US_ASCII);
+    return (text + FINAL_DOT).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /// Message number `n` as it is stored and queued: none of its lines begins with a dot, so the
+  /// wire's final one is all there is to take away.
+  byte[] content(int n) {
+    var wire = numbered(n);
+    return Arrays.copyOf(wire, wire.length - FINAL_DOT.length());
   }
 
   /// A maker of numbered messages that builds the text once and changes only the number.

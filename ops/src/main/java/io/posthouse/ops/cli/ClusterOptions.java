@@ -62,7 +62,15 @@ public final class ClusterOptions {
   ///
   /// @throws ConfigException if they cannot be used
   public <T> Loaded<T> load(Function<Settings, T> reader) throws ConfigException {
-    return file().read(reader);
+    return load(reader, List.of());
+  }
+
+  /// The same, with settings a command needs whatever the operator says, as `KEY=VALUE`.
+  ///
+  /// @throws ConfigException if they cannot be used
+  public <T> Loaded<T> load(Function<Settings, T> reader, List<String> musts)
+      throws ConfigException {
+    return file().with(musts).read(reader);
   }
 
   /// The cluster's database; whether it answers shows when it is asked.

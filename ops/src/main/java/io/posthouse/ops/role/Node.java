@@ -57,12 +57,22 @@ public final class Node implements AutoCloseable {
 
   /// Nothing runs yet, and nothing is connected.
   public Node(Loaded<PosthouseSettings> loaded) {
+    this(loaded, _ -> {});
+  }
+
+  /// The same, for somebody who wants to hear of the events too.
+  public Node(Loaded<PosthouseSettings> loaded, Events listener) {
     settings = loaded.settings();
     var id = settings.node().id();
     Logs.name(id);
     cluster = KafkaCluster.of(settings.kafka());
     sink = new KafkaEventSink(cluster, metrics);
-    events = new EventRecorder(id, clock, metrics, sink);
+    var recorder = new EventRecorder(id, clock, metrics, sink);
+    events =
+        event -> {
+          recorder.record(event);
+          listener.record(event);
+        };
     queue = new KafkaMailQueue(cluster, settings.sending(), id, clock, events, metrics);
     content = new KafkaContentStore(cluster, CONTENT_READERS, CONTENT_PATIENCE);
     mongo = Mongo.connect(settings.mongodb().uri().text(), settings.mongodb().database());

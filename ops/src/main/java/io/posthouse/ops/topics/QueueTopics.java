@@ -42,6 +42,11 @@ public record QueueTopics(TopicPlan plan, TopicAdmin admin) {
     return admin.check(plan);
   }
 
+  /// Deletes them, with all that lies in them.
+  public void delete() throws KafkaUnreachable {
+    admin.delete(plan);
+  }
+
   int count() {
     return plan.topics().size();
   }

@@ -2,8 +2,11 @@ package io.posthouse.ops.bench;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,5 +25,13 @@ class SampleMailTest {
   void stamping_a_number_gives_what_building_the_message_gives(int n) {
     var mail = new SampleMail("run1", 2048);
     assertArrayEquals(mail.numbered(n), mail.stamp().numbered(n));
+  }
+
+  @Test
+  void its_content_is_what_the_wire_means() {
+    var mail = new SampleMail("run1", 2048);
+    var wire = new String(mail.numbered(7), US_ASCII);
+    assertEquals(wire, new String(mail.content(7), US_ASCII) + ".\r\n");
+    assertFalse(wire.contains("\r\n.."));
   }
 }
