@@ -1,0 +1,45 @@
+package io.posthouse.ops.testbed;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Projections;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.Document;
+
+/// What lies in the mailboxes, read from MongoDB as WildDuck would, without any code of ours.
+public final class Mailboxes implements AutoCloseable {
+  private final MongoClient client;
+  private final String database;
+
+  Mailboxes(String uri, String database) {
+    client = MongoClients.create(uri);
+    this.database = database;
+  }
+
+  /// The ids ([SampleMessage#id]) of all messages of all users, one for each copy.
+  public List<String> ids() {
+    return client
+        .getDatabase(database)
+        .getCollection("messages")
+        .find()
+        .projection(Projections.include("msgid"))
+        .map(Mailboxes::id)
+        .into(new ArrayList<>());
+  }
+
+  /// How many messages lie there.
+  public long count() {
+    return client.getDatabase(database).getCollection("messages").countDocuments();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private static String id(Document message) {
+    var field = message.getString("msgid");
+    return SampleMessage.idOf(field).orElse(field);
+  }
+}
