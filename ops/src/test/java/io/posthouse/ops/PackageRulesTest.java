@@ -16,6 +16,8 @@ class PackageRulesTest {
   private static final JavaClasses OURS =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
+          // Once packaged, the fakes of other modules come in a jar of tests.
+          .withImportOption(place -> !place.contains("-tests.jar"))
           .importPackages("io.posthouse");
 
   @ParameterizedTest
