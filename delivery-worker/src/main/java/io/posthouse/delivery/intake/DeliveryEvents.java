@@ -6,15 +6,22 @@ import io.posthouse.message.Envelope;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
 import io.posthouse.message.RecordPosition;
+import io.posthouse.outcome.Evidence.Observed;
 import io.posthouse.outcome.MxHost;
+import io.posthouse.outcome.Scope;
+import io.posthouse.smtp.EnhancedStatus;
 import io.posthouse.telemetry.Events;
 import io.posthouse.telemetry.MailEvent;
 import io.posthouse.telemetry.Result;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// What operators are told of deliveries.
 public final class DeliveryEvents implements AttemptNotes {
+  /// RFC 3463 §3.5: mail system congestion, which here is ours.
+  private static final EnhancedStatus BUSY = EnhancedStatus.of("4.4.5");
+
   private final Events events;
 
   public DeliveryEvents(Events events) {
@@ -45,6 +52,20 @@ public final class DeliveryEvents implements AttemptNotes {
       Optional<QueueId> dsn,
       Duration took) {
     events.record(event(envelope, recipient, verdict, dsn, took));
+  }
+
+  /// Nothing was tried, so this is no attempt more.
+  void postponed(Envelope envelope, String why, Instant until) {
+    var busy = new Observed(BUSY, why);
+    for (var recipient : envelope.recipients())
+      events.record(
+          new MailEvent.Deferred(
+              envelope.queueId(),
+              recipient.address(),
+              Scope.HOST,
+              busy,
+              envelope.attemptCount(),
+              until));
   }
 
   void buried(QueueId queueId, RecordPosition record, String why) {

@@ -85,10 +85,11 @@ public final class DeliveryIntake implements QueueReader.Intake {
       outlet.bury(taken, "not for one remote domain: " + taken.envelope().destinations());
       return;
     }
-    var slot = destinations.enter(slots.destination().apply(domain.get()));
+    var destination = slots.destination().apply(domain.get());
+    var slot = destinations.enter(destination);
     if (slot.isEmpty()) {
       metrics.postponed();
-      outlet.postpone(taken);
+      outlet.postpone(taken, slots.perDestination() + " deliveries to " + destination + " go on");
       return;
     }
     try (var _ = slot.get()) {

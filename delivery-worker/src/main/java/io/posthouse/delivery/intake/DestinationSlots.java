@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// So many deliveries to one destination at a time, so that a slow one cannot take every slot of
-/// the worker. Others may wait for theirs, but only where the wait is likely to be short.
+/// the worker. Others wait for theirs; but once somebody has waited in vain, only a few do, until
+/// the last of them gets one.
 final class DestinationSlots {
   private final int slots;
   private final Duration patience;
@@ -55,7 +56,6 @@ final class DestinationSlots {
   final class Slot implements AutoCloseable {
     private final String name;
     private final Destination destination;
-    private final long since = System.nanoTime();
 
     private Slot(String name, Destination destination) {
       this.name = name;
@@ -64,7 +64,7 @@ final class DestinationSlots {
 
     @Override
     public void close() {
-      destination.exit(Duration.ofNanos(System.nanoTime() - since));
+      destination.exit();
       leave(name, destination);
     }
   }
@@ -72,24 +72,29 @@ final class DestinationSlots {
   private final class Destination {
     private final Semaphore free = new Semaphore(slots, true);
     private final AtomicInteger waiting = new AtomicInteger();
-    private final Pace pace = new Pace(slots);
+    private final Slowness slowness = new Slowness(slots);
     private int users;
 
     boolean enter() throws InterruptedException {
       if (free.tryAcquire()) return true;
       var ahead = waiting.getAndIncrement();
+      var entered = false;
       try {
-        if (pace.waitBehind(ahead).compareTo(patience) > 0) return false;
-        if (free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) return true;
-        pace.waitedInVain(patience, ahead);
-        return false;
+        entered = slowness.allowsToWait(ahead) && enterInTime();
       } finally {
-        waiting.decrementAndGet();
+        var still = waiting.decrementAndGet();
+        if (entered) slowness.entered(still);
       }
+      return entered;
     }
 
-    void exit(Duration took) {
-      pace.took(took);
+    private boolean enterInTime() throws InterruptedException {
+      if (free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) return true;
+      slowness.waitedInVain();
+      return false;
+    }
+
+    void exit() {
       free.release();
     }
   }

@@ -77,9 +77,11 @@ public final class Outlet {
   }
 
   /// Puts the message aside for a moment: nothing was tried.
-  void postpone(Taken taken) throws Closed {
+  void postpone(Taken taken, String why) throws Closed {
     var delay = policy.shortestDelay();
-    queue.defer(taken.envelopeByReference().postponed(clock.instant().plus(delay)), delay);
+    var until = clock.instant().plus(delay);
+    queue.defer(taken.envelopeByReference().postponed(until), delay);
+    events.postponed(taken.envelope(), why, until);
     taken.settle();
   }
 

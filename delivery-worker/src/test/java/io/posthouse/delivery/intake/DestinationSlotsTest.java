@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class DestinationSlotsTest {
@@ -23,24 +24,17 @@ class DestinationSlotsTest {
   }
 
   @Test
-  void a_slot_that_is_given_back_is_taken_by_the_next() throws InterruptedException {
+  void everybody_who_waits_gets_a_slot_that_was_given_back() throws InterruptedException {
     var slots = new DestinationSlots(1, LONG);
     var first = slots.enter("example.net").orElseThrow();
-    var second = new CompletableFuture<Boolean>();
-    var waiting = Thread.startVirtualThread(() -> second.complete(enters(slots)));
-    await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+    var entered = new AtomicInteger();
+    var waiting = new ArrayList<Thread>();
+    for (int i = 0; i < 50; i++)
+      waiting.add(Thread.startVirtualThread(() -> enterAndLeave(slots, entered)));
+    await().until(() -> waiting.stream().allMatch(DestinationSlotsTest::waits));
     first.close();
-    assertTrue(second.join());
-  }
-
-  @Test
-  void nobody_queues_up_behind_a_destination_that_was_found_slow() throws InterruptedException {
-    var slots = new DestinationSlots(1, NOT_LONG);
-    var held = slots.enter("example.net").orElseThrow();
-    assertEquals(Optional.empty(), slots.enter("example.net"));
-    var first = Thread.startVirtualThread(() -> enters(slots));
-    await().until(() -> first.getState() == Thread.State.TERMINATED);
-    held.close();
+    for (var thread : waiting) thread.join();
+    assertEquals(50, entered.get());
     assertEquals(0, slots.busy());
   }
 
@@ -51,33 +45,13 @@ class DestinationSlotsTest {
     assertEquals(0, slots.busy());
   }
 
-  @Test
-  void a_wait_that_would_be_too_long_is_not_begun() {
-    var pace = new Pace(2);
-    pace.took(Duration.ofSeconds(10));
-    assertEquals(Duration.ZERO, pace.waitBehind(0));
-    assertEquals(Duration.ofSeconds(5), pace.waitBehind(1));
-    assertEquals(Duration.ofSeconds(50), pace.waitBehind(10));
+  private static boolean waits(Thread thread) {
+    return thread.getState() == Thread.State.TIMED_WAITING;
   }
 
-  @Test
-  void the_pace_follows_the_latest_deliveries() {
-    var pace = new Pace(1);
-    pace.took(Duration.ofSeconds(10));
-    for (int i = 0; i < 50; i++) pace.took(Duration.ofMillis(1));
-    assertTrue(pace.waitBehind(100).compareTo(Duration.ofSeconds(1)) < 0);
-  }
-
-  @Test
-  void a_wait_in_vain_tells_the_pace_of_those_who_do_not_finish() {
-    var pace = new Pace(2);
-    pace.waitedInVain(Duration.ofSeconds(5), 9);
-    assertTrue(pace.waitBehind(10).compareTo(Duration.ofSeconds(5)) >= 0);
-  }
-
-  private static boolean enters(DestinationSlots slots) {
-    try {
-      return slots.enter("example.net").isPresent();
+  private static void enterAndLeave(DestinationSlots slots, AtomicInteger entered) {
+    try (var _ = slots.enter("example.net").orElseThrow()) {
+      entered.incrementAndGet();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
