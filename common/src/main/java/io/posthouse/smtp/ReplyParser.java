@@ -11,36 +11,51 @@ import java.util.regex.Pattern;
 public final class ReplyParser {
   static final int MOST_LINES = 200;
 
+  /// A reply goes into events, histories and DSNs, so what a host can put there is bounded. More of
+  /// its text is read and forgotten.
+  static final int LONGEST_TEXT = 4096;
+
   private static final Pattern LINE =
       Pattern.compile("([2-5]\\d\\d)(?:([ -])(.*))?", Pattern.DOTALL);
   private static final Pattern STATUS = Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?: +(.*))?");
 
   private final List<String> texts = new ArrayList<>();
+  private int lines;
+  private int length;
 
   /// Takes the next line, without its line end; answers the reply that it completes.
   ///
   /// @throws NotAReply if this is not how an SMTP server talks
   public Optional<Reply> line(String line) throws NotAReply {
-    if (texts.size() == MOST_LINES) throw new NotAReply("more than " + MOST_LINES + " lines");
+    if (lines++ == MOST_LINES) throw new NotAReply("more than " + MOST_LINES + " lines");
     var shape = LINE.matcher(line);
     if (!shape.matches()) return unnumbered(line);
-    texts.add(shape.group(3) == null ? "" : printable(shape.group(3)));
+    keep(shape.group(3) == null ? "" : shape.group(3));
     if ("-".equals(shape.group(2))) return Optional.empty();
     return Optional.of(finish(Integer.parseInt(shape.group(1))));
   }
 
   private Optional<Reply> unnumbered(String line) throws NotAReply {
     if (texts.isEmpty()) throw new NotAReply(printable(line));
-    texts.add(printable(line));
+    keep(line);
     return Optional.empty();
   }
 
+  private void keep(String text) {
+    if (length == LONGEST_TEXT) return;
+    var kept = text.substring(0, Math.min(text.length(), LONGEST_TEXT - length));
+    texts.add(printable(kept));
+    length += kept.length();
+  }
+
   private Reply finish(int code) {
-    var lines = List.copyOf(texts);
+    var all = List.copyOf(texts);
     texts.clear();
-    var status = status(lines.getFirst(), code);
-    if (status.isEmpty()) return new Reply(code, status, lines);
-    return new Reply(code, status, lines.stream().map(ReplyParser::withoutStatus).toList());
+    lines = 0;
+    length = 0;
+    var status = status(all.getFirst(), code);
+    if (status.isEmpty()) return new Reply(code, status, all);
+    return new Reply(code, status, all.stream().map(ReplyParser::withoutStatus).toList());
   }
 
   /// A status of another class than the code's contradicts itself, and is mere text (RFC 2034 §4).

@@ -55,6 +55,15 @@ class ReplyParserTest {
   }
 
   @Test
+  void a_host_cannot_fill_our_logs() throws NotAReply {
+    var parser = new ReplyParser();
+    for (int i = 1; i < ReplyParser.MOST_LINES; i++) parser.line("550-" + "x".repeat(500));
+    var reply = parser.line("550 " + "x".repeat(500)).orElseThrow();
+    assertEquals(ReplyParser.LONGEST_TEXT, String.join("", reply.lines()).length());
+    assertEquals(Optional.of(Reply.plain(250, "Ok")), parser.line("250 Ok"));
+  }
+
+  @Test
   void control_characters_do_not_reach_our_logs() throws NotAReply {
     var reply = parse("550 go\u0007 \u001b[31maway\r").orElseThrow();
     assertEquals(List.of("go? ?[31maway?"), reply.lines());
