@@ -14,6 +14,7 @@ import java.util.Set;
 public final class InMemoryDns implements Dns {
   private final Map<Domain, List<Mx>> exchanges = new HashMap<>();
   private final Map<Domain, List<InetAddress>> addresses = new HashMap<>();
+  private final Map<Domain, InetAddress> mapped = new HashMap<>();
   private final Set<Domain> unanswered = new HashSet<>();
   private final Set<String> unansweredFamilies = new HashSet<>();
 
@@ -28,6 +29,12 @@ public final class InMemoryDns implements Dns {
     var known = addresses.computeIfAbsent(new Domain(host), _ -> new ArrayList<>());
     for (var literal : literals) known.add(InetAddress.ofLiteral(literal));
     return this;
+  }
+
+  /// An IPv4 address in an AAAA record, as Java shows it.
+  public InMemoryDns mapped(String host, String ipv4) {
+    mapped.put(new Domain(host), InetAddress.ofLiteral(ipv4));
+    return address(host);
   }
 
   /// Any question about the name.
@@ -50,6 +57,8 @@ public final class InMemoryDns implements Dns {
   public Answer<InetAddress> addresses(Domain host, Family family) {
     if (unansweredFamilies.contains(host.name() + family))
       return new Answer.Unanswered<>(host + ": SERVFAIL");
+    if (family == Family.IPV6 && mapped.containsKey(host))
+      return new Answer.Found<>(List.of(mapped.get(host)));
     var known = addresses.getOrDefault(host, List.of());
     return answer(host, known.stream().filter(a -> Family.of(a) == family).toList());
   }

@@ -1,98 +1,64 @@
 package io.posthouse.delivery.routing;
 
-import io.posthouse.delivery.routing.HostAddresses.Skipped;
-import io.posthouse.delivery.routing.RouteHost.Reason;
 import io.posthouse.dns.Answer;
 import io.posthouse.dns.Dns;
-import io.posthouse.outcome.MxHost;
 import io.posthouse.smtp.Family;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// From a host of the route to the addresses worth trying.
-///
-/// @param allowLoopback whether MX records may lead to loopback, as in tests; the route table
-///   always may
-public record AddressLookup(Dns dns, Ourselves ourselves, boolean allowLoopback) {
+public final class AddressLookup {
+  private final Dns dns;
+  private final AddressSieve sieve;
+
+  /// Asks `dns`, and leaves out what leads nowhere or back to us.
+  ///
+  /// @param allowLoopback whether MX records may lead to loopback, as in tests; the route table
+  ///   always may
+  public AddressLookup(Dns dns, Ourselves ourselves, boolean allowLoopback) {
+    this.dns = dns;
+    this.sieve = new AddressSieve(ourselves, allowLoopback);
+  }
+
+  /// Both families of a host in turn, IPv6 first.
   public HostAddresses addresses(RouteHost host) {
-    var literal = literal(host);
-    if (literal.isPresent()) return sift(host, List.of(literal.get()));
-    return switch (dns.addresses(host.name(), Family.IPV6)) {
-      case Answer.Found(var ipv6) -> withIpv4(host, ipv6);
-      case Answer.NoData<InetAddress>() -> withIpv4(host, List.of());
-      case Answer.NoSuchName<InetAddress>() -> none(host, List.of());
-      // One family that cannot be asked for must not hide the other.
-      case Answer.Unanswered<InetAddress>(var why) -> ipv4Instead(host, why);
-    };
-  }
-
-  private HostAddresses withIpv4(RouteHost host, List<InetAddress> ipv6) {
-    return switch (dns.addresses(host.name(), Family.IPV4)) {
-      case Answer.Found(var ipv4) -> sift(host, inTurn(ipv6, ipv4));
-      case Answer.NoData<InetAddress>(), Answer.NoSuchName<InetAddress>() -> sift(host, ipv6);
-      case Answer.Unanswered<InetAddress>(var why) ->
-          ipv6.isEmpty() ? new HostAddresses.Unanswered(why) : sift(host, ipv6);
-    };
-  }
-
-  private HostAddresses ipv4Instead(RouteHost host, String why) {
-    return switch (withIpv4(host, List.of())) {
+    var literal = Literals.address(host.name());
+    if (literal.isPresent()) return sieve.sift(host, List.of(Candidate.of(literal.get())));
+    var ipv6 = dns.addresses(host.name(), Family.IPV6);
+    // A name that does not exist has no address of either family.
+    if (ipv6 instanceof Answer.NoSuchName) return sieve.sift(host, List.of());
+    var ipv4 = dns.addresses(host.name(), Family.IPV4);
+    return switch (sieve.sift(host, inTurn(ipv6, ipv4))) {
+      // One family that cannot be asked for hides nothing of the other, but might be all there is.
+      case HostAddresses.None none ->
+          unanswered(ipv6).or(() -> unanswered(ipv4)).<HostAddresses>map(why -> why).orElse(none);
       case HostAddresses.Usable usable -> usable;
-      case HostAddresses.None _, HostAddresses.Unanswered _ -> new HostAddresses.Unanswered(why);
+      case HostAddresses.Unanswered unanswered -> unanswered;
     };
   }
 
-  /// Addresses are skipped one by one: a wrong one takes neither its host nor its domain away.
-  private HostAddresses sift(RouteHost host, List<InetAddress> addresses) {
-    var usable = new ArrayList<MxHost>();
-    var skipped = new ArrayList<Skipped>();
-    for (var address : addresses) {
-      unusable(host, address)
-          .ifPresentOrElse(
-              why -> skipped.add(new Skipped(address, why)),
-              () -> usable.add(new MxHost(host.name().name(), address, host.port())));
-    }
-    return usable.isEmpty() ? none(host, skipped) : new HostAddresses.Usable(usable);
+  private static Optional<HostAddresses.Unanswered> unanswered(Answer<InetAddress> answer) {
+    return answer instanceof Answer.Unanswered<InetAddress>(var why)
+        ? Optional.of(new HostAddresses.Unanswered(why))
+        : Optional.empty();
   }
 
-  private Optional<String> unusable(RouteHost host, InetAddress address) {
-    if (address.isAnyLocalAddress()) return Optional.of("unspecified");
-    if (address.isMulticastAddress()) return Optional.of("multicast");
-    if (address.isLinkLocalAddress()) return Optional.of("link-local");
-    if (isBroadcast(address)) return Optional.of("broadcast");
-    var chosenByUs = host.reason() == Reason.ROUTE_TABLE;
-    if (address.isLoopbackAddress() && !allowLoopback && !chosenByUs)
-      return Optional.of("loopback");
-    if (ourselves.isAt(address) && !chosenByUs) return Optional.of("our own");
-    return Optional.empty();
-  }
-
-  private static boolean isBroadcast(InetAddress address) {
-    return address.getHostAddress().equals("255.255.255.255");
-  }
-
-  private static HostAddresses none(RouteHost host, List<Skipped> skipped) {
-    var why =
-        skipped.isEmpty()
-            ? "has no address"
-            : "has no usable address: "
-                + skipped.stream().map(Skipped::toString).collect(Collectors.joining(", "));
-    return new HostAddresses.None(host.name() + " " + why, skipped);
-  }
-
-  private static Optional<InetAddress> literal(RouteHost host) {
-    return Literals.address(host.name());
-  }
-
-  private static List<InetAddress> inTurn(List<InetAddress> ipv6, List<InetAddress> ipv4) {
-    var all = new ArrayList<InetAddress>();
-    for (int i = 0; i < Math.max(ipv6.size(), ipv4.size()); i++) {
-      if (i < ipv6.size()) all.add(ipv6.get(i));
-      if (i < ipv4.size()) all.add(ipv4.get(i));
+  private static List<Candidate> inTurn(Answer<InetAddress> ipv6, Answer<InetAddress> ipv4) {
+    var six = candidates(ipv6, Family.IPV6);
+    var four = candidates(ipv4, Family.IPV4);
+    var all = new ArrayList<Candidate>();
+    for (int i = 0; i < Math.max(six.size(), four.size()); i++) {
+      if (i < six.size()) all.add(six.get(i));
+      if (i < four.size()) all.add(four.get(i));
     }
     return all;
+  }
+
+  private static List<Candidate> candidates(Answer<InetAddress> answer, Family family) {
+    return answer instanceof Answer.Found<InetAddress>(var addresses)
+        ? addresses.stream().map(address -> new Candidate(address, family)).toList()
+        : List.of();
   }
 }

@@ -45,7 +45,6 @@ class AddressLookupTest {
     "224.0.0.1,           multicast",
     "ff02::1,             multicast",
     "255.255.255.255,     broadcast",
-    "::ffff:127.0.0.1,    loopback",
     "198.51.100.25,       our own",
   })
   void an_unusable_address_is_skipped_with_its_reason(String address, String reason) {
@@ -53,6 +52,19 @@ class AddressLookupTest {
     var none = assertInstanceOf(HostAddresses.None.class, addresses(Reason.MX));
     assertEquals(List.of(reason), none.skipped().stream().map(s -> s.why()).toList());
     assertTrue(none.why().startsWith("mx.example.net has no usable address: "), none.why());
+  }
+
+  @Test
+  void an_ipv4_address_in_an_aaaa_record_is_skipped() {
+    dns.mapped(MX, "192.0.2.9");
+    var none = assertInstanceOf(HostAddresses.None.class, addresses(Reason.MX));
+    assertEquals("mx.example.net has no usable address: 192.0.2.9 is IPv4-mapped", none.why());
+  }
+
+  @Test
+  void an_unusable_address_of_one_family_says_nothing_about_the_other() {
+    dns.address(MX, "::1").unanswered(MX, Family.IPV4);
+    assertInstanceOf(HostAddresses.Unanswered.class, addresses(Reason.MX));
   }
 
   @Test
