@@ -93,9 +93,12 @@ public record DeliverySettings(
   }
 
   private static List<RouteHost> hosts(Settings route) {
-    return route
-        .about("hosts to try in this order instead of the domain's MX")
-        .list("hosts", Form.of("HOST or HOST:PORT", DeliverySettings::routeHost), List.of());
+    var hosts =
+        route
+            .about("hosts to try in this order instead of the domain's MX")
+            .list("hosts", Form.of("HOST or HOST:PORT", DeliverySettings::routeHost), List.of());
+    if (hosts.isEmpty()) route.problem("hosts", "none (expected: at least one host)");
+    return hosts;
   }
 
   private static RouteHost routeHost(String text) {
@@ -110,9 +113,12 @@ public record DeliverySettings(
   }
 
   private static RetrySchedule retry(Settings in) {
-    return new RetrySchedule(
+    var delays =
         in.about("after each failed attempt in turn, then the last for ever; a topic each")
-            .durations("delays", SECOND, DAY, DEFAULT_DELAYS),
+            .durations("delays", SECOND, DAY, DEFAULT_DELAYS);
+    if (delays.isEmpty()) in.problem("delays", "none (expected: at least one delay)");
+    return new RetrySchedule(
+        delays,
         in.about("age at which what is still deferred is returned")
             .duration("expiry", SECOND, Duration.ofDays(30), Duration.ofDays(5)));
   }

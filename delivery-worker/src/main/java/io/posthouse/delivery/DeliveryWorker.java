@@ -12,6 +12,7 @@ import io.posthouse.delivery.intake.DeliveryMetrics;
 import io.posthouse.delivery.intake.Outlet;
 import io.posthouse.delivery.retry.RetryPolicy;
 import io.posthouse.delivery.routing.AddressLookup;
+import io.posthouse.delivery.routing.CountedDns;
 import io.posthouse.delivery.routing.MxRoutes;
 import io.posthouse.delivery.routing.Ourselves;
 import io.posthouse.dns.Dns;
@@ -35,7 +36,7 @@ public final class DeliveryWorker implements Service {
   public DeliveryWorker(
       NodeSettings node,
       DeliverySettings settings,
-      Dns dns,
+      Dns names,
       MailQueue queue,
       ContentStore contents,
       Events events,
@@ -44,6 +45,7 @@ public final class DeliveryWorker implements Service {
     var notes = new DeliveryEvents(events);
     this.connections = new Connections(node.hostname(), settings.patience(), settings.reuse());
     this.breakers = new HostBreakers(settings.breaker(), clock);
+    var dns = new CountedDns(names, metrics);
     var ourselves = ourselves(node, settings);
     var attempts =
         new DeliveryAttempt(

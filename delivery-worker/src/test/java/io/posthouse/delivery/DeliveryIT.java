@@ -1,5 +1,6 @@
 package io.posthouse.delivery;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.Octets;
 import io.posthouse.message.Recipient;
+import io.posthouse.message.Recipient.Notify;
 import io.posthouse.message.Samples;
 import io.posthouse.outcome.Evidence;
 import io.posthouse.smtp.Family;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -308,6 +311,53 @@ class DeliveryIT {
     worker.deliver(Samples.message(new Content.Inline(content), Samples.CAROL));
     var expected = Octets.utf8("Received: from client.example.com\r\n" + lines);
     assertEquals(expected, mx.messages().getFirst().content());
+  }
+
+  @Test
+  void senders_are_told_of_many_failures_in_several_dsns() {
+    toLiveHost();
+    mx.on("RCPT", "550 5.1.1 no such user");
+    var recipients = new Recipient[120];
+    for (int i = 0; i < 120; i++) recipients[i] = Samples.remote("user" + i + "@example.net");
+    worker.deliver(Samples.message(recipients));
+    var failures = dsns().stream().map(DeliveryIT::text).map(dsn -> dsn.split("Action: failed"));
+    assertEquals(List.of(50, 50, 20), failures.map(parts -> parts.length - 1).toList());
+  }
+
+  @Test
+  void a_sender_who_does_not_want_to_hear_of_failures_does_not() {
+    toLiveHost();
+    mx.on("RCPT", "550 5.1.1 no such user");
+    var carol = Samples.CAROL;
+    var never =
+        new Recipient(carol.address(), carol.destination(), Set.of(Notify.NEVER), Optional.empty());
+    worker.deliver(Samples.message(never));
+    assertEquals(List.of(), dsns());
+    assertEquals(Optional.empty(), worker.events(MailEvent.Bounced.class).getFirst().dsn());
+    assertEquals(0, worker.queue.records("dead").size());
+  }
+
+  @Test
+  void a_slow_destination_does_not_keep_others_waiting() {
+    worker.dns.mx("slow.example", 10, "mx.slow.example").a("mx.slow.example", "127.0.0.2");
+    toLiveHost();
+    try (var slow = ScriptedMx.startAt("127.0.0.2", mx.port())) {
+      slow.silentAt("RCPT");
+      for (int i = 0; i < 100; i++)
+        worker.queue.put(Samples.message(Samples.remote(i + "@slow.example")));
+      worker.queue.put(Samples.message(Samples.CAROL));
+      await().until(() -> mx.messages().size() == 1);
+      assertTrue(worker.metric("delivery_active") <= 20, "slots of one destination");
+    }
+    worker.awaitSettled();
+  }
+
+  @Test
+  void a_message_that_is_not_for_one_remote_domain_is_shown_to_an_operator() {
+    worker.take(Samples.message(Samples.CAROL, Samples.DAVE));
+    worker.take(Samples.message(Samples.ALICE));
+    worker.awaitSettled();
+    assertEquals(2, worker.queue.records("dead").size());
   }
 
   private void toLiveHost() {

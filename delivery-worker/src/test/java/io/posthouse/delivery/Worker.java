@@ -8,7 +8,9 @@ import io.posthouse.config.SettingsFile;
 import io.posthouse.dns.TestDns;
 import io.posthouse.dnsjava.DnsjavaDns;
 import io.posthouse.message.Envelope;
+import io.posthouse.message.Octets;
 import io.posthouse.message.RecordPosition;
+import io.posthouse.queue.EnvelopeCodec;
 import io.posthouse.queue.InMemoryMailQueue;
 import io.posthouse.queue.StoredRecord;
 import io.posthouse.queue.Taken;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A delivery worker on a queue in memory, a real name server and real sockets. What is put into
 /// `remote` is delivered; a deferred message is delivered when [#whenDue] says so.
@@ -42,6 +45,7 @@ final class Worker implements AutoCloseable {
   final Metrics metrics = new Metrics();
   final List<MailEvent> events = new CopyOnWriteArrayList<>();
   private final Set<RecordPosition> settled = ConcurrentHashMap.newKeySet();
+  private final AtomicLong elsewhere = new AtomicLong();
   private final DeliveryWorker worker;
   private volatile Instant now = Instant.parse("2026-03-02T08:14:10Z");
 
@@ -74,6 +78,14 @@ final class Worker implements AutoCloseable {
     worker.intake().take(new Message(deferred));
     awaitSettled();
     return this;
+  }
+
+  /// As if it had come from `remote`, wherever it belongs.
+  void take(Envelope envelope) {
+    var at = new RecordPosition("elsewhere", 0, elsewhere.getAndIncrement());
+    worker
+        .intake()
+        .take(new Message(new StoredRecord(at, "", Octets.of(EnvelopeCodec.encode(envelope)))));
   }
 
   void later(Duration time) {

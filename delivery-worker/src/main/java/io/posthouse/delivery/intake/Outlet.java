@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,12 @@ import java.util.Optional;
 public final class Outlet {
   /// Attempts that our own faults may spoil before an operator has to look.
   private static final int MOST_STRIKES = 3;
+
+  /// More of them, with what hosts said of each, might not fit into a record.
+  private static final int MOST_IN_A_DSN = 50;
+
+  /// Characters of what was said that go into the history.
+  private static final int LONGEST_SAID = 500;
 
   private final DurableQueue queue;
   private final RetryPolicy policy;
@@ -63,10 +70,15 @@ public final class Outlet {
     // Who was settled before our own trouble began keeps what was settled.
     if (hopeless.isPresent()) verdicts.values().removeIf(v -> v instanceof Verdict.RetryAt);
     retry(taken, verdicts, attempted.lastTried(), now);
-    var dsn = bounce(taken, message, failures(verdicts, now), now);
+    var dsns = bounce(taken, message, failures(verdicts, now), now);
     if (hopeless.isPresent()) buryRest(taken, verdicts, hopeless.get());
-    verdicts.forEach(
-        (r, verdict) -> events.became(taken.envelope(), r, verdict, dsn, attempted.took()));
+    verdicts.forEach((recipient, verdict) ->
+        events.became(
+            taken.envelope(),
+            recipient,
+            verdict,
+            Optional.ofNullable(dsns.get(recipient)),
+            attempted.took()));
     taken.settle();
   }
 
@@ -131,7 +143,9 @@ public final class Outlet {
   }
 
   private Attempt attempt(Verdict.RetryAt retry, Optional<MxHost> tried, Instant now) {
-    return new Attempt(now, node, tried.map(MxHost::toString).orElse(""), retry.evidence().text());
+    var said = retry.evidence().text();
+    var cut = said.substring(0, Math.min(said.length(), LONGEST_SAID));
+    return new Attempt(now, node, tried.map(MxHost::toString).orElse(""), cut);
   }
 
   private static List<Failure> failures(Map<Recipient, Verdict> verdicts, Instant now) {
@@ -143,16 +157,24 @@ public final class Outlet {
     return failures;
   }
 
-  /// The DSN's queue id, if there is one.
-  private Optional<QueueId> bounce(
+  /// The DSN that tells of each recipient, where there is one.
+  private Map<Recipient, QueueId> bounce(
       Taken taken, MessageSource message, List<Failure> failures, Instant now) throws Closed {
-    if (failures.isEmpty()) return Optional.empty();
     var wanted = failures.stream().filter(Failure::isWanted).toList();
-    if (wanted.isEmpty()) return Optional.empty();
-    var dsn = reporter.report(taken.envelope(), wanted, headers(message), now);
-    if (dsn.isPresent()) queue.put(dsn.get());
-    else buryUnreturnable(taken, wanted);
-    return dsn.map(Envelope::queueId);
+    var told = new HashMap<Recipient, QueueId>();
+    for (int from = 0; from < wanted.size(); from += MOST_IN_A_DSN) {
+      var some = wanted.subList(from, Math.min(wanted.size(), from + MOST_IN_A_DSN));
+      var dsn = reporter.report(taken.envelope(), some, headers(message), now);
+      if (dsn.isEmpty()) buryUnreturnable(taken, some);
+      else tell(dsn.get(), some, told);
+    }
+    return told;
+  }
+
+  private void tell(Envelope dsn, List<Failure> failures, Map<Recipient, QueueId> told)
+      throws Closed {
+    queue.put(dsn);
+    failures.forEach(failure -> told.put(failure.recipient(), dsn.queueId()));
   }
 
   /// A null reverse-path is never answered (RFC 5321 §6.1), and nothing is dropped unseen either.

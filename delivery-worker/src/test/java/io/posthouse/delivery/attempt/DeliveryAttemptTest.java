@@ -1,0 +1,107 @@
+package io.posthouse.delivery.attempt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.posthouse.address.Domain;
+import io.posthouse.delivery.breaker.BreakerSettings;
+import io.posthouse.delivery.breaker.HostBreakers;
+import io.posthouse.delivery.conversation.Connections;
+import io.posthouse.delivery.conversation.Patience;
+import io.posthouse.delivery.conversation.Reuse;
+import io.posthouse.delivery.routing.AddressLookup;
+import io.posthouse.delivery.routing.MailRoutes;
+import io.posthouse.delivery.routing.MailRoutes.Route;
+import io.posthouse.delivery.routing.Ourselves;
+import io.posthouse.delivery.routing.RouteHost;
+import io.posthouse.delivery.routing.RouteHost.Reason;
+import io.posthouse.dns.InMemoryDns;
+import io.posthouse.message.Octets;
+import io.posthouse.message.Samples;
+import io.posthouse.outcome.DeliveryOutcome;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Attempts that end before anybody is connected to.
+class DeliveryAttemptTest {
+  private static final Domain EXAMPLE = new Domain("example.net");
+  private static final RouteHost US = new RouteHost(EXAMPLE, 25, Reason.IMPLICIT_MX);
+
+  private final InMemoryDns dns = new InMemoryDns();
+  private final Connections connections =
+      new Connections("us.example.org", Patience.RFC5321, Reuse.DEFAULT);
+
+  @AfterEach
+  void close() {
+    connections.close();
+  }
+
+  @Test
+  void a_fault_of_ours_defers_whoever_has_no_outcome() {
+    var fault = new IllegalStateException("a fault");
+    var attempted =
+        attempt(_ -> {
+          throw fault;
+        });
+    assertEquals(Optional.of(fault), attempted.bug());
+    assertEquals("deferred 4.3.0", outcome(attempted));
+  }
+
+  @Test
+  void each_route_without_hosts_has_its_outcome() {
+    assertEquals("failed 5.1.10", outcome(attempt(_ -> new Route.NullMx())));
+    assertEquals("failed 5.1.2", outcome(attempt(_ -> new Route.NoSuchDomain("no such"))));
+    assertEquals("deferred 4.4.3", outcome(attempt(_ -> new Route.Unanswered("SERVFAIL"))));
+    assertEquals("deferred 4.4.6", outcome(attempt(_ -> new Route.BackToUs(US))));
+  }
+
+  @Test
+  void hosts_without_usable_addresses_are_no_way() {
+    dns.address("a.example.net", "127.0.0.1").address("b.example.net");
+    assertEquals("failed 5.4.4", outcome(attempt(to("a.example.net", "b.example.net"))));
+  }
+
+  @Test
+  void a_host_nobody_could_tell_us_about_might_be_a_way() {
+    dns.address("a.example.net", "127.0.0.1").unanswered("b.example.net");
+    assertEquals("deferred 4.4.3", outcome(attempt(to("a.example.net", "b.example.net"))));
+  }
+
+  private Attempted attempt(MailRoutes routes) {
+    var envelope = Samples.message(Samples.CAROL);
+    var lookup = new AddressLookup(dns, new Ourselves(Set.of(), Set.of()), false);
+    var breakers = new HostBreakers(BreakerSettings.DEFAULT, InstantSource.system());
+    var attempt =
+        new DeliveryAttempt(
+            routes,
+            lookup,
+            connections,
+            breakers,
+            (_, mx, _, _, _, _) -> {
+              throw new AssertionError("tried " + mx);
+            },
+            AttemptLimits.DEFAULT);
+    return attempt.run(EXAMPLE, envelope, Octets.EMPTY::input);
+  }
+
+  private static MailRoutes to(String... hosts) {
+    var all =
+        List.of(hosts).stream()
+            .map(host -> new RouteHost(new Domain(host), 25, Reason.MX))
+            .toList();
+    return _ -> new Route.Hosts(all);
+  }
+
+  private static String outcome(Attempted attempted) {
+    var outcome = attempted.outcomes().get(Samples.CAROL);
+    return switch (outcome) {
+      case DeliveryOutcome.Delivered _ -> "delivered";
+      case DeliveryOutcome.Deferred(_, var evidence) -> "deferred " + evidence.status();
+      case DeliveryOutcome.Failed(_, var evidence) -> "failed " + evidence.status();
+      case null -> "none";
+    };
+  }
+}

@@ -1,0 +1,179 @@
+package io.posthouse.delivery.intake;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.posthouse.delivery.attempt.Attempted;
+import io.posthouse.delivery.bounce.Reporter;
+import io.posthouse.delivery.conversation.MessageSource;
+import io.posthouse.delivery.intake.DurableQueue.Closed;
+import io.posthouse.delivery.retry.RetryPolicy;
+import io.posthouse.message.Attempt;
+import io.posthouse.message.Content;
+import io.posthouse.message.Envelope;
+import io.posthouse.message.Octets;
+import io.posthouse.message.Recipient;
+import io.posthouse.message.RecordPosition;
+import io.posthouse.message.Samples;
+import io.posthouse.outcome.DeliveryOutcome;
+import io.posthouse.outcome.DeliveryOutcome.Deferred;
+import io.posthouse.outcome.DeliveryOutcome.Failed;
+import io.posthouse.outcome.Evidence.Observed;
+import io.posthouse.outcome.Scope;
+import io.posthouse.queue.ContentStore.ContentGone;
+import io.posthouse.queue.InMemoryMailQueue;
+import io.posthouse.queue.RetrySchedule;
+import io.posthouse.queue.Taken;
+import io.posthouse.smtp.EnhancedStatus;
+import io.posthouse.telemetry.MailEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class OutletTest {
+  private static final Instant NOW = Instant.parse("2026-03-02T08:15:00Z");
+  private static final MessageSource MESSAGE = () -> Octets.utf8("Subject: hello\r\n").input();
+  private static final DeliveryOutcome SPOILT =
+      new Deferred(
+          Scope.MESSAGE, new Observed(EnhancedStatus.of("4.3.0"), Attempted.INTERNAL_ERROR));
+  private static final DeliveryOutcome REFUSED =
+      new Failed(Scope.RECIPIENT, new Observed(EnhancedStatus.of("5.1.1"), "no such user"));
+
+  private final InMemoryMailQueue queue = new InMemoryMailQueue();
+  private final List<MailEvent> events = new ArrayList<>();
+  private final Outlet outlet =
+      new Outlet(
+          queue,
+          new RetryPolicy(new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5))),
+          new Reporter("us.example.org", "worker-1"),
+          new DeliveryEvents(events::add),
+          "worker-1",
+          () -> NOW);
+
+  @Test
+  void a_fault_of_ours_is_no_bounce_but_waits() throws Closed {
+    var taken = taken(Samples.message(Samples.CAROL));
+    outlet.settle(taken, MESSAGE, spoilt(Map.of(Samples.CAROL, SPOILT)));
+    assertEquals(1, queue.envelopes("retry.1m").size());
+    assertEquals(0, queue.records("remote").size(), "no DSN");
+    assertTrue(taken.settled);
+  }
+
+  @Test
+  void a_message_that_our_faults_hit_three_times_is_shown_to_an_operator() throws Closed {
+    var strike = new Attempt(NOW, "worker-1", "", Attempted.INTERNAL_ERROR);
+    var other = new Attempt(NOW, "worker-1", "", "host down");
+    var twice =
+        Samples.message(Samples.CAROL)
+            .withContent(elsewhere())
+            .deferred(strike, NOW)
+            .deferred(other, NOW)
+            .deferred(strike, NOW);
+    outlet.settle(taken(twice), MESSAGE, spoilt(Map.of(Samples.CAROL, SPOILT)));
+    assertEquals(1, queue.records("dead").size());
+    assertEquals(0, queue.records("retry.1m").size());
+    assertEquals(0, queue.records("remote").size(), "no DSN");
+  }
+
+  @Test
+  void who_was_refused_before_the_content_was_gone_is_still_reported() throws Closed {
+    var message = Samples.message(Samples.CAROL, Samples.remote("dave@example.net"));
+    var gone =
+        new Attempted(
+            Map.of(Samples.CAROL, REFUSED),
+            Optional.empty(),
+            Optional.of(new ContentGone("remote-0@17")),
+            Optional.empty(),
+            Duration.ZERO);
+    outlet.settle(taken(message), MESSAGE, gone);
+    assertEquals(1, queue.envelopes("remote").size(), "the DSN for carol");
+    assertEquals(1, queue.records("dead").size(), "dave's");
+  }
+
+  @Test
+  void a_message_is_not_settled_when_we_end_before_its_outcome_is_durable() {
+    queue.refuseAll("no broker");
+    outlet.close();
+    var taken = taken(Samples.message(Samples.CAROL));
+    var attempted = attempted(Map.of(Samples.CAROL, REFUSED));
+    assertThrows(Closed.class, () -> outlet.settle(taken, MESSAGE, attempted));
+    assertFalse(taken.settled);
+    assertEquals(List.of(), events);
+  }
+
+  @Test
+  void what_could_not_begin_waits_with_its_reason_and_without_an_attempt() throws Closed {
+    outlet.postpone(taken(Samples.message(Samples.CAROL)), "20 deliveries to example.net go on");
+    var postponed = queue.envelopes("retry.1m").getFirst();
+    assertEquals(0, postponed.attemptCount());
+    assertEquals(Optional.of(NOW.plusSeconds(60)), postponed.due());
+    var deferred = (MailEvent.Deferred) events.getFirst();
+    assertEquals("20 deliveries to example.net go on", deferred.evidence().text());
+  }
+
+  @Test
+  void what_hosts_say_at_length_is_cut_in_the_history() throws Closed {
+    var long4xx =
+        new Deferred(Scope.HOST, new Observed(EnhancedStatus.of("4.4.1"), "x".repeat(5_000)));
+    outlet.settle(
+        taken(Samples.message(Samples.CAROL)), MESSAGE, attempted(Map.of(Samples.CAROL, long4xx)));
+    assertEquals(500, queue.envelopes("retry.1m").getFirst().attempts().getFirst().said().length());
+  }
+
+  private static Attempted spoilt(Map<Recipient, DeliveryOutcome> outcomes) {
+    return new Attempted(
+        outcomes,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(new IllegalStateException("a fault")),
+        Duration.ZERO);
+  }
+
+  private static Attempted attempted(Map<Recipient, DeliveryOutcome> outcomes) {
+    return new Attempted(
+        new LinkedHashMap<>(outcomes),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Duration.ZERO);
+  }
+
+  private static Content elsewhere() {
+    return new Content.InRecord(new RecordPosition("remote", 0, 17), 100);
+  }
+
+  private static OneTaken taken(Envelope envelope) {
+    return new OneTaken(envelope);
+  }
+
+  private static final class OneTaken implements Taken {
+    private final Envelope envelope;
+    private boolean settled;
+
+    OneTaken(Envelope envelope) {
+      this.envelope = envelope;
+    }
+
+    @Override
+    public Envelope envelope() {
+      return envelope;
+    }
+
+    @Override
+    public RecordPosition position() {
+      return new RecordPosition("remote", 0, 17);
+    }
+
+    @Override
+    public void settle() {
+      settled = true;
+    }
+  }
+}
