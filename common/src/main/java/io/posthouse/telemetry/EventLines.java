@@ -142,7 +142,8 @@ final class EventLines {
         .text("mailbox", e.mailbox())
         .number("uid", e.uid())
         .number("size", e.size())
-        .truth("again", e.again());
+        .truth("again", e.again())
+        .millis("took_ms", e.took());
   }
 
   private JsonLine configured(Configured e) {

@@ -118,7 +118,15 @@ public sealed interface MailEvent {
   /// The message lies in a user's mailbox.
   ///
   /// @param again it did already, so nothing was changed
-  record Stored(QueueId queueId, UserId user, String mailbox, long uid, long size, boolean again)
+  /// @param took how long MongoDB took for the batch it was part of
+  record Stored(
+      QueueId queueId,
+      UserId user,
+      String mailbox,
+      long uid,
+      long size,
+      boolean again,
+      Duration took)
       implements OfMessage {}
 
   /// We cannot handle it; an operator finds it in the dead letters.

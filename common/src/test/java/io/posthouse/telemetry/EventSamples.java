@@ -71,7 +71,7 @@ final class EventSamples {
         new MailEvent.Deferred(ID, BOB, Scope.RECIPIENT, FULL, 3, AT.plusSeconds(1800)),
         new MailEvent.Bounced(ID, BOB, Scope.RECIPIENT, GONE, 1, Optional.of(DSN)),
         new MailEvent.Expired(ID, BOB, SILENT, 42, Optional.of(DSN)),
-        new MailEvent.Stored(ID, USER, "INBOX", 17, 2345, false),
+        new MailEvent.Stored(ID, USER, "INBOX", 17, 2345, false, Duration.ofMillis(9)),
         new MailEvent.DeadLettered(
             Optional.of(ID), new RecordPosition("posthouse.local", 7, 1234), "no MIME part 1.2"),
         new MailEvent.Bug(Optional.of(ID), "delivery", bug()),

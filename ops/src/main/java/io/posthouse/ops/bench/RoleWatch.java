@@ -34,7 +34,7 @@ final class RoleWatch implements Events {
   public void record(MailEvent event) {
     switch (event) {
       case MailEvent.Delivered delivered -> done(delivered.took());
-      case MailEvent.Stored stored when !stored.again() -> done(Duration.ZERO);
+      case MailEvent.Stored stored when !stored.again() -> done(stored.took());
       case MailEvent.Deferred e -> trouble(e.evidence());
       case MailEvent.Bounced e -> trouble(e.evidence());
       case MailEvent.Bug e -> trouble(e);

@@ -53,7 +53,9 @@ class RoleWatchTest {
     watch.record(stored(true));
     now.set(Duration.ofSeconds(4).toNanos());
     watch.record(stored(false));
-    assertEquals(0.25, watch.await().perSecond());
+    var throughput = watch.await();
+    assertEquals(0.25, throughput.perSecond());
+    assertEquals(Duration.ofMillis(7), throughput.each().percentile(99));
   }
 
   private MailEvent delivered(Duration took) {
@@ -66,7 +68,8 @@ class RoleWatchTest {
   }
 
   private MailEvent stored(boolean again) {
-    return new MailEvent.Stored(ids.next(), new UserId("0".repeat(24)), "INBOX", 1, 1, again);
+    return new MailEvent.Stored(
+        ids.next(), new UserId("0".repeat(24)), "INBOX", 1, 1, again, Duration.ofMillis(7));
   }
 
   private static Evidence observed(String what) {

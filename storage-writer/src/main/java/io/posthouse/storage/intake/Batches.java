@@ -52,11 +52,15 @@ final class Batches {
 
   private List<Waiting> store(List<Waiting> ready, List<Delivery> deliveries) {
     try {
-      return switch (answer(deliveries)) {
+      var start = around.clock().instant();
+      var answer = around.store().store(deliveries);
+      var took = Duration.between(start, around.clock().instant());
+      metrics.batch(deliveries.size(), took);
+      return switch (answer) {
         case Answer.Answered(var outcomes) -> {
           around.mongodb().up();
           for (int i = 0; i < ready.size(); i++)
-            settle(ready.get(i), deliveries.get(i), outcomes.get(i));
+            settle(ready.get(i), deliveries.get(i), outcomes.get(i), took);
           yield List.of();
         }
         case Answer.Unavailable(var why) -> {
@@ -70,18 +74,12 @@ final class Batches {
     }
   }
 
-  private Answer answer(List<Delivery> deliveries) {
-    var start = around.clock().instant();
-    var answer = around.store().store(deliveries);
-    metrics.batch(deliveries.size(), Duration.between(start, around.clock().instant()));
-    return answer;
-  }
-
-  private void settle(Waiting message, Delivery delivery, Outcome outcome) {
+  private void settle(Waiting message, Delivery delivery, Outcome outcome, Duration took) {
     switch (outcome) {
-      case Outcome.Stored(var mailbox, long uid) -> settle(message, delivery, mailbox, uid, false);
+      case Outcome.Stored(var mailbox, long uid) ->
+          settle(message, delivery, mailbox, uid, false, took);
       case Outcome.AlreadyStored(var mailbox, long uid) ->
-          settle(message, delivery, mailbox, uid, true);
+          settle(message, delivery, mailbox, uid, true, took);
       case Outcome.NoSuchUser() ->
           undertaker.buryUntilTaken(
               message.taken(), "user " + message.user() + " was deleted since we accepted this");
@@ -89,7 +87,8 @@ final class Batches {
     }
   }
 
-  private void settle(Waiting message, Delivery delivery, String mailbox, long uid, boolean again) {
+  private void settle(
+      Waiting message, Delivery delivery, String mailbox, long uid, boolean again, Duration took) {
     // The message is in the mailbox, on a majority's disks: our promise is kept.
     message.taken().settle();
     Envelope envelope = delivery.envelope();
@@ -102,7 +101,8 @@ final class Batches {
                 mailbox,
                 uid,
                 delivery.message().length(),
-                again));
+                again,
+                took));
     metrics.stored(Duration.between(envelope.arrived(), around.clock().instant()));
   }
 
