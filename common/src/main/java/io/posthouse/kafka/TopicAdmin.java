@@ -77,6 +77,11 @@ public final class TopicAdmin {
     });
   }
 
+  /// How many brokers the cluster has now.
+  public int brokers() throws KafkaUnreachable {
+    return ask(admin -> admin.describeCluster().nodes().get().size());
+  }
+
   /// Deletes the topics of a plan, with all that lies in them, and what their readers remember: for
   /// a queue that was made for a measurement or a test.
   public void delete(TopicPlan plan) throws KafkaUnreachable {

@@ -93,6 +93,23 @@ class EmbeddedMongoIT {
   }
 
   @Test
+  void what_a_query_finds_comes_in_batches_that_a_driver_accepts() throws Exception {
+    var padding = new Binary(new byte[1_000_000]);
+    try (var mongo = EmbeddedMongo.start(EmbeddedMongo.Settings.in(directory));
+        var client = MongoClients.create(mongo.uri())) {
+      var messages = messages(client);
+      for (int n = 0; n < 60; n++)
+        messages.insertOne(
+            new Document("_id", n).append("key", "k" + n).append("padding", padding));
+
+      // 60 million octets: more than a driver takes in one reply.
+      assertEquals(60, ids(messages.find()).size());
+      assertEquals(60, ids(messages.find().batchSize(59)).size());
+      assertEquals(7, ids(messages.find().limit(7)).size());
+    }
+  }
+
+  @Test
   void a_directory_in_use_and_a_port_that_is_taken_are_refused_in_a_sentence() {
     var other = directory.resolve("other");
     var settings = EmbeddedMongo.Settings.in(directory.resolve("one"));

@@ -31,7 +31,7 @@ public interface MailboxReader {
   ///
   /// @param size octets of the message
   /// @param queueId empty for a message that somebody else stored
-  /// @param header the fields of the message, in their order
+  /// @param header the fields of the message, in their order; none in a list of messages
   record Entry(
       long uid,
       Instant received,

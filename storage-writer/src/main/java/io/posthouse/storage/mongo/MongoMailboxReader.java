@@ -18,12 +18,20 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
 /// Reads mailboxes that WildDuck and we have filled.
 public final class MongoMailboxReader implements MailboxReader {
+  private static final List<String> LISTED =
+      List.of(
+          "uid", "idate", "size", "subject", "flags", "mimeTree.parsedHeader.from", Fields.OURS);
+
+  private static final List<String> SHOWN =
+      Stream.concat(LISTED.stream(), Stream.of("mimeTree.header")).toList();
+
   private final Mongo mongo;
 
   public MongoMailboxReader(Mongo mongo) {
@@ -35,7 +43,9 @@ public final class MongoMailboxReader implements MailboxReader {
     return ask(db ->
         mailboxId(db, user, mailbox)
             .map(id ->
-                entries(db, eq("mailbox", id)).sort(Sorts.ascending("uid")).into(new ArrayList<>()))
+                entries(db, eq("mailbox", id), LISTED)
+                    .sort(Sorts.ascending("uid"))
+                    .into(new ArrayList<>()))
             .orElseGet(ArrayList::new)
             .stream()
             .map(MongoMailboxReader::entry)
@@ -46,7 +56,7 @@ public final class MongoMailboxReader implements MailboxReader {
   public Optional<Entry> show(UserId user, String mailbox, long uid) throws IOException {
     return ask(db ->
         mailboxId(db, user, mailbox)
-            .flatMap(id -> Optional.ofNullable(entries(db, numbered(id, uid)).first()))
+            .flatMap(id -> Optional.ofNullable(entries(db, numbered(id, uid), SHOWN).first()))
             .map(MongoMailboxReader::entry));
   }
 
@@ -77,19 +87,8 @@ public final class MongoMailboxReader implements MailboxReader {
     }
   }
 
-  private static FindIterable<Document> entries(MongoDatabase db, Bson which) {
-    return db.getCollection(Fields.MESSAGES)
-        .find(which)
-        .projection(
-            Projections.include(
-                "uid",
-                "idate",
-                "size",
-                "subject",
-                "flags",
-                "mimeTree.header",
-                "mimeTree.parsedHeader.from",
-                Fields.OURS));
+  private static FindIterable<Document> entries(MongoDatabase db, Bson which, List<String> fields) {
+    return db.getCollection(Fields.MESSAGES).find(which).projection(Projections.include(fields));
   }
 
   private static Bson numbered(ObjectId mailbox, long uid) {
