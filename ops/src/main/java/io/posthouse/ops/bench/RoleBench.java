@@ -5,6 +5,7 @@ import io.posthouse.config.Loaded;
 import io.posthouse.kafka.KafkaCluster;
 import io.posthouse.kafka.KafkaMailQueue;
 import io.posthouse.kafka.KafkaUnreachable;
+import io.posthouse.kafka.TopicAdmin;
 import io.posthouse.mongo.Mongo;
 import io.posthouse.ops.PosthouseSettings;
 import io.posthouse.ops.cli.ClusterOptions;
@@ -24,6 +25,7 @@ import java.util.function.Consumer;
 /// One role in this process, with topics and a database of its own on the cluster.
 final class RoleBench {
   private static final String DATABASE = "posthouse_bench";
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Loaded<PosthouseSettings> loaded;
   private final PosthouseSettings settings;
@@ -40,14 +42,22 @@ final class RoleBench {
 
   /// @param overrides of settings, for this measurement
   static RoleBench on(ClusterOptions cluster, String run, List<String> overrides)
-      throws ConfigException {
+      throws ConfigException, KafkaUnreachable {
     var all = new ArrayList<>(overrides);
     all.add("kafka.topic_prefix=" + run + ".");
     all.add("node.id=" + run);
     all.add("telemetry.port=0");
+    all.add("kafka.replication=" + replication(cluster));
     var loaded = cluster.load(PosthouseSettings::read, all);
     return new RoleBench(
         new Loaded<>(loaded.settings().withDatabase(DATABASE), loaded.effective()));
+  }
+
+  /// As many copies as production has, or as many as the cluster can make.
+  private static int replication(ClusterOptions cluster) throws ConfigException, KafkaUnreachable {
+    var kafka = cluster.read(PosthouseSettings::read).kafka();
+    var brokers = new TopicAdmin(KafkaCluster.of(kafka), PATIENCE).brokers();
+    return Math.min(kafka.replication(), brokers);
   }
 
   /// The database of its own.
@@ -65,7 +75,7 @@ final class RoleBench {
     var topics = QueueTopics.of(settings, KafkaCluster.of(settings.kafka()));
     try {
       var refused = topics.create().refused();
-      if (!refused.isEmpty()) throw CommandFailed.because(refused.toString());
+      if (!refused.isEmpty()) throw CommandFailed.because(refused.getFirst().toString());
       put(backlog);
       return watch(backlog.messages(), role);
     } finally {
@@ -85,7 +95,7 @@ final class RoleBench {
     try {
       backlog.putInto(queue);
     } finally {
-      queue.drain(Duration.ofSeconds(10));
+      queue.drain(PATIENCE);
       queue.close();
     }
   }
