@@ -20,6 +20,8 @@ import picocli.CommandLine.Command;
     name = "posthouse",
     description = "A clustered mail platform: accept, queue in Kafka, deliver, store.",
     mixinStandardHelpOptions = true,
+    // So that every command below takes --help and lists its exit codes.
+    scope = CommandLine.ScopeType.INHERIT,
     versionProvider = Version.class,
     subcommands = {
       UpCommand.class,
@@ -53,6 +55,7 @@ public final class OpsMain {
   static CommandLine commandLine() {
     return new CommandLine(new OpsMain())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
         .registerConverter(Format.class, Format::parse)
         .setExecutionExceptionHandler(new Failures());
   }
