@@ -65,7 +65,8 @@ final class PathCodec {
         ParametersRecord.newBuilder()
             .setBody(ParametersRecord.Body.valueOf(parameters.body().name()))
             .setSmtpUtf8(parameters.smtpUtf8())
-            .setEnvelopeId(parameters.envelopeId().orElse(""));
+            .setEnvelopeId(parameters.envelopeId().orElse(""))
+            .setRequireTls(parameters.requireTls());
     parameters.ret().ifPresent(ret -> record.setRet(ParametersRecord.Return.valueOf(ret.name())));
     return record.build();
   }
@@ -84,7 +85,8 @@ final class PathCodec {
           case HEADERS -> Optional.of(MailParameters.Return.HEADERS);
           case RETURN_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
         },
-        present(record.getEnvelopeId()));
+        present(record.getEnvelopeId()),
+        record.getRequireTls());
   }
 
   static ClientRecord encode(Client client) {

@@ -28,6 +28,17 @@ public sealed interface Command {
 
   record Data() implements Command {}
 
+  /// The next `size` octets behind the line's CRLF are content (RFC 3030 §2).
+  ///
+  /// @param size of this chunk, 0 or more
+  /// @param last whether the message ends with it
+  record Bdat(long size, boolean last) implements Command {
+    public Bdat {
+      if (size < 0)
+        throw new IllegalArgumentException("chunk size: " + size + " (expected: 0 or more)");
+    }
+  }
+
   record Rset() implements Command {}
 
   record Noop() implements Command {}
@@ -67,6 +78,7 @@ public sealed interface Command {
       case Mail(var from, var parameters) -> "MAIL FROM:" + from + Parameter.tail(parameters);
       case Rcpt(var to, var parameters) -> "RCPT TO:" + to + Parameter.tail(parameters);
       case Data() -> "DATA";
+      case Bdat(long size, boolean last) -> last ? "BDAT " + size + " LAST" : "BDAT " + size;
       case Rset() -> "RSET";
       case Noop() -> "NOOP";
       case Quit() -> "QUIT";

@@ -1,6 +1,7 @@
 package io.posthouse.smtp;
 
 import io.posthouse.smtp.Command.Auth;
+import io.posthouse.smtp.Command.Bdat;
 import io.posthouse.smtp.Command.Data;
 import io.posthouse.smtp.Command.Ehlo;
 import io.posthouse.smtp.Command.Expn;
@@ -19,6 +20,7 @@ import io.posthouse.smtp.Command.Vrfy;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /// Reads command lines (RFC 5321 §4.1.1). Any text is some [Command]; none makes it throw.
 ///
@@ -31,6 +33,8 @@ public final class CommandParser {
   /// Octets of a line of an AUTH exchange with its CRLF (RFC 4954 §4).
   public static final int LONGEST_AUTH_LINE = 12_288;
 
+  private static final Pattern CHUNK =
+      Pattern.compile("0*([0-9]{1,18})(?: +(LAST))?", Pattern.CASE_INSENSITIVE);
   private static final int LONGEST_CLIENT_NAME = 255;
   // RFC 4422 says 20; mechanisms with longer names are registered.
   private static final int LONGEST_MECHANISM = 40;
@@ -58,6 +62,7 @@ public final class CommandParser {
       case "MAIL" -> mail(arguments);
       case "RCPT" -> rcpt(arguments);
       case "DATA" -> alone(verb, arguments, Data::new);
+      case "BDAT" -> bdat(arguments);
       case "RSET" -> alone(verb, arguments, Rset::new);
       case "NOOP" -> new Noop();
       case "QUIT" -> alone(verb, arguments, Quit::new);
@@ -90,6 +95,13 @@ public final class CommandParser {
         .forwardPath()
         .<Command>map(to -> new Rcpt(to, argument.get().parameters()))
         .orElseGet(() -> malformed("RCPT", "5.1.3", "Bad recipient address syntax"));
+  }
+
+  /// Octets follow whatever we make of this line; a size beyond a `long` is as good as none.
+  private static Command bdat(String arguments) {
+    var shape = CHUNK.matcher(arguments);
+    if (!shape.matches()) return malformed("BDAT", "5.5.4", "Syntax: BDAT size [LAST]");
+    return new Bdat(Long.parseLong(shape.group(1)), shape.group(2) != null);
   }
 
   private static Command auth(String arguments) {

@@ -53,7 +53,8 @@ final class RecordsOfEarlierReleasesTest {
                 MailParameters.Body.EIGHT_BIT_MIME,
                 true,
                 Optional.of(MailParameters.Return.HEADERS),
-                Optional.of("QQ314159")),
+                Optional.of("QQ314159"),
+                false),
             new Client(
                 InetAddress.ofLiteral("2001:db8::25"),
                 49152,

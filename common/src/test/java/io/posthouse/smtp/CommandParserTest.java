@@ -29,6 +29,9 @@ class CommandParserTest {
         "RCPT TO:<postmaster>",
         "RCPT TO:<bob@[192.0.2.1]> NOTIFY=NEVER ORCPT=rfc822;Bob+20B@example.net",
         "DATA",
+        "BDAT 0",
+        "BDAT 86 LAST",
+        "BDAT 999999999999999999",
         "RSET",
         "NOOP",
         "QUIT",
@@ -59,6 +62,7 @@ class CommandParserTest {
           MAIL FROM:<@x.example,@y.example:a@b.example> | MAIL FROM:<a@b.example>
           MAIL FROM:<>  size=7                 | MAIL FROM:<> SIZE=7
           DATA                                 | DATA
+          bdat 00086 last                      | BDAT 86 LAST
           NOOP and more                        | NOOP
           auth plain                           | AUTH PLAIN
           """)
@@ -90,6 +94,12 @@ class CommandParserTest {
           RCPT TO:<bob>                        | 501 5.1.3
           RCPT FROM:<a@b.example>              | 501 5.5.4
           DATA now                             | 501 5.5.4
+          BDAT                                 | 501 5.5.4
+          BDAT -1                              | 501 5.5.4
+          BDAT 86 FIRST                        | 501 5.5.4
+          BDAT 8 6                             | 501 5.5.4
+          BDAT 9999999999999999999             | 501 5.5.4
+          BDAT LAST                            | 501 5.5.4
           QUIT please                          | 501 5.5.4
           STARTTLS now                         | 501 5.5.4
           VRFY                                 | 501 5.5.4

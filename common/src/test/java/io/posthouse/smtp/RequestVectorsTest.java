@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class RequestVectorsTest {
   private static final Set<String> TOO_LIBERAL =
       Set.of("MAIL  FROM : <>", "MAIL  FROM : <postmaster>", "MAIL  FROM : < >");
-  private static final Set<String> VERBS_WE_DO_NOT_HAVE = Set.of("BDAT", "ETRN", "ATRN", "BURL");
+  private static final Set<String> VERBS_WE_DO_NOT_HAVE = Set.of("ETRN", "ATRN", "BURL");
 
   private final List<Document> cases = Vectors.list("smtp-protocol/requests.json", "requests");
 

@@ -176,7 +176,8 @@ class DsnTest {
             plain.reversePath(),
             plain.returnTo(),
             plain.recipients(),
-            new MailParameters(Body.SEVEN_BIT, false, Optional.empty(), Optional.of("batch+3D7")),
+            new MailParameters(
+                Body.SEVEN_BIT, false, Optional.empty(), Optional.of("batch+3D7"), false),
             plain.client(),
             plain.arrived(),
             plain.trace(),

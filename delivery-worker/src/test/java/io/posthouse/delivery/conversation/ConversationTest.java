@@ -468,7 +468,7 @@ class ConversationTest {
         e.reversePath(),
         e.returnTo(),
         e.recipients(),
-        new MailParameters(body, false, Optional.empty(), Optional.empty()),
+        new MailParameters(body, false, Optional.empty(), Optional.empty(), false),
         e.client(),
         e.arrived(),
         e.trace(),

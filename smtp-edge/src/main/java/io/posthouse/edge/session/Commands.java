@@ -28,6 +28,7 @@ import io.posthouse.edge.session.SessionState.Vetting;
 import io.posthouse.message.MailParameters;
 import io.posthouse.smtp.Command;
 import io.posthouse.smtp.Command.Auth;
+import io.posthouse.smtp.Command.Bdat;
 import io.posthouse.smtp.Command.Data;
 import io.posthouse.smtp.Command.Ehlo;
 import io.posthouse.smtp.Command.Expn;
@@ -67,6 +68,8 @@ record Commands(SessionRules rules, Login login) {
       case Mail(var from, var parameters) -> mail(state, from, parameters);
       case Rcpt(var to, var parameters) -> rcpt(state, to, parameters);
       case Data _ -> data(state);
+      // Not announced yet.
+      case Bdat _ -> unknown(state, "BDAT");
       case Rset _ -> say(withoutTransaction(state), Replies.OK);
       case Noop _ -> say(state, Replies.OK);
       case Quit _ -> go(new Closed(), new Say(Replies.BYE), new Close());

@@ -23,7 +23,8 @@ sealed interface MailArguments {
       if (problem.isPresent()) return new Refused(problem.get());
       if (parameter.keyword().equals("BODY")) body = body(parameter.value()).orElseThrow();
     }
-    return new Understood(new MailParameters(body, false, Optional.empty(), Optional.empty()));
+    return new Understood(
+        new MailParameters(body, false, Optional.empty(), Optional.empty(), false));
   }
 
   /// We offer nothing that gives RCPT a parameter.
