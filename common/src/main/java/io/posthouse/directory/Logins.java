@@ -6,7 +6,7 @@ public interface Logins {
   Login check(String userName, String password);
 
   sealed interface Login {
-    record Welcome(UserId user, String userName) implements Login {}
+    record Welcome(Account account) implements Login {}
 
     /// Wrong user name or password, and we do not say which: 535 5.7.8.
     record Wrong() implements Login {}

@@ -1,6 +1,7 @@
 package io.posthouse.mongo;
 
 import io.posthouse.address.MailAddress;
+import io.posthouse.directory.Account;
 import io.posthouse.directory.Logins;
 import io.posthouse.directory.UserId;
 import java.util.Optional;
@@ -40,7 +41,11 @@ public final class MongoLogins implements Logins {
     var right = hash.orElse(NOBODY).matches(password);
     if (!right || hash.isEmpty() || isLockedOut(user.get())) return new Login.Wrong();
     var id = new UserId(user.get().getObjectId("_id").toHexString());
-    return new Login.Welcome(id, user.get().getString("username"));
+    return new Login.Welcome(
+        new Account(
+            id,
+            user.get().getString("username"),
+            DirectoryLookup.number(user.get(), "recipients")));
   }
 
   private static boolean isLockedOut(Document user) {

@@ -6,13 +6,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Logins that a test fills.
 public final class InMemoryLogins implements Logins {
-  private record Account(UserId user, String password) {}
+  private record Known(UserId user, String password) {}
 
-  private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+  private final Map<String, Known> accounts = new ConcurrentHashMap<>();
   private volatile Optional<String> trouble = Optional.empty();
 
   public void add(String userName, String password, UserId user) {
-    accounts.put(userName, new Account(user, password));
+    accounts.put(userName, new Known(user, password));
   }
 
   /// From now on nobody can be checked.
@@ -29,6 +29,6 @@ public final class InMemoryLogins implements Logins {
     if (trouble.isPresent()) return new Login.Unavailable(trouble.get());
     var account = accounts.get(userName);
     if (account == null || !account.password().equals(password)) return new Login.Wrong();
-    return new Login.Welcome(account.user(), userName);
+    return new Login.Welcome(new Account(account.user(), userName, 0));
   }
 }

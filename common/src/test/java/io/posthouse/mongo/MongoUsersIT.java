@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.address.MailAddress;
+import io.posthouse.directory.Account;
 import io.posthouse.directory.Logins.Login;
 import io.posthouse.directory.UserId;
 import io.posthouse.embedded.TestMongo;
@@ -32,9 +33,11 @@ final class MongoUsersIT {
   void a_user_logs_in_by_name_or_address_and_nobody_else_does() throws MongoDown {
     var bob = create("bob.by@example.net");
     assertEquals(
-        new Login.Welcome(bob, "bob.by@example.net"), logins.check("bob.by@example.net", "secret"));
+        new Login.Welcome(new Account(bob, "bob.by@example.net", 0)),
+        logins.check("bob.by@example.net", "secret"));
     assertEquals(
-        new Login.Welcome(bob, "bob.by@example.net"), logins.check("BobBy@example.net", "secret"));
+        new Login.Welcome(new Account(bob, "bob.by@example.net", 0)),
+        logins.check("BobBy@example.net", "secret"));
     assertEquals(new Login.Wrong(), logins.check("bob.by@example.net", "Secret"));
     assertEquals(new Login.Wrong(), logins.check("bob.by@example.net", ""));
     assertEquals(new Login.Wrong(), logins.check("alice@example.net", "secret"));

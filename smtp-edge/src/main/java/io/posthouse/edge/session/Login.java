@@ -41,8 +41,8 @@ record Login(SessionRules rules) {
   Step answer(CheckingLogin state, Logins.Login login) {
     var ready = new Ready(state.peer());
     return switch (login) {
-      case Logins.Login.Welcome(_, var userName) ->
-          say(new Ready(state.peer().loggedIn(userName)), Replies.LOGGED_IN);
+      case Logins.Login.Welcome(var account) ->
+          say(new Ready(state.peer().loggedIn(account)), Replies.LOGGED_IN);
       case Logins.Login.Wrong _ -> refuse(ready, Stage.AUTH, Refusals.LOGIN_WRONG);
       case Logins.Login.Unavailable _ -> refuse(ready, Stage.AUTH, Refusals.LOGIN_UNAVAILABLE);
     };

@@ -1,5 +1,6 @@
 package io.posthouse.edge.session;
 
+import io.posthouse.directory.Account;
 import java.util.Optional;
 
 /// A client that has said its name.
@@ -23,7 +24,7 @@ public record Peer(Link link, String helo, Dialect dialect) {
     return link.user();
   }
 
-  Peer loggedIn(String userName) {
-    return new Peer(link.loggedIn(userName), helo, dialect);
+  Peer loggedIn(Account user) {
+    return new Peer(link.loggedIn(user), helo, dialect);
   }
 }

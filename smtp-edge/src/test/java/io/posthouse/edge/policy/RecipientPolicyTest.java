@@ -7,6 +7,7 @@ import io.posthouse.address.Domain;
 import io.posthouse.address.ForwardPath;
 import io.posthouse.address.MailAddress;
 import io.posthouse.config.Network;
+import io.posthouse.directory.Account;
 import io.posthouse.directory.Directory.Resolution;
 import io.posthouse.directory.InMemoryDirectory;
 import io.posthouse.directory.UserId;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class RecipientPolicyTest {
   private static final Visit FROM_OUTSIDE = visit("198.51.100.7");
   private static final Visit FROM_OUR_NETWORK = visit("192.0.2.200");
-  private static final Link LOGGED_IN = new Link(true, Optional.of("alice"));
+  private static final Link LOGGED_IN =
+      new Link(true, Optional.of(new Account(new UserId("5".repeat(24)), "alice", 0)));
 
   private final InMemoryDirectory directory = new InMemoryDirectory();
   private final UserId bob = directory.addUser("bob@example.net");

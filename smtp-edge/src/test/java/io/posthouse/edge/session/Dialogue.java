@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.posthouse.address.Domain;
 import io.posthouse.address.ForwardPath;
 import io.posthouse.address.MailAddress;
+import io.posthouse.directory.Account;
 import io.posthouse.directory.Logins;
 import io.posthouse.directory.UserId;
 import io.posthouse.message.Destination;
@@ -185,7 +186,7 @@ final class Dialogue {
 
   private static Logins.Login login(String answer) {
     return switch (answer) {
-      case "welcome" -> new Logins.Login.Welcome(USER, "alice");
+      case "welcome" -> new Logins.Login.Welcome(new Account(USER, "alice", 0));
       case "wrong" -> new Logins.Login.Wrong();
       case "unavailable" -> new Logins.Login.Unavailable("no database");
       default -> throw new IllegalArgumentException(answer);
