@@ -10,9 +10,6 @@ import java.util.List;
 /// longer than a reply may be: a driver drops the connection over a reply of more than 48 million
 /// octets.
 final class BatchCursor extends AbstractCursor {
-  /// What mongod hands out first where nobody asks for a number.
-  private static final int FIRST_BATCH = 101;
-
   /// Where mongod ends a batch, whatever was asked for.
   private static final int BATCH_OCTETS = 16 * 1024 * 1024;
 
@@ -23,11 +20,6 @@ final class BatchCursor extends AbstractCursor {
     this.left = found;
   }
 
-  /// @param asked documents, or 0
-  List<Document> takeFirst(int asked) {
-    return take(asked > 0 ? asked : FIRST_BATCH);
-  }
-
   @Override
   public boolean isEmpty() {
     return left.isEmpty();
@@ -36,11 +28,7 @@ final class BatchCursor extends AbstractCursor {
   /// @param asked documents, or 0 for as many as a batch holds
   @Override
   public List<Document> takeDocuments(int asked) {
-    return take(asked > 0 ? asked : Integer.MAX_VALUE);
-  }
-
-  private List<Document> take(int most) {
-    var end = fitting(Math.min(most, left.size()));
+    var end = fitting(asked > 0 ? Math.min(asked, left.size()) : left.size());
     var batch = left.subList(0, end);
     left = left.subList(end, left.size());
     return batch;

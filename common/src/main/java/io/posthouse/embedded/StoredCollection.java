@@ -4,7 +4,6 @@ import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoCollection;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.DocumentWithPosition;
-import de.bwaldvogel.mongo.backend.QueryParameters;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
@@ -80,23 +79,13 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
         values.map(StoredCollection::decode), query, order, skip, limit, batch, fields);
   }
 
-  /// A client that names no number gets what mongod would give it.
-  @Override
-  public synchronized QueryResult handleQuery(QueryParameters query) {
-    var found = super.handleQuery(query);
-    return query.getBatchSize() > 0 ? found : inBatches(found.collectDocuments(), 0);
-  }
-
-  /// @param batch documents; 0 when it is the server that asks, for updates and deletions, which
-  ///   take all at once
+  /// @param batch documents, as [StoredDatabase] sees to for every client; 0 when it is the server
+  ///   that asks, for a count or an update, which takes all at once
   @Override
   protected QueryResult createQueryResult(List<Document> found, int batch) {
-    return batch > 0 ? inBatches(found, batch) : new QueryResult(found);
-  }
-
-  private QueryResult inBatches(List<Document> found, int batch) {
+    if (batch == 0) return new QueryResult(found);
     var cursor = new BatchCursor(cursorRegistry.generateCursorId(), found);
-    var first = cursor.takeFirst(batch);
+    var first = cursor.takeDocuments(batch);
     if (cursor.isEmpty()) return new QueryResult(first);
     cursorRegistry.add(cursor);
     return new QueryResult(first, cursor);

@@ -5,10 +5,13 @@ import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoDatabase;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.DatabaseResolver;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerException;
 import de.bwaldvogel.mongo.oplog.Oplog;
+import io.netty.channel.Channel;
 import java.util.List;
 
 /// A database: a map for the documents of each collection, and one for the entries of each index
@@ -17,6 +20,7 @@ final class StoredDatabase extends AbstractSynchronizedMongoDatabase<Key> {
   static final String DOCUMENTS = "documents.";
   private static final String INDEX = "index.";
   private static final String ID_INDEX = "_id_";
+  private static final int FIRST_BATCH = 101;
 
   private final DocumentStore store;
 
@@ -24,6 +28,15 @@ final class StoredDatabase extends AbstractSynchronizedMongoDatabase<Key> {
     super(name, cursors);
     this.store = store;
     initializeNamespacesAndIndexes();
+  }
+
+  /// A client that names no number gets what mongod would give it.
+  @Override
+  public Document handleCommand(
+      Channel channel, String command, Document query, DatabaseResolver databases, Oplog oplog) {
+    if (command.equalsIgnoreCase("find") && !Boolean.TRUE.equals(query.get("singleBatch")))
+      query.putIfAbsent("batchSize", FIRST_BATCH);
+    return super.handleCommand(channel, command, query, databases, oplog);
   }
 
   @Override

@@ -106,6 +106,13 @@ class EmbeddedMongoIT {
       assertEquals(60, ids(messages.find()).size());
       assertEquals(60, ids(messages.find().batchSize(59)).size());
       assertEquals(7, ids(messages.find().limit(7)).size());
+      for (int n = 60; n < 300; n++)
+        messages.insertOne(new Document("_id", n).append("key", "k" + n).append("group", 2));
+      assertEquals(300, messages.countDocuments());
+      assertEquals(240, messages.countDocuments(eq("group", 2)));
+      assertEquals(
+          240, messages.updateMany(eq("group", 2), Updates.set("group", 3)).getModifiedCount());
+      assertEquals(240, messages.deleteMany(eq("group", 3)).getDeletedCount());
     }
   }
 
