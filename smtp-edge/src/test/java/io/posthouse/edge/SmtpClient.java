@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -17,52 +18,73 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// A client on a real socket that plays dialogues in the notation of the RFCs: `C:` is sent with a
-/// CRLF, `S:` is how the last line of the next reply begins, `S: (closes)` the end.
+/// A client on a real socket that plays a [Script], cut into segments as it is told.
 public final class SmtpClient implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 20_000;
-
+  private final SegmentedSocket wire;
+  private final Segmentation cut;
   private Socket socket;
   private BufferedReader replies;
+  private boolean greeted = true;
 
-  private SmtpClient(Socket socket) {
-    this.socket = socket;
-    this.replies = reader(socket);
+  private SmtpClient(SegmentedSocket wire, Segmentation cut) {
+    this.wire = wire;
+    this.cut = cut;
+    this.socket = wire;
+    this.replies = reader(wire);
   }
 
   static SmtpClient connect(int port) {
+    return connect(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Segmentation.GROUPS);
+  }
+
+  public static SmtpClient connect(InetSocketAddress to, Segmentation cut) {
     try {
-      var socket = new Socket(InetAddress.getLoopbackAddress(), port);
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout(PATIENCE_MILLIS);
-      return new SmtpClient(socket);
+      return new SmtpClient(new SegmentedSocket(to, cut), cut);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /// Says first what a proxy says before a client's own words.
+  public SmtpClient behind(byte[] header) {
+    greeted = false;
+    if (cut == Segmentation.TOGETHER) wire.hold(header);
+    else send(header);
+    return this;
+  }
+
   /// Plays `script`; every line must come true.
   public SmtpClient play(String script) {
-    script
-        .lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty())
-        .forEach(line -> {
-          var said = line.substring(2).strip();
-          if (line.startsWith("C:")) send(said + "\r\n");
-          else if (said.equals("(closes)")) assertEquals(List.of(), reply());
-          else expect(said);
-        });
+    var parsed = Script.parse(script);
+    var played = cut == Segmentation.TOGETHER ? parsed.withoutWaiting(!greeted) : parsed;
+    greeted = true;
+    played.groups().forEach(this::play);
     return this;
+  }
+
+  private void play(Script.Group group) {
+    if (group.startsTls()) secure();
+    else if (!group.said().isEmpty()) send(String.join("\r\n", group.said()) + "\r\n");
+    for (var reply : group.expected())
+      if (reply.equals("(closes)")) assertEquals(List.of(), reply());
+      else expect(reply);
   }
 
   /// What is sent just so, one octet for each character.
   public SmtpClient send(String text) {
+    return send(text.getBytes(ISO_8859_1));
+  }
+
+  private SmtpClient send(byte[] octets) {
     try {
-      socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+      // Above TLS each piece is a record; below it, the socket has cut already.
+      if (socket == wire) socket.getOutputStream().write(octets);
+      else SegmentedSocket.send(octets, cut, socket.getOutputStream());
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -95,7 +117,11 @@ public final class SmtpClient implements AutoCloseable {
     try {
       var tls = SSLContext.getInstance("TLS");
       tls.init(null, new TrustManager[] {new TrustsAnybody()}, null);
-      socket = tls.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+      var secured =
+          (SSLSocket) tls.getSocketFactory().createSocket(wire, "localhost", wire.getPort(), true);
+      secured.startHandshake();
+      wire.sendWhole();
+      socket = secured;
       replies = reader(socket);
       return this;
     } catch (IOException e) {
