@@ -98,6 +98,7 @@ final class PathCodec {
         .setListener(client.listener())
         .setNode(client.node())
         .setUser(client.user().orElse(""))
+        .setPassage(PassageCodec.encode(client.passage()))
         .build();
   }
 
@@ -109,10 +110,11 @@ final class PathCodec {
         record.getProtocol(),
         record.getListener(),
         record.getNode(),
-        present(record.getUser()));
+        present(record.getUser()),
+        PassageCodec.passage(record.getPassage()));
   }
 
-  private static InetAddress address(ByteString octets) {
+  static InetAddress address(ByteString octets) {
     try {
       return InetAddress.getByAddress(octets.toByteArray());
     } catch (UnknownHostException wrongLength) {
@@ -135,7 +137,7 @@ final class PathCodec {
     return notify;
   }
 
-  private static Optional<String> present(String text) {
+  static Optional<String> present(String text) {
     return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 }

@@ -2,7 +2,9 @@ package io.posthouse.telemetry;
 
 import io.posthouse.address.MailAddress;
 import io.posthouse.address.ReversePath;
+import io.posthouse.message.Passage;
 import io.posthouse.message.QueueId;
+import io.posthouse.message.TlsFacts;
 import io.posthouse.outcome.Evidence;
 import io.posthouse.outcome.MxHost;
 import io.posthouse.telemetry.MailEvent.Accepted;
@@ -83,7 +85,7 @@ final class EventLines {
         .text("protocol", client.protocol())
         .text("listener", client.listener());
     client.user().ifPresent(user -> line.text("user", user));
-    return line;
+    return passage(line, client.passage());
   }
 
   private JsonLine refused(Refused e) {
@@ -97,7 +99,7 @@ final class EventLines {
             .text("listener", e.peer().listener());
     e.from().ifPresent(path -> line.text("from", from(path)));
     e.to().ifPresent(to -> line.text("to", to.toString()));
-    return line;
+    return passage(line, e.peer().passage());
   }
 
   private JsonLine attempted(Attempted e) {
@@ -180,6 +182,20 @@ final class EventLines {
   private static JsonLine dsn(JsonLine line, Optional<QueueId> dsn) {
     dsn.ifPresent(id -> line.text("dsn", id.text()));
     return line;
+  }
+
+  private static JsonLine passage(JsonLine line, Passage passage) {
+    passage.tls().ifPresent(tls -> tls(line, tls));
+    passage.name().ifPresent(name -> line.text("client_name", name));
+    passage.proxy().ifPresent(proxy -> line.text("proxy", proxy.address().getHostAddress()));
+    passage.connectionId().ifPresent(id -> line.text("connection_id", id));
+    return line;
+  }
+
+  private static void tls(JsonLine line, TlsFacts tls) {
+    line.text("tls", (tls.version() + " " + tls.cipher()).strip());
+    tls.serverName().ifPresent(name -> line.text("sni", name));
+    tls.clientSubject().ifPresent(subject -> line.text("client_certificate", subject));
   }
 
   private static String from(ReversePath path) {

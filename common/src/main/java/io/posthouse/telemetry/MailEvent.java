@@ -5,6 +5,7 @@ import io.posthouse.address.ReversePath;
 import io.posthouse.config.Setting;
 import io.posthouse.directory.UserId;
 import io.posthouse.message.Envelope;
+import io.posthouse.message.Passage;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.RecordPosition;
 import io.posthouse.outcome.Evidence;
@@ -68,7 +69,14 @@ public sealed interface MailEvent {
   }
 
   /// Who is at the other end of a session.
-  record Peer(InetAddress address, String helo, String listener) {}
+  ///
+  /// @param address the client's own, also where a proxy stands between us
+  record Peer(InetAddress address, String helo, String listener, Passage passage) {
+    /// Somebody of whom no more is known.
+    public Peer(InetAddress address, String helo, String listener) {
+      this(address, helo, listener, Passage.DIRECT);
+    }
+  }
 
   /// We talked to one address of an MX host, or could not.
   ///

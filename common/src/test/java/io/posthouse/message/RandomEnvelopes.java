@@ -89,7 +89,22 @@ public final class RandomEnvelopes {
 
   private Client client() {
     return new Client(
-        inetAddress(), random.nextInt(65536), word(), word(), word(), word(), maybe(this::word));
+        inetAddress(),
+        random.nextInt(65536),
+        word(),
+        word(),
+        word(),
+        word(),
+        maybe(this::word),
+        new Passage(maybe(this::tls), maybe(this::word), maybe(this::endpoint), maybe(this::word)));
+  }
+
+  private TlsFacts tls() {
+    return new TlsFacts(word(), coin() ? word() : "", maybe(this::word), maybe(this::word));
+  }
+
+  private Endpoint endpoint() {
+    return new Endpoint(inetAddress(), random.nextInt(65536));
   }
 
   private InetAddress inetAddress() {

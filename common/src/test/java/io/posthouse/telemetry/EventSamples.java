@@ -8,12 +8,15 @@ import io.posthouse.directory.UserId;
 import io.posthouse.message.Client;
 import io.posthouse.message.Content;
 import io.posthouse.message.Destination;
+import io.posthouse.message.Endpoint;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.MailParameters;
 import io.posthouse.message.Octets;
+import io.posthouse.message.Passage;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
 import io.posthouse.message.RecordPosition;
+import io.posthouse.message.TlsFacts;
 import io.posthouse.outcome.Evidence;
 import io.posthouse.outcome.MxHost;
 import io.posthouse.outcome.Scope;
@@ -35,6 +38,23 @@ final class EventSamples {
   private static final MailAddress BOB = MailAddress.of("bob@example.net");
   private static final UserId USER = new UserId("65f0c0ffee65f0c0ffee0001");
   private static final InetAddress CLIENT = InetAddress.ofLiteral("192.0.2.7");
+  private static final Passage OVER_TLS =
+      new Passage(
+          Optional.of(
+              new TlsFacts(
+                  "TLSv1.3",
+                  "TLS_AES_128_GCM_SHA256",
+                  Optional.of("smtp.example.test"),
+                  Optional.of("CN=laptop"))),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+  private static final Passage THROUGH_A_PROXY =
+      new Passage(
+          Optional.empty(),
+          Optional.of("mail.example.org"),
+          Optional.of(new Endpoint(InetAddress.ofLiteral("198.51.100.9"), 51_000)),
+          Optional.of("7f00c0de"));
   private static final MxHost MX =
       new MxHost("mx1.example.net", InetAddress.ofLiteral("2001:db8::25"), 25);
   private static final Evidence FULL =
@@ -55,7 +75,7 @@ final class EventSamples {
             Stage.RCPT,
             "recipient",
             Reply.of(550, "5.1.1", "No such user here"),
-            new MailEvent.Peer(CLIENT, "mail.example.org", "mx"),
+            new MailEvent.Peer(CLIENT, "mail.example.org", "mx", THROUGH_A_PROXY),
             Optional.of(new ReversePath.Null()),
             Optional.of(MailAddress.of("nobody@example.test"))),
         new MailEvent.Attempted(
@@ -89,7 +109,14 @@ final class EventSamples {
     var bob = new Recipient(BOB, new Destination.Remote(new Domain("example.net")));
     var client =
         new Client(
-            CLIENT, 40112, "laptop", "ESMTPSA", "submission", "edge-1", Optional.of("alice"));
+            CLIENT,
+            40112,
+            "laptop",
+            "ESMTPSA",
+            "submission",
+            "edge-1",
+            Optional.of("alice"),
+            OVER_TLS);
     return Envelope.accepted(
         ID,
         new ReversePath.Sender(ALICE),

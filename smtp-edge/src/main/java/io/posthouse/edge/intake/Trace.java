@@ -40,8 +40,12 @@ final class Trace {
       QueueId queueId, Client client, List<Recipient> recipients, String when) {
     var line = new StringBuilder(256);
     line.append("Received: from ").append(client.helo());
-    line.append(" (").append(literal(client.address())).append(")\r\n\tby ").append(hostname);
-    line.append(" (Posthouse) with ").append(client.protocol()).append(" id ").append(queueId);
+    line.append(" (");
+    client.passage().name().ifPresent(name -> line.append(name).append(' '));
+    line.append(literal(client.address())).append(")\r\n\tby ").append(hostname);
+    line.append(" (Posthouse) with ").append(client.protocol());
+    client.passage().tls().ifPresent(tls -> line.append(" (").append(tls).append(')'));
+    line.append(" id ").append(queueId);
     // Never more than one: that would tell a recipient of blind copies (RFC 5321 §7.2).
     if (recipients.size() == 1)
       line.append("\r\n\tfor <").append(recipients.getFirst().address()).append('>');

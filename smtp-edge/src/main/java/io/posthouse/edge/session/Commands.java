@@ -158,7 +158,10 @@ record Commands(SessionRules rules, Login login) {
     return switch (state) {
       case Collecting _ -> object(state, Refusals.BAD_SEQUENCE);
       case Connected _, Ready _ ->
-          go(new Securing(), new Say(Replies.GO_AHEAD_WITH_TLS), new UpgradeToTls());
+          go(
+              new Securing(state.link().origin()),
+              new Say(Replies.GO_AHEAD_WITH_TLS),
+              new UpgradeToTls());
     };
   }
 

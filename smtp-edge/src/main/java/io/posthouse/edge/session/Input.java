@@ -2,6 +2,7 @@ package io.posthouse.edge.session;
 
 import io.posthouse.directory.Logins.Login;
 import io.posthouse.message.QueueId;
+import io.posthouse.message.TlsFacts;
 import io.posthouse.smtp.Command;
 
 /// What a session may hear: the client, and the answers to what it asked for.
@@ -20,7 +21,7 @@ public sealed interface Input {
   /// STARTTLS came with more behind it, which somebody may have slipped in (RFC 3207 §4.2).
   record SlippedIn() implements Input {}
 
-  record TlsEstablished() implements Input {}
+  record TlsEstablished(TlsFacts tls) implements Input {}
 
   record SenderVetted(SenderVerdict verdict) implements Input {}
 

@@ -1,25 +1,41 @@
 package io.posthouse.edge.session;
 
 import io.posthouse.directory.Account;
+import io.posthouse.message.Passage;
+import io.posthouse.message.TlsFacts;
 import java.util.Optional;
 
 /// What is known of a connection whatever is said on it.
 ///
-/// @param secure whether TLS is on
+/// @param tls what was agreed on, where TLS is on
 /// @param account who logged in
-public record Link(boolean secure, Optional<Account> account) {
-  /// Nothing yet.
-  public static final Link PLAIN = new Link(false, Optional.empty());
+public record Link(Origin origin, Optional<TlsFacts> tls, Optional<Account> account) {
+  /// Nothing said yet, all in the clear.
+  public static Link plain(Origin origin) {
+    return new Link(origin, Optional.empty(), Optional.empty());
+  }
 
-  /// What was said before TLS is forgotten (RFC 3207 §4.2).
-  static final Link SECURE = new Link(true, Optional.empty());
+  /// Nothing said yet: what was said before TLS is forgotten (RFC 3207 §4.2).
+  public static Link secured(Origin origin, TlsFacts tls) {
+    return new Link(origin, Optional.of(tls), Optional.empty());
+  }
+
+  /// Whether TLS is on.
+  public boolean secure() {
+    return tls.isPresent();
+  }
 
   /// The name of who logged in.
   public Optional<String> user() {
     return account.map(Account::name);
   }
 
+  /// As told in the trace and in events.
+  public Passage passage() {
+    return new Passage(tls, origin.name(), origin.proxy(), origin.connectionId());
+  }
+
   Link loggedIn(Account user) {
-    return new Link(secure, Optional.of(user));
+    return new Link(origin, tls, Optional.of(user));
   }
 }

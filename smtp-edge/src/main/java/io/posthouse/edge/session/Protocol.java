@@ -100,7 +100,8 @@ record Protocol(SessionRules rules, Commands commands, Login login) {
       case Turn(LoggingIn(var peer, _), Unreadable(var refusal)) ->
           object(new Ready(peer), refusal);
       case Turn(CheckingLogin checking, LoginChecked(var answer)) -> login.answer(checking, answer);
-      case Turn(Securing _, TlsEstablished _) -> stay(new Connected(Link.SECURE));
+      case Turn(Securing(var origin), TlsEstablished(var tls)) ->
+          stay(new Connected(Link.secured(origin, tls)));
       case Turn(Listening _, SlippedIn _) -> hangUp(Stage.TLS, Refusals.SLIPPED_IN);
 
       // What we were about to promise when we hang up is not promised: the client sends it again.

@@ -14,6 +14,7 @@ public final class Session {
   private final SessionRules rules;
   private final Protocol protocol;
   private SessionState state;
+  private Link link;
   private int errors;
   private int commands;
   private boolean stopping;
@@ -23,6 +24,7 @@ public final class Session {
     this.rules = rules;
     this.protocol = new Protocol(rules);
     this.state = new SessionState.Connected(link);
+    this.link = link;
   }
 
   /// What is to be done about `input`.
@@ -43,8 +45,14 @@ public final class Session {
     return state;
   }
 
+  /// The connection, as the client's last command found it.
+  public Link link() {
+    return link;
+  }
+
   private List<Effect> take(Step step) {
     state = step.next();
+    if (state instanceof SessionState.Listening listening) link = listening.link();
     return step.effects();
   }
 

@@ -56,7 +56,7 @@ public sealed interface SessionState {
   record CheckingLogin(Peer peer) implements Waiting {}
 
   /// The next octets are TLS.
-  record Securing() implements Waiting {}
+  record Securing(Origin origin) implements Waiting {}
 
   /// Over. Nothing that still comes is answered.
   record Closed() implements Waiting {}

@@ -22,7 +22,6 @@ import io.posthouse.edge.session.Transaction;
 import io.posthouse.message.Client;
 import io.posthouse.smtp.Reply;
 import io.posthouse.telemetry.MailEvent;
-import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,8 +35,6 @@ final class Conversation {
   private final Backstage backstage;
   private final Runnable goOn;
   private final Session session;
-  private final InetSocketAddress client;
-  private final Visit visit;
   private @Nullable Arrival arrival;
   private @Nullable ContentDecoder decoder;
   private String helo = "";
@@ -51,9 +48,6 @@ final class Conversation {
     this.backstage = backstage;
     this.goOn = goOn;
     this.session = new Session(listener.rules(), link);
-    this.client = (InetSocketAddress) ctx.channel().remoteAddress();
-    var here = (InetSocketAddress) ctx.channel().localAddress();
-    this.visit = new Visit(client.getAddress(), here.getAddress());
   }
 
   SessionState state() {
@@ -123,6 +117,7 @@ final class Conversation {
 
   private void resolve(Peer peer, ForwardPath to) {
     var recipients = backstage.recipients();
+    var visit = Visit.of(peer.link().origin());
     ask(
         recipients.resolveAtOnce(to, peer.link(), visit),
         () -> recipients.resolve(to, peer.link(), visit),
@@ -205,14 +200,16 @@ final class Conversation {
   }
 
   private Client client(Peer peer) {
+    var link = peer.link();
     return new Client(
-        client.getAddress(),
-        client.getPort(),
+        link.origin().client().address(),
+        link.origin().client().port(),
         peer.helo(),
         peer.protocol(),
         listener.name(),
         backstage.node(),
-        peer.user());
+        peer.user(),
+        link.passage());
   }
 
   private void refuse(Effect.Refuse refuse) {
@@ -232,9 +229,15 @@ final class Conversation {
                 refuse.stage(),
                 refuse.refusal().check(),
                 refuse.refusal().reply(),
-                new MailEvent.Peer(client.getAddress(), helo, listener.name()),
+                whoever(),
                 refuse.from(),
                 to));
+  }
+
+  private MailEvent.Peer whoever() {
+    var link = session.link();
+    return new MailEvent.Peer(
+        link.origin().client().address(), helo, listener.name(), link.passage());
   }
 
   private void upgradeToTls() {

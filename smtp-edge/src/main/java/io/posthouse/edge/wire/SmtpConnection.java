@@ -11,6 +11,7 @@ import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
 import io.posthouse.edge.session.Input;
 import io.posthouse.edge.session.Link;
+import io.posthouse.edge.session.Origin;
 import io.posthouse.edge.session.SessionState;
 import io.posthouse.smtp.Command;
 import io.posthouse.smtp.CommandParser;
@@ -36,6 +37,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
 
   private final Listener listener;
   private final Backstage backstage;
+  private final Origin origin;
   private final CommandLines lines;
   private final Pace pace;
   private ByteBuf unread = Unpooled.EMPTY_BUFFER;
@@ -45,9 +47,11 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
   private boolean pumping;
   private boolean ended;
 
-  SmtpConnection(Listener listener, Backstage backstage) {
+  /// @param origin whose connection it is
+  SmtpConnection(Listener listener, Backstage backstage, Origin origin) {
     this.listener = listener;
     this.backstage = backstage;
+    this.origin = origin;
     this.lines = new CommandLines(backstage.bareNewline());
     this.pace = new Pace(backstage.timeouts(), System::nanoTime);
   }
@@ -61,15 +65,15 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    if (!listener.isTlsFromTheStart()) open(ctx, Link.PLAIN);
+    if (!listener.isTlsFromTheStart()) open(ctx, Link.plain(origin));
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof SslHandshakeCompletionEvent handshake) {
       if (!handshake.isSuccess()) Farewell.atOnce(ctx);
-      else if (conversation == null) open(ctx, new Link(true, Optional.empty()));
-      else conversation.hear(new Input.TlsEstablished());
+      else if (conversation == null) open(ctx, Link.secured(origin, Tls.facts(ctx)));
+      else conversation.hear(new Input.TlsEstablished(Tls.facts(ctx)));
     }
     if (event == ChannelInputShutdownEvent.INSTANCE) {
       ended = true;

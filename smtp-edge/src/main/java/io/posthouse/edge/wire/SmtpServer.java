@@ -10,10 +10,12 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.posthouse.edge.EdgeSettings;
 import io.posthouse.edge.policy.RelayPolicy;
+import io.posthouse.edge.session.Origin;
 import io.posthouse.edge.session.Refusal;
 import io.posthouse.edge.session.Refusals;
 import io.posthouse.lifecycle.CannotStartException;
 import io.posthouse.lifecycle.Service;
+import io.posthouse.message.Endpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -133,10 +135,19 @@ public final class SmtpServer implements Service {
 
     @Override
     protected void initChannel(Channel channel) {
-      var client = ((InetSocketAddress) channel.remoteAddress()).getAddress();
+      admit(
+          channel,
+          Origin.direct(
+              Endpoint.of((InetSocketAddress) channel.remoteAddress()),
+              Endpoint.of((InetSocketAddress) channel.localAddress())));
+    }
+
+    /// Lets a client in, now that we know who it is, or sends it away.
+    private void admit(Channel channel, Origin origin) {
+      var client = origin.client().address();
       var refusal = refusal(client);
       if (refusal.isPresent()) {
-        channel.pipeline().addLast(new Turned(listener, backstage, client, refusal.get()));
+        channel.pipeline().addLast(new Turned(listener, backstage, origin, refusal.get()));
         return;
       }
       var counted = backstage.metrics().open(listener.name());
@@ -151,7 +162,7 @@ public final class SmtpServer implements Service {
             .pipeline()
             .addLast(
                 Tls.handler(listener.tls().orElseThrow(), channel, backstage.timeouts().tls()));
-      channel.pipeline().addLast(new SmtpConnection(listener, backstage));
+      channel.pipeline().addLast(new SmtpConnection(listener, backstage, origin));
       sessions.add(channel);
       // It may have come while drain() went through the others.
       if (stopping) stop(channel);

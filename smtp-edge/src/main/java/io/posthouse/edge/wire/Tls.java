@@ -1,6 +1,7 @@
 package io.posthouse.edge.wire;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -8,6 +9,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.posthouse.config.TlsSettings.Identity;
 import io.posthouse.lifecycle.CannotStartException;
+import io.posthouse.message.TlsFacts;
 import java.io.IOException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
@@ -36,6 +38,12 @@ public final class Tls {
     var handler = context.newHandler(channel.alloc());
     handler.setHandshakeTimeoutMillis(handshake.toMillis());
     return handler;
+  }
+
+  /// What a handshake that has just succeeded has agreed on.
+  static TlsFacts facts(ChannelHandlerContext ctx) {
+    var session = ctx.pipeline().get(SslHandler.class).engine().getSession();
+    return TlsFacts.of(session.getProtocol(), session.getCipherSuite());
   }
 
   private static String reason(Exception e) {

@@ -5,23 +5,24 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
+import io.posthouse.edge.session.Link;
+import io.posthouse.edge.session.Origin;
 import io.posthouse.edge.session.Refusal;
 import io.posthouse.telemetry.MailEvent;
 import io.posthouse.telemetry.Stage;
-import java.net.InetAddress;
 import java.util.Optional;
 
 /// A client that cannot come in: told why, where it can hear us before TLS, and sent away.
 final class Turned extends ChannelInboundHandlerAdapter {
   private final Listener listener;
   private final Backstage backstage;
-  private final InetAddress client;
+  private final Origin origin;
   private final Refusal refusal;
 
-  Turned(Listener listener, Backstage backstage, InetAddress client, Refusal refusal) {
+  Turned(Listener listener, Backstage backstage, Origin origin, Refusal refusal) {
     this.listener = listener;
     this.backstage = backstage;
-    this.client = client;
+    this.origin = origin;
     this.refusal = refusal;
   }
 
@@ -34,7 +35,8 @@ final class Turned extends ChannelInboundHandlerAdapter {
                 Stage.CONNECT,
                 refusal.check(),
                 refusal.reply(),
-                new MailEvent.Peer(client, "", listener.name()),
+                new MailEvent.Peer(
+                    origin.client().address(), "", listener.name(), Link.plain(origin).passage()),
                 Optional.empty(),
                 Optional.empty()));
     if (listener.isTlsFromTheStart()) {

@@ -8,8 +8,11 @@ import io.posthouse.address.MailAddress;
 import io.posthouse.edge.session.ListenerKind;
 import io.posthouse.message.Client;
 import io.posthouse.message.Destination;
+import io.posthouse.message.Endpoint;
+import io.posthouse.message.Passage;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
+import io.posthouse.message.TlsFacts;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +31,11 @@ class TraceTest {
   }
 
   private String lines(String client, ListenerKind kind, HeaderScan header, Recipient... to) {
+    return lines(client, Passage.DIRECT, kind, header, to);
+  }
+
+  private String lines(
+      String client, Passage passage, ListenerKind kind, HeaderScan header, Recipient... to) {
     var from =
         new Client(
             InetAddress.ofLiteral(client),
@@ -36,7 +44,8 @@ class TraceTest {
             "ESMTPS",
             "mx",
             "edge-1",
-            Optional.empty());
+            Optional.empty(),
+            passage);
     return new String(
         trace
             .lines(
@@ -61,6 +70,25 @@ class TraceTest {
         """
             .replace("\n", "\r\n"),
         lines("192.0.2.1", ListenerKind.MX, EMPTY, BOB));
+  }
+
+  @Test
+  void it_names_the_tls_that_was_agreed_on_and_what_a_proxy_has_told() {
+    var passage =
+        new Passage(
+            Optional.of(TlsFacts.of("TLSv1.3", "TLS_AES_128_GCM_SHA256")),
+            Optional.of("mail.example.org"),
+            Optional.of(new Endpoint(InetAddress.ofLiteral("198.51.100.9"), 25)),
+            Optional.of("7f00c0de"));
+    assertEquals(
+        """
+        Received: from client.example.org (mail.example.org [192.0.2.1])
+        \tby mx.example.net (Posthouse) with ESMTPS (TLSv1.3:TLS_AES_128_GCM_SHA256) id 0123456789abcde
+        \tfor <bob@example.net>;
+        \tMon, 2 Nov 2026 08:14:07 +0000
+        """
+            .replace("\n", "\r\n"),
+        lines("192.0.2.1", passage, ListenerKind.MX, EMPTY, BOB));
   }
 
   @Test

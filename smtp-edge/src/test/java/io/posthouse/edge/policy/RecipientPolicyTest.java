@@ -12,6 +12,7 @@ import io.posthouse.directory.Directory.Resolution;
 import io.posthouse.directory.InMemoryDirectory;
 import io.posthouse.directory.UserId;
 import io.posthouse.edge.session.Link;
+import io.posthouse.edge.session.Origins;
 import io.posthouse.edge.session.RecipientVerdict;
 import io.posthouse.message.Destination;
 import io.posthouse.message.Recipient;
@@ -24,7 +25,10 @@ class RecipientPolicyTest {
   private static final Visit FROM_OUTSIDE = visit("198.51.100.7");
   private static final Visit FROM_OUR_NETWORK = visit("192.0.2.200");
   private static final Link LOGGED_IN =
-      new Link(true, Optional.of(new Account(new UserId("5".repeat(24)), "alice", 0)));
+      new Link(
+          Origins.LOOPBACK,
+          Optional.of(Origins.TLS),
+          Optional.of(new Account(new UserId("5".repeat(24)), "alice", 0)));
 
   private final InMemoryDirectory directory = new InMemoryDirectory();
   private final UserId bob = directory.addUser("bob@example.net");
@@ -45,7 +49,7 @@ class RecipientPolicyTest {
   }
 
   private RecipientVerdict fromOutside(String to) {
-    return resolve(to, Link.PLAIN, FROM_OUTSIDE);
+    return resolve(to, Origins.PLAIN, FROM_OUTSIDE);
   }
 
   private static RecipientVerdict local(String address, UserId user) {
@@ -92,7 +96,7 @@ class RecipientPolicyTest {
     assertEquals(
         remote("carol@example.org"), resolve("carol@example.org", LOGGED_IN, FROM_OUTSIDE));
     assertEquals(
-        remote("carol@example.org"), resolve("carol@example.org", Link.PLAIN, FROM_OUR_NETWORK));
+        remote("carol@example.org"), resolve("carol@example.org", Origins.PLAIN, FROM_OUR_NETWORK));
   }
 
   @Test
@@ -115,10 +119,10 @@ class RecipientPolicyTest {
     assertRefused("550 5.1.1", fromOutside(""));
     assertRefused("550 5.1.1", fromOutside("postmaster@example.net"));
     assertEquals(
-        local("bob@example.net", bob), resolve("", Link.PLAIN, FROM_OUTSIDE, "bob@example.net"));
+        local("bob@example.net", bob), resolve("", Origins.PLAIN, FROM_OUTSIDE, "bob@example.net"));
     assertEquals(
         local("Postmaster@example.net", bob),
-        resolve("Postmaster@example.net", Link.PLAIN, FROM_OUTSIDE, "bob@example.net"));
+        resolve("Postmaster@example.net", Origins.PLAIN, FROM_OUTSIDE, "bob@example.net"));
     var postmaster = directory.addUser("postmaster@example.net");
     assertEquals(local("postmaster@example.net", postmaster), fromOutside(""));
   }
@@ -128,6 +132,6 @@ class RecipientPolicyTest {
     directory.set("full@example.net", new Resolution.OverQuota(bob));
     assertRefused(
         "451 4.3.0",
-        resolve("postmaster@example.net", Link.PLAIN, FROM_OUTSIDE, "full@example.net"));
+        resolve("postmaster@example.net", Origins.PLAIN, FROM_OUTSIDE, "full@example.net"));
   }
 }

@@ -156,7 +156,7 @@ class ConductTest {
 
   @Test
   void an_answer_that_comes_too_late_says_nothing() {
-    var session = new Session(Dialogue.rules(MX), Link.PLAIN);
+    var session = new Session(Dialogue.rules(MX), Origins.PLAIN);
     session.hear(new Input.TimedOut("over"));
     assertTrue(session.hear(new Input.Queued(Dialogue.QUEUE_ID)).isEmpty());
     assertTrue(session.hear(new Input.ContentEnded()).isEmpty());

@@ -42,7 +42,8 @@ final class Dialogue {
 
   private Dialogue(SessionRules rules) {
     session =
-        new Session(rules, rules.kind() == ListenerKind.SUBMISSIONS ? Link.SECURE : Link.PLAIN);
+        new Session(
+            rules, rules.kind() == ListenerKind.SUBMISSIONS ? Origins.SECURE : Origins.PLAIN);
     hear(new Input.Opened());
   }
 
@@ -149,7 +150,7 @@ final class Dialogue {
       case SessionState.Opening _ -> {
         if (!next.startsWith("M:")) hear(new Input.RoomFound());
       }
-      case SessionState.Securing _ -> hear(new Input.TlsEstablished());
+      case SessionState.Securing _ -> hear(new Input.TlsEstablished(Origins.TLS));
       case SessionState.Listening _,
           SessionState.Receiving _,
           SessionState.HandingOver _,

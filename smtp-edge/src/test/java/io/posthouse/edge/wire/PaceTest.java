@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.posthouse.address.ReversePath;
 import io.posthouse.config.ByteSize;
 import io.posthouse.edge.EdgeSettings.Timeouts;
-import io.posthouse.edge.session.Link;
+import io.posthouse.edge.session.Origins;
 import io.posthouse.edge.session.Peer;
 import io.posthouse.edge.session.SessionState;
 import io.posthouse.edge.session.Transaction;
@@ -16,7 +16,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
-  private static final Peer PEER = new Peer(Link.PLAIN, "client.example.org", Peer.Dialect.ESMTP);
+  private static final Peer PEER =
+      new Peer(Origins.PLAIN, "client.example.org", Peer.Dialect.ESMTP);
   private static final Transaction TRANSACTION =
       new Transaction(new ReversePath.Null(), Optional.empty(), MailParameters.NONE, List.of());
   private static final SessionState READY = new SessionState.Ready(PEER);

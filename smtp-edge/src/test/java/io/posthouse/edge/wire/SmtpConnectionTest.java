@@ -10,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.posthouse.edge.TestEdge;
 import io.posthouse.edge.session.ListenerKind;
+import io.posthouse.edge.session.Origins;
 import io.posthouse.telemetry.MailEvent;
 import io.posthouse.vectors.Vectors;
 import java.net.InetAddress;
@@ -57,7 +58,7 @@ class SmtpConnectionTest {
   }
 
   private Wire wire(ListenerKind kind) {
-    return new Wire(new SmtpConnection(edge.listener(kind), backstage));
+    return new Wire(new SmtpConnection(edge.listener(kind), backstage, Origins.LOOPBACK));
   }
 
   /// What is answered to `octets` that come in pieces of up to `longest`.
