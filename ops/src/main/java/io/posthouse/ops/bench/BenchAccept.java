@@ -6,7 +6,6 @@ import io.posthouse.ops.cli.ExitCode;
 import io.posthouse.ops.cli.Format;
 import io.posthouse.ops.cli.LocalPorts;
 import io.posthouse.ops.cli.Table;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -64,6 +63,30 @@ final class BenchAccept implements Callable<Integer> {
   private int perConnection;
 
   @Option(
+      names = "--tls",
+      paramLabel = "off|starttls|implicit",
+      description = "Any certificate is taken.",
+      defaultValue = "off")
+  private LoadTls tls = LoadTls.OFF;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = {
+        "Messages a second of all sessions; 0: as fast as the edge answers. A wait then counts from",
+        "the moment a message was due."
+      },
+      defaultValue = "0")
+  private int rate;
+
+  @Option(
+      names = "--idle",
+      paramLabel = "N",
+      description = "Sessions that do nothing meanwhile.",
+      defaultValue = "0")
+  private int idle;
+
+  @Option(
       names = "--from",
       paramLabel = "ADDRESS",
       defaultValue = "alice@example.test",
@@ -88,7 +111,13 @@ final class BenchAccept implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (warmUp > 0) load(Math.max(1, sessions.getFirst()), warmUp).run();
+    try (var _ = IdleSessions.open(where(), idle)) {
+      return measureAll();
+    }
+  }
+
+  private int measureAll() throws InterruptedException {
+    if (warmUp > 0) load(Math.max(1, sessions.getFirst()), warmUp, 0).run();
     var table =
         new Table(
             "sessions",
@@ -106,7 +135,7 @@ final class BenchAccept implements Callable<Integer> {
   }
 
   private int measure(int n, Table table) throws InterruptedException {
-    var result = load(n, messages).run();
+    var result = load(n, messages, rate).run();
     if (result.accepted() == 0)
       throw CommandFailed.because("nothing was accepted: " + result.firstTrouble());
     var waits = result.contentTo250();
@@ -114,25 +143,21 @@ final class BenchAccept implements Callable<Integer> {
         n,
         result.accepted(),
         result.refused(),
-        tenths(result.took().toMillis() / 1000.0),
+        Figures.seconds(result.took()),
         Math.round(result.perSecond()),
-        millis(waits.percentile(50)),
-        millis(waits.percentile(95)),
-        millis(waits.percentile(99)));
+        Figures.millis(waits.percentile(50)),
+        Figures.millis(waits.percentile(95)),
+        Figures.millis(waits.percentile(99)));
     return result.refused();
   }
 
-  private SmtpLoad load(int n, int howMany) {
+  private SmtpLoad load(int n, int howMany, int perSecond) {
     var mail = new SampleMail(Long.toString(System.currentTimeMillis(), 36), size);
-    return new SmtpLoad(
-        HostPort.parse(server, LocalPorts.SMTP), n, howMany, perConnection, mail, from, to);
+    var manner = new SmtpLoad.Manner(perConnection, tls, perSecond);
+    return new SmtpLoad(where(), n, howMany, manner, mail, from, to);
   }
 
-  private static double millis(Duration wait) {
-    return tenths(wait.toNanos() / 1e6);
-  }
-
-  private static double tenths(double value) {
-    return Math.round(value * 10) / 10.0;
+  private HostPort where() {
+    return HostPort.parse(server, LocalPorts.SMTP);
   }
 }

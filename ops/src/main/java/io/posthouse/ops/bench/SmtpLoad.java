@@ -3,20 +3,29 @@ package io.posthouse.ops.bench;
 import io.posthouse.config.HostPort;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Many sessions that send mail to one server as fast as it answers.
+/// Many sessions that send mail to one server.
 ///
 /// @param messages in all, shared out among the sessions as they go
-/// @param perConnection messages after which a session connects anew
 record SmtpLoad(
     HostPort server,
     int sessions,
     int messages,
-    int perConnection,
+    Manner manner,
     SampleMail mail,
     String from,
     String to) {
+  /// How the sessions go about it.
+  ///
+  /// @param perConnection messages after which a session connects anew
+  /// @param perSecond messages sent a second by all sessions together; 0 for as fast as the server
+  ///   answers
+  record Manner(int perConnection, LoadTls tls, int perSecond) {
+    /// One connection a session, in the clear, as fast as the server answers.
+    static final Manner PLAIN = new Manner(Integer.MAX_VALUE, LoadTls.OFF, 0);
+  }
 
   /// What came of it. `accepted` counts the 250s after the content.
   record Result(
@@ -27,7 +36,7 @@ record SmtpLoad(
   }
 
   Result run() throws InterruptedException {
-    var tally = new Tally(messages);
+    var tally = new Tally(messages, manner.perSecond());
     var started = System.nanoTime();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < sessions; i++) threads.execute(new LoadSession(this, tally));
@@ -38,13 +47,16 @@ record SmtpLoad(
   /// What all sessions of a run share.
   static final class Tally {
     private final int messages;
+    private final int perSecond;
+    private final long started = System.nanoTime();
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private final Latencies contentTo250;
     private volatile String firstTrouble = "";
 
-    Tally(int messages) {
+    Tally(int messages, int perSecond) {
       this.messages = messages;
+      this.perSecond = perSecond;
       contentTo250 = new Latencies(messages);
     }
 
@@ -52,6 +64,16 @@ record SmtpLoad(
     int nextMessage() {
       var n = next.getAndIncrement();
       return n < messages ? n : -1;
+    }
+
+    /// Returns when message `n` is to be sent.
+    ///
+    /// @return that moment by the nano clock; 0 where messages have none
+    long awaitDue(int n) throws InterruptedException {
+      if (perSecond == 0) return 0;
+      var due = started + n * 1_000_000_000L / perSecond;
+      TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
+      return due;
     }
 
     void accepted(long waitedNanos) {

@@ -11,7 +11,15 @@ class SmtpSinkIT {
     try (var sink = SmtpSink.start()) {
       var server = new HostPort("127.0.0.1", sink.address().getPort());
       var mail = new SampleMail("sink", 5_000);
-      var load = new SmtpLoad(server, 20, 2_000, 100, mail, "a@example.test", "b@example.test");
+      var load =
+          new SmtpLoad(
+              server,
+              20,
+              2_000,
+              new SmtpLoad.Manner(100, LoadTls.OFF, 0),
+              mail,
+              "a@example.test",
+              "b@example.test");
       var result = load.run();
       assertEquals(2_000, result.accepted(), result.firstTrouble());
       assertEquals(2_000, sink.taken());
