@@ -7,6 +7,7 @@ import io.posthouse.directory.Directory;
 import io.posthouse.directory.Logins;
 import io.posthouse.edge.intake.Intake;
 import io.posthouse.edge.intake.MemoryBudget;
+import io.posthouse.edge.limits.FairUse;
 import io.posthouse.edge.policy.OurNames;
 import io.posthouse.edge.policy.RecipientPolicy;
 import io.posthouse.edge.policy.RelayPolicy;
@@ -86,6 +87,7 @@ public final class Edge {
             memory,
             node.hostname(),
             edge.limits().messageSize().bytes()),
+        new FairUse(edge.limits().fairUse().exempting(edge.relayNetworks()), System::nanoTime),
         new SenderPolicy(around.directory()),
         new RecipientPolicy(around.directory(), names, relay),
         around.logins(),

@@ -6,6 +6,7 @@ import io.posthouse.config.ByteSize;
 import io.posthouse.config.Form;
 import io.posthouse.config.Network;
 import io.posthouse.config.Settings;
+import io.posthouse.edge.limits.FairUseSettings;
 import io.posthouse.edge.session.ListenerKind;
 import io.posthouse.edge.wire.BareNewline;
 import java.time.Duration;
@@ -66,7 +67,7 @@ public record EdgeSettings(
   ///   above it nobody who brings content is read from
   public record Limits(
       int connections,
-      int connectionsPerAddress,
+      FairUseSettings fairUse,
       ByteSize messageSize,
       int recipients,
       int errors,
@@ -76,8 +77,7 @@ public record EdgeSettings(
       var quarterOfHeap = ByteSize.mib(Runtime.getRuntime().maxMemory() / 4 / (1 << 20));
       return new Limits(
           in.about("sessions at a time").integer("connections", 1, 1_000_000, 20_000),
-          in.about("sessions at a time of one client address; relay networks are not counted")
-              .integer("connections_per_address", 1, 1_000_000, 100),
+          FairUseSettings.read(in),
           in.about("longest message, as announced by SIZE")
               .size("message_size", ByteSize.kib(64), ByteSize.mib(1024), ByteSize.mib(50)),
           in.about("recipients of one message").integer("recipients", 100, 50_000, 1000),

@@ -16,7 +16,8 @@ class PurePackagesTest {
   static final ArchRule decisions_know_no_technology =
       noClasses()
           .that()
-          .resideInAnyPackage("..edge.session..", "..edge.policy..", "..edge.intake..")
+          .resideInAnyPackage(
+              "..edge.session..", "..edge.policy..", "..edge.intake..", "..edge.limits..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -95,6 +95,7 @@ public final class TestEdge implements AutoCloseable {
     var shared = Edge.backstage(settings, NODE, around());
     return new Backstage(
         shared.intake(),
+        shared.fairUse(),
         shared.senders(),
         shared.recipients(),
         shared.logins(),

@@ -4,6 +4,7 @@ import io.posthouse.directory.Logins;
 import io.posthouse.edge.EdgeMetrics;
 import io.posthouse.edge.EdgeSettings.Timeouts;
 import io.posthouse.edge.intake.Intake;
+import io.posthouse.edge.limits.FairUse;
 import io.posthouse.edge.policy.RecipientPolicy;
 import io.posthouse.edge.policy.SenderPolicy;
 import io.posthouse.telemetry.Events;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executor;
 /// @param node the name of this edge, in envelopes
 public record Backstage(
     Intake intake,
+    FairUse fairUse,
     SenderPolicy senders,
     RecipientPolicy recipients,
     Logins logins,

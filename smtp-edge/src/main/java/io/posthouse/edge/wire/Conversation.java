@@ -4,9 +4,11 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.posthouse.address.ForwardPath;
+import io.posthouse.address.ReversePath;
 import io.posthouse.directory.Logins.Login;
 import io.posthouse.edge.intake.Arrival;
 import io.posthouse.edge.intake.Intake.Outcome;
+import io.posthouse.edge.limits.Place;
 import io.posthouse.edge.policy.Visit;
 import io.posthouse.edge.session.Credentials;
 import io.posthouse.edge.session.Effect;
@@ -14,6 +16,7 @@ import io.posthouse.edge.session.Input;
 import io.posthouse.edge.session.Link;
 import io.posthouse.edge.session.Peer;
 import io.posthouse.edge.session.RecipientVerdict;
+import io.posthouse.edge.session.Refusal;
 import io.posthouse.edge.session.Refusals;
 import io.posthouse.edge.session.SenderVerdict;
 import io.posthouse.edge.session.Session;
@@ -33,6 +36,7 @@ final class Conversation {
   private final ChannelHandlerContext ctx;
   private final Listener listener;
   private final Backstage backstage;
+  private final Place place;
   private final Runnable goOn;
   private final Session session;
   private @Nullable Arrival arrival;
@@ -42,10 +46,16 @@ final class Conversation {
   /// @param goOn called on the event loop when the session has heard an answer, or may be brought
   ///   more content
   Conversation(
-      ChannelHandlerContext ctx, Listener listener, Backstage backstage, Link link, Runnable goOn) {
+      ChannelHandlerContext ctx,
+      Listener listener,
+      Backstage backstage,
+      Place place,
+      Link link,
+      Runnable goOn) {
     this.ctx = ctx;
     this.listener = listener;
     this.backstage = backstage;
+    this.place = place;
     this.goOn = goOn;
     this.session = new Session(listener.rules(), link);
   }
@@ -93,14 +103,7 @@ final class Conversation {
     switch (effect) {
       case Effect.Say(var reply) -> write(reply);
       case Effect.Refuse refuse -> refuse(refuse);
-      case Effect.VetSender(var peer, var from) -> {
-        helo = peer.helo();
-        ask(
-            backstage.senders().vetAtOnce(from),
-            () -> backstage.senders().vet(from),
-            new SenderVerdict.Refused(Refusals.TRY_AGAIN_LATER),
-            Input.SenderVetted::new);
-      }
+      case Effect.VetSender(var peer, var from) -> vet(peer, from);
       case Effect.ResolveRecipient(var peer, var to) -> resolve(peer, to);
       case Effect.CheckLogin(var credentials) -> checkLogin(credentials);
       case Effect.FindRoom _ ->
@@ -115,11 +118,27 @@ final class Conversation {
     }
   }
 
+  private void vet(Peer peer, ReversePath from) {
+    helo = peer.helo();
+    // Users have quotas of their own.
+    var tooMany = peer.user().isPresent() ? Optional.<Refusal>empty() : place.message();
+    ask(
+        tooMany
+            .<SenderVerdict>map(SenderVerdict.Refused::new)
+            .or(() -> backstage.senders().vetAtOnce(from)),
+        () -> backstage.senders().vet(from),
+        new SenderVerdict.Refused(Refusals.TRY_AGAIN_LATER),
+        Input.SenderVetted::new);
+  }
+
   private void resolve(Peer peer, ForwardPath to) {
+    var tooMany = peer.user().isPresent() ? Optional.<Refusal>empty() : place.recipient();
     var recipients = backstage.recipients();
     var visit = Visit.of(peer.link().origin());
     ask(
-        recipients.resolveAtOnce(to, peer.link(), visit),
+        tooMany
+            .<RecipientVerdict>map(RecipientVerdict.Refused::new)
+            .or(() -> recipients.resolveAtOnce(to, peer.link(), visit)),
         () -> recipients.resolve(to, peer.link(), visit),
         new RecipientVerdict.Refused(Refusals.TRY_AGAIN_LATER),
         Input.RecipientResolved::new);
@@ -214,6 +233,7 @@ final class Conversation {
 
   private void refuse(Effect.Refuse refuse) {
     write(refuse.refusal().reply());
+    if (refuse.refusal().reply().isPermanent()) place.erred();
     var to =
         refuse
             .to()

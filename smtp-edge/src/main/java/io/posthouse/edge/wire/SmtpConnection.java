@@ -9,6 +9,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
+import io.posthouse.edge.limits.Place;
 import io.posthouse.edge.session.Input;
 import io.posthouse.edge.session.Link;
 import io.posthouse.edge.session.Origin;
@@ -38,6 +39,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
   private final Listener listener;
   private final Backstage backstage;
   private final Origin origin;
+  private final Place place;
   private final CommandLines lines;
   private final Pace pace;
   private ByteBuf unread = Unpooled.EMPTY_BUFFER;
@@ -48,10 +50,12 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
   private boolean ended;
 
   /// @param origin whose connection it is
-  SmtpConnection(Listener listener, Backstage backstage, Origin origin) {
+  /// @param place what the client counts as; somebody else leaves it
+  SmtpConnection(Listener listener, Backstage backstage, Origin origin, Place place) {
     this.listener = listener;
     this.backstage = backstage;
     this.origin = origin;
+    this.place = place;
     this.lines = new CommandLines(backstage.bareNewline());
     this.pace = new Pace(backstage.timeouts(), System::nanoTime);
   }
@@ -115,7 +119,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
 
   private void open(ChannelHandlerContext ctx, Link link) {
     this.ctx = ctx;
-    conversation = new Conversation(ctx, listener, backstage, link, this::goOn);
+    conversation = new Conversation(ctx, listener, backstage, place, link, this::goOn);
     conversation.hear(new Input.Opened());
     flush();
     looking =

@@ -9,7 +9,9 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.posthouse.edge.EdgeSettings;
-import io.posthouse.edge.policy.RelayPolicy;
+import io.posthouse.edge.limits.Capacity;
+import io.posthouse.edge.limits.Place;
+import io.posthouse.edge.session.ListenerKind;
 import io.posthouse.edge.session.Origin;
 import io.posthouse.edge.session.Refusal;
 import io.posthouse.edge.session.Refusals;
@@ -34,7 +36,7 @@ public final class SmtpServer implements Service {
 
   private final List<Listener> listeners;
   private final Backstage backstage;
-  private final Doorman doorman;
+  private final Capacity capacity;
   private final int threads;
   private final ChannelGroup sessions = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
   private final Map<String, Channel> open = new LinkedHashMap<>();
@@ -45,12 +47,7 @@ public final class SmtpServer implements Service {
     this.listeners = List.copyOf(listeners);
     this.backstage = backstage;
     this.threads = settings.threads();
-    var limits = settings.limits();
-    this.doorman =
-        new Doorman(
-            limits.connections(),
-            limits.connectionsPerAddress(),
-            new RelayPolicy(settings.relayNetworks()));
+    this.capacity = new Capacity(settings.limits().connections());
   }
 
   @Override
@@ -145,7 +142,8 @@ public final class SmtpServer implements Service {
     /// Lets a client in, now that we know who it is, or sends it away.
     private void admit(Channel channel, Origin origin) {
       var client = origin.client().address();
-      var refusal = refusal(client);
+      var place = backstage.fairUse().place();
+      var refusal = refusal(client, place);
       if (refusal.isPresent()) {
         channel.pipeline().addLast(new Turned(listener, backstage, origin, refusal.get()));
         return;
@@ -154,7 +152,8 @@ public final class SmtpServer implements Service {
       channel
           .closeFuture()
           .addListener(_ -> {
-            doorman.leave(client);
+            place.leave();
+            capacity.give();
             counted.closed();
           });
       if (listener.isTlsFromTheStart())
@@ -162,16 +161,21 @@ public final class SmtpServer implements Service {
             .pipeline()
             .addLast(
                 Tls.handler(listener.tls().orElseThrow(), channel, backstage.timeouts().tls()));
-      channel.pipeline().addLast(new SmtpConnection(listener, backstage, origin));
+      channel.pipeline().addLast(new SmtpConnection(listener, backstage, origin, place));
       sessions.add(channel);
       // It may have come while drain() went through the others.
       if (stopping) stop(channel);
     }
 
-    private Optional<Refusal> refusal(InetAddress client) {
+    private Optional<Refusal> refusal(InetAddress client, Place place) {
       if (stopping) return Optional.of(Refusals.STOPPING);
       if (!backstage.intake().hasRoom()) return Optional.of(Refusals.BUSY);
-      return doorman.letIn(client) ? Optional.empty() : Optional.of(Refusals.TOO_MANY_CONNECTIONS);
+      if (!capacity.take()) return Optional.of(Refusals.TOO_MANY_CONNECTIONS);
+      // Whoever speaks LMTP to us is a part of the platform.
+      if (listener.rules().kind() == ListenerKind.LMTP) return Optional.empty();
+      var refusal = place.take(client);
+      if (refusal.isPresent()) capacity.give();
+      return refusal;
     }
   }
 }

@@ -58,7 +58,8 @@ class SmtpConnectionTest {
   }
 
   private Wire wire(ListenerKind kind) {
-    return new Wire(new SmtpConnection(edge.listener(kind), backstage, Origins.LOOPBACK));
+    var place = backstage.fairUse().place();
+    return new Wire(new SmtpConnection(edge.listener(kind), backstage, Origins.LOOPBACK, place));
   }
 
   /// What is answered to `octets` that come in pieces of up to `longest`.

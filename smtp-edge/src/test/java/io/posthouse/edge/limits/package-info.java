@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthouse.edge.limits;
+
+import org.jspecify.annotations.NullMarked;
