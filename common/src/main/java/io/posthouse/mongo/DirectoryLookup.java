@@ -7,6 +7,8 @@ import com.mongodb.client.MongoDatabase;
 import io.posthouse.address.MailAddress;
 import io.posthouse.directory.Directory.Resolution;
 import io.posthouse.directory.UserId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
 import org.bson.types.ObjectId;
@@ -15,6 +17,19 @@ import org.bson.types.ObjectId;
 final class DirectoryLookup {
   /// WildDuck's `const:max:storage` where nobody changed it.
   static final long DEFAULT_QUOTA = 1L << 30;
+
+  private static final List<String> FIELDS =
+      List.of(
+          "username",
+          "address",
+          "password",
+          "enabled2fa",
+          "disabled",
+          "suspended",
+          "disabledScopes",
+          "quota",
+          "storageUsed",
+          "recipients");
 
   private final MongoDatabase database;
 
@@ -52,6 +67,7 @@ final class DirectoryLookup {
   /// The user behind an address, whatever the user may do.
   Optional<Document> userOf(MailAddress address) {
     return find(AddressView.of(address))
+        .or(() -> findAtAliased(address))
         .flatMap(found -> Optional.ofNullable(found.getObjectId("user")))
         .flatMap(this::user);
   }
@@ -59,7 +75,19 @@ final class DirectoryLookup {
   Optional<Document> userNamed(String name) {
     var view = AddressView.ofUserName(name);
     return Optional.ofNullable(
-        database.getCollection(Names.USERS).find(eq("unameview", view)).first());
+        database
+            .getCollection(Names.USERS)
+            .find(eq("unameview", view))
+            .projection(include(FIELDS))
+            .first());
+  }
+
+  /// The application passwords of a user.
+  List<Document> applicationPasswords(ObjectId user) {
+    return database
+        .getCollection(Names.APPLICATION_PASSWORDS)
+        .find(eq("user", user))
+        .into(new ArrayList<>());
   }
 
   private Resolution resolution(Optional<Document> address) {
@@ -78,6 +106,13 @@ final class DirectoryLookup {
     return full ? new Resolution.OverQuota(id) : new Resolution.LocalUser(id);
   }
 
+  private Optional<Document> findAtAliased(MailAddress address) {
+    return switch (domain(AddressView.domain(address.domain()))) {
+      case DomainKind.AliasOf(var target) -> find(AddressView.at(address, target));
+      case DomainKind.Ours _, DomainKind.Foreign _ -> Optional.empty();
+    };
+  }
+
   private Optional<Document> find(String addrview) {
     return Optional.ofNullable(
         database.getCollection(Names.ADDRESSES).find(eq("addrview", addrview)).first());
@@ -88,8 +123,7 @@ final class DirectoryLookup {
         database
             .getCollection(Names.USERS)
             .find(eq("_id", id))
-            .projection(
-                include("disabled", "suspended", "quota", "storageUsed", "username", "password"))
+            .projection(include(FIELDS))
             .first());
   }
 

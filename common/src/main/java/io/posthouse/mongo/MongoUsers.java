@@ -47,7 +47,7 @@ public final class MongoUsers {
           "address of a user: " + address + " (expected: no +, which starts a tag)");
     if (password.isEmpty())
       throw new IllegalArgumentException("password: none (expected: one character or more)");
-    var hash = PasswordHash.of(password);
+    var hash = Pbkdf2.of(password);
     return mongo.ask(db -> {
       new DirectoryIndexes(db).ensure();
       return create(db, address, hash, quota);
@@ -71,7 +71,7 @@ public final class MongoUsers {
 
   /// Whether there was such a user.
   public boolean setPassword(String name, String password) throws MongoDown {
-    var hash = PasswordHash.of(password).text();
+    var hash = Pbkdf2.of(password).text();
     return mongo.ask(db ->
         document(db, name)
             .map(user ->

@@ -6,6 +6,7 @@ final class Names {
   static final String ADDRESSES = "addresses";
   static final String DOMAIN_ALIASES = "domainaliases";
   static final String DOMAIN_CACHE = "domaincache";
+  static final String APPLICATION_PASSWORDS = "asps";
   static final String MAILBOXES = "mailboxes";
 
   private Names() {}

@@ -22,7 +22,7 @@ final class MongoUsersIT {
   private final Mongo mongo =
       Mongo.connect(TestMongo.shared().uri(), TestMongo.shared().freshDatabase(getClass()));
   private final MongoUsers users = new MongoUsers(mongo);
-  private final MongoLogins logins = new MongoLogins(mongo);
+  private final MongoLogins logins = new MongoLogins(mongo, Hashing.byDefault());
 
   @AfterEach
   void close() {
@@ -101,7 +101,8 @@ final class MongoUsersIT {
   void a_database_that_is_down_is_no_wrong_password() {
     try (var nowhere = Mongo.connect("mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=50", "x")) {
       assertInstanceOf(
-          Login.Unavailable.class, new MongoLogins(nowhere).check("bob@example.net", "secret"));
+          Login.Unavailable.class,
+          new MongoLogins(nowhere, Hashing.byDefault()).check("bob@example.net", "secret"));
     }
   }
 

@@ -24,10 +24,9 @@ public final class CatchAll implements Service {
   /// @param port on loopback
   public CatchAll(Mongo mongo, int port) {
     queue = new DemoQueue(new DemoInbox(mongo));
-    Logins nobody = (_, _) -> new Logins.Login.Wrong();
     var around =
         new Edge.Surroundings(
-            queue, new Everybody(), nobody, _ -> {}, new Metrics(), InstantSource.system());
+            queue, new Everybody(), Logins.NOBODY, _ -> {}, new Metrics(), InstantSource.system());
     edge =
         Edge.server(
             settings(port),

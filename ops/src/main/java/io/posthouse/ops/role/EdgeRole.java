@@ -1,6 +1,7 @@
 package io.posthouse.ops.role;
 
 import io.posthouse.edge.Edge;
+import io.posthouse.mongo.Hashing;
 import io.posthouse.mongo.MongoDirectory;
 import io.posthouse.mongo.MongoLogins;
 import java.util.Set;
@@ -19,7 +20,7 @@ public final class EdgeRole {
         new Edge.Surroundings(
             node.queue(),
             directory,
-            new MongoLogins(node.mongo()),
+            new MongoLogins(node.mongo(), Hashing.byDefault()),
             node.events(),
             node.metrics(),
             node.clock());
