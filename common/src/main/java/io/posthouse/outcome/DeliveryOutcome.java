@@ -4,7 +4,11 @@ package io.posthouse.outcome;
 public sealed interface DeliveryOutcome {
   Evidence evidence();
 
-  record Delivered(Evidence evidence) implements DeliveryOutcome {}
+  /// Another host has it.
+  ///
+  /// @param notifies whether the other host tells the sender of it, if the sender wants to know
+  ///   (RFC 3461 §5.2.1)
+  record Delivered(Evidence evidence, boolean notifies) implements DeliveryOutcome {}
 
   record Deferred(Scope scope, Evidence evidence) implements DeliveryOutcome {}
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Messages for tests that need some message.
 public final class Samples {
@@ -61,6 +62,45 @@ public final class Samples {
         ARRIVED,
         Octets.utf8("Received: from client.example.com\r\n"),
         content);
+  }
+
+  /// The same message from somebody else, or from nobody; a DSN goes to the sender's domain.
+  public static Envelope from(ReversePath sender, Envelope e) {
+    return new Envelope(
+        e.queueId(),
+        sender,
+        sender.sender().map(address -> new Destination.Remote(address.domain())),
+        e.recipients(),
+        e.parameters(),
+        e.client(),
+        e.arrived(),
+        e.trace(),
+        e.content(),
+        e.attempts(),
+        e.attemptCount(),
+        e.due());
+  }
+
+  /// The same message with other parameters of MAIL.
+  public static Envelope declaring(MailParameters parameters, Envelope e) {
+    return new Envelope(
+        e.queueId(),
+        e.reversePath(),
+        e.returnTo(),
+        e.recipients(),
+        parameters,
+        e.client(),
+        e.arrived(),
+        e.trace(),
+        e.content(),
+        e.attempts(),
+        e.attemptCount(),
+        e.due());
+  }
+
+  /// A recipient about whom its sender wants to hear.
+  public static Recipient notifying(Recipient to, Recipient.Notify... events) {
+    return new Recipient(to.address(), to.destination(), Set.of(events), to.originalRecipient());
   }
 
   /// Content inline.

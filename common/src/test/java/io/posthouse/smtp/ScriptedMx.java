@@ -37,10 +37,13 @@ public final class ScriptedMx implements AutoCloseable {
 
   /// A message that was taken.
   ///
-  /// @param wire what came between the 354 and the final dot, dot-stuffed, the dot's line excluded
-  public record Message(String from, List<String> to, Octets wire) {
+  /// @param wire what came between the 354 and the final dot, dot-stuffed, the dot's line excluded;
+  ///   or the octets of all chunks
+  /// @param chunks whether it came by BDAT
+  public record Message(String from, List<String> to, Octets wire, boolean chunks) {
     /// What the wire meant.
     public Octets content() {
+      if (chunks) return wire;
       var text = new String(wire.toArray(), StandardCharsets.ISO_8859_1);
       var unstuffed = text.startsWith(".") ? text.substring(1) : text;
       return Octets.of(unstuffed.replace("\r\n.", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
@@ -185,6 +188,7 @@ public final class ScriptedMx implements AutoCloseable {
     private final OutputStream out;
     private String from = "";
     private List<String> to = new ArrayList<>();
+    private final ByteArrayOutputStream chunks = new ByteArrayOutputStream();
 
     Session(Socket client) throws IOException {
       client.setTcpNoDelay(true);
@@ -215,6 +219,7 @@ public final class ScriptedMx implements AutoCloseable {
         case "MAIL" -> begin(line);
         case "RCPT" -> recipient(line);
         case "DATA" -> data(line);
+        case "BDAT" -> chunk(line);
         case "RSET" -> reset(line);
         default -> perform(at(line, verb.equals("QUIT") ? "221 bye" : "250 fine"));
       }
@@ -232,14 +237,26 @@ public final class ScriptedMx implements AutoCloseable {
     private void reset(String line) throws IOException {
       perform(at(line, "250 2.0.0 forgotten"));
       to = new ArrayList<>();
+      chunks.reset();
+    }
+
+    private void chunk(String line) throws IOException {
+      var words = line.split(" ");
+      chunks.write(in.readNBytes(Integer.parseInt(words[1])));
+      if (words.length == 2) perform(at(line, "250 2.0.0 go on"));
+      else take(new Message(from, List.copyOf(to), Octets.of(chunks.toByteArray()), true));
     }
 
     private void data(String line) throws IOException {
       var go = to.isEmpty() ? "554 5.5.1 no valid recipients" : "354 go ahead";
       if (!perform(at(line, go)).startsWith("3")) return;
       var wire = content();
-      var message = new Message(from, List.copyOf(to), Octets.of(wire));
+      take(new Message(from, List.copyOf(to), Octets.of(wire), false));
+    }
+
+    private void take(Message message) throws IOException {
       to = new ArrayList<>();
+      chunks.reset();
       var answer = at(CONTENT, "250 2.0.0 taken");
       // Taken before it is said, so that whoever hears the 250 finds the message.
       if (answer instanceof Action.Say(var lines) && positive(lines.getLast()))

@@ -97,7 +97,10 @@ final class Worker implements AutoCloseable {
   }
 
   void awaitSettled() {
-    await().atMost(Duration.ofSeconds(30)).until(() -> worker.intake().held() == 0);
+    await()
+        .pollInterval(Duration.ofMillis(5))
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> worker.intake().held() == 0);
   }
 
   <T extends MailEvent> List<T> events(Class<T> type) {

@@ -28,7 +28,7 @@ final class Judgement {
   static Judged of(MxHost mx, Said said) {
     var reply = said.reply();
     var evidence = new Evidence.Replied(mx, reply);
-    if (reply.isPositive()) return new Judged(new Delivered(evidence), true);
+    if (reply.isPositive()) return new Judged(new Delivered(evidence, said.notifies()), true);
     if (reply.code() == 421) return elsewhere(new Deferred(Scope.HOST, evidence));
     if (reply.isTransient() || isTooManyRecipients(said))
       return elsewhere(new Deferred(reach(said.to()), evidence));

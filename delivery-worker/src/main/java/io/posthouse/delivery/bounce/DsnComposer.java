@@ -4,6 +4,7 @@ import static io.posthouse.delivery.bounce.SevenBit.field;
 import static io.posthouse.delivery.bounce.SevenBit.paragraph;
 
 import io.posthouse.message.Octets;
+import io.posthouse.message.Xtext;
 import io.posthouse.outcome.Evidence;
 import io.posthouse.outcome.Evidence.Observed;
 import io.posthouse.outcome.Evidence.Replied;

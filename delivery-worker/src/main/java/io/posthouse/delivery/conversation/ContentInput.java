@@ -1,5 +1,6 @@
 package io.posthouse.delivery.conversation;
 
+import io.posthouse.message.MessageSource;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,6 +44,11 @@ final class ContentInput extends FilterInputStream {
     Unreadable(IOException cause) {
       super(cause);
       this.cause = cause;
+    }
+
+    static Unreadable tooShort(long octets, long expected) {
+      return new Unreadable(
+          new IOException("content of " + octets + " octets (expected: " + expected + ")"));
     }
 
     IOException cause() {

@@ -66,13 +66,10 @@ public final class Conversation {
   /// `Unsuitable` the connection is closed.
   public Report transfer(Transaction transaction) {
     transactions++;
-    var unsuitable = Suitability.of(transaction, host);
-    if (unsuitable.isPresent())
-      return new Report(List.of(), new Ending.Unsuitable(unsuitable.get()));
-    var said = new ArrayList<Said>();
-    var report = new Report(said, perform(transaction, said));
-    if (!report.leavesConnectionOpen()) close();
-    return report;
+    return switch (new Negotiation(transaction, host).terms()) {
+      case Terms.Unsuitable(var why) -> new Report(List.of(), new Ending.Unsuitable(why));
+      case Terms.Agreed terms -> transfer(transaction, terms);
+    };
   }
 
   /// Takes leave, and waits a moment for the host to do the same (RFC 5321 §4.1.1.10).
@@ -93,14 +90,21 @@ public final class Conversation {
     wire.close();
   }
 
-  private Ending perform(Transaction transaction, List<Said> said) {
+  private Report transfer(Transaction transaction, Terms.Agreed terms) {
+    var said = new ArrayList<Said>();
+    var report = new Report(said, perform(transaction, terms, said));
+    if (!report.leavesConnectionOpen()) close();
+    return report;
+  }
+
+  private Ending perform(Transaction transaction, Terms.Agreed terms, List<Said> said) {
     // From here on the connection is open until somebody says otherwise.
     afterTheDot = false;
     stage = Stage.MAIL;
     try (var content = ContentInput.of(transaction.message())) {
       if (unfinished) forget();
       unfinished = true;
-      exchange(transaction, content, said);
+      exchange(transaction, terms, content, said);
       return said.stream().anyMatch(s -> s.reply().code() == 421)
           ? new Ending.Leaving()
           : new Ending.Ready();
@@ -119,30 +123,82 @@ public final class Conversation {
     if (reply.isNegative()) throw new Unintelligible("RSET refused with " + reply);
   }
 
-  private void exchange(Transaction transaction, InputStream content, List<Said> said)
+  private void exchange(
+      Transaction transaction, Terms.Agreed terms, InputStream content, List<Said> said)
       throws IOException {
     var accepted = new ArrayList<Recipient>();
-    var data =
-        host.pipelining()
-            ? together(transaction, accepted, said)
-            : oneByOne(transaction, accepted, said);
-    if (data.code() / 100 != 3) {
-      accepted.forEach(recipient -> said.add(new Said(recipient, Stage.DATA, data)));
-      return;
+    switch (terms.body()) {
+      case SEVEN_BIT, EIGHT_BIT_MIME -> {
+        var data = envelopeAndData(transaction, terms, accepted, said);
+        if (data.code() / 100 == 3) sendByData(content, accepted, said);
+        else accepted.forEach(recipient -> said.add(new Said(recipient, Stage.DATA, data)));
+      }
+      case BINARY_MIME -> {
+        envelope(transaction, terms, accepted, said);
+        if (!accepted.isEmpty())
+          sendInAChunk(content, transaction.envelope().size(), accepted, said);
+      }
     }
+  }
+
+  private void sendByData(InputStream content, List<Recipient> accepted, List<Said> said)
+      throws IOException {
     // RFC 2920 §3.1: having said DATA too early we owe an empty content, which nobody gets.
     var end = accepted.isEmpty() ? send(InputStream.nullInputStream()) : send(content);
     unfinished = false;
-    accepted.forEach(recipient -> said.add(new Said(recipient, Stage.END, end)));
+    noteEnd(end, accepted, said);
   }
 
-  /// MAIL, every RCPT and DATA in one go (RFC 2920), answered by the reply to DATA.
-  private Reply together(Transaction transaction, List<Recipient> accepted, List<Said> said)
+  /// One chunk of a length that is known, so that one reply decides (RFC 3030 §2).
+  private void sendInAChunk(
+      InputStream content, long size, List<Recipient> accepted, List<Said> said)
       throws IOException {
-    say(transaction.mail(host));
-    for (var recipient : transaction.recipients()) say(Transaction.rcpt(recipient));
+    var end = sendChunk(content, size);
+    unfinished = end.isNegative();
+    noteEnd(end, accepted, said);
+  }
+
+  private void noteEnd(Reply end, List<Recipient> accepted, List<Said> said) {
+    var notifies = host.offers(Extension.DSN);
+    accepted.forEach(recipient -> said.add(new Said(recipient, Stage.END, end, notifies)));
+  }
+
+  /// MAIL and every RCPT, in one go where the host likes that (RFC 2920).
+  private void envelope(
+      Transaction transaction, Terms.Agreed terms, List<Recipient> accepted, List<Said> said)
+      throws IOException {
+    if (!host.offers(Extension.PIPELINING)) {
+      var _ = oneByOne(transaction, terms, accepted, said);
+      return;
+    }
+    sayEnvelope(transaction, terms);
+    wire.output().flush();
+    hearEnvelope(transaction, accepted, said);
+  }
+
+  /// MAIL, every RCPT and DATA. Answers the reply to DATA or, where it came to none, the one that
+  /// prevented it.
+  private Reply envelopeAndData(
+      Transaction transaction, Terms.Agreed terms, List<Recipient> accepted, List<Said> said)
+      throws IOException {
+    if (!host.offers(Extension.PIPELINING)) {
+      var last = oneByOne(transaction, terms, accepted, said);
+      return accepted.isEmpty() ? last : dataReply(ask(Stage.DATA, new Command.Data()));
+    }
+    sayEnvelope(transaction, terms);
     say(new Command.Data());
     wire.output().flush();
+    hearEnvelope(transaction, accepted, said);
+    return dataReply(reply(Stage.DATA));
+  }
+
+  private void sayEnvelope(Transaction transaction, Terms.Agreed terms) throws IOException {
+    say(transaction.mail(host, terms));
+    for (var recipient : transaction.recipients()) say(transaction.rcpt(recipient, host));
+  }
+
+  private void hearEnvelope(Transaction transaction, List<Recipient> accepted, List<Said> said)
+      throws IOException {
     var mail = reply(Stage.MAIL);
     for (var recipient : transaction.recipients()) {
       if (mail.isNegative()) said.add(new Said(recipient, Stage.MAIL, mail));
@@ -151,23 +207,23 @@ public final class Conversation {
       var rcpt = reply(Stage.RCPT);
       if (mail.isPositive()) note(recipient, rcpt, accepted, said);
     }
-    return dataReply(reply(Stage.DATA));
   }
 
-  /// Answers the reply to DATA or, where it came to none, the one that prevented it.
-  private Reply oneByOne(Transaction transaction, List<Recipient> accepted, List<Said> said)
+  /// Answers the last reply.
+  private Reply oneByOne(
+      Transaction transaction, Terms.Agreed terms, List<Recipient> accepted, List<Said> said)
       throws IOException {
-    var mail = ask(Stage.MAIL, transaction.mail(host));
+    var mail = ask(Stage.MAIL, transaction.mail(host, terms));
     if (mail.isNegative()) {
       transaction.recipients().forEach(r -> said.add(new Said(r, Stage.MAIL, mail)));
       return mail;
     }
     var last = mail;
     for (var recipient : transaction.recipients()) {
-      last = ask(Stage.RCPT, Transaction.rcpt(recipient));
+      last = ask(Stage.RCPT, transaction.rcpt(recipient, host));
       note(recipient, last, accepted, said);
     }
-    return accepted.isEmpty() ? last : dataReply(ask(Stage.DATA, new Command.Data()));
+    return last;
   }
 
   private static void note(
@@ -189,6 +245,25 @@ public final class Conversation {
     // Lose the connection between here and the reply and the message may arrive twice (RFC 1047).
     afterTheDot = true;
     stuffing.end();
+    return end();
+  }
+
+  private Reply sendChunk(InputStream content, long size) throws IOException {
+    stage = Stage.CONTENT;
+    say(new Command.Bdat(size, true));
+    var buffer = new byte[16 * 1024];
+    for (long left = size; left > 0; ) {
+      var read = content.read(buffer, 0, (int) Math.min(buffer.length, left));
+      // The host has less than it was promised, so it takes nothing.
+      if (read < 0) throw ContentInput.Unreadable.tooShort(size - left, size);
+      left -= read;
+      afterTheDot = left == 0;
+      wire.output().write(buffer, 0, read);
+    }
+    return end();
+  }
+
+  private Reply end() throws IOException {
     wire.output().flush();
     var end = reply(Stage.END);
     if (end.code() / 100 == 3) throw new Unintelligible("content answered with " + end);

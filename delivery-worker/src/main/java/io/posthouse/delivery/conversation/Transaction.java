@@ -1,8 +1,11 @@
 package io.posthouse.delivery.conversation;
 
+import static io.posthouse.delivery.conversation.Extension.DSN;
+import static io.posthouse.delivery.conversation.Extension.SIZE;
+
 import io.posthouse.address.ForwardPath;
 import io.posthouse.message.Envelope;
-import io.posthouse.message.MailParameters.Body;
+import io.posthouse.message.MessageSource;
 import io.posthouse.message.Recipient;
 import io.posthouse.smtp.Command;
 import io.posthouse.smtp.Parameter;
@@ -17,27 +20,40 @@ public record Transaction(Envelope envelope, List<Recipient> recipients, Message
       throw new IllegalArgumentException("recipients: none (expected: at least one)");
   }
 
-  Command mail(Capabilities host) {
+  Command mail(Capabilities host, Terms.Agreed terms) {
     var parameters = new ArrayList<Parameter>();
-    if (host.announcesSize()) parameters.add(new Parameter("SIZE", Long.toString(envelope.size())));
-    if (host.eightBitMime() && declaresEightBit())
-      parameters.add(new Parameter("BODY", "8BITMIME"));
-    if (host.smtpUtf8() && needsSmtpUtf8()) parameters.add(new Parameter("SMTPUTF8", ""));
+    if (host.offers(SIZE)) parameters.add(new Parameter("SIZE", Long.toString(envelope.size())));
+    switch (terms.body()) {
+      case SEVEN_BIT -> {}
+      case EIGHT_BIT_MIME -> parameters.add(new Parameter("BODY", "8BITMIME"));
+      case BINARY_MIME -> parameters.add(new Parameter("BODY", "BINARYMIME"));
+    }
+    if (terms.smtpUtf8()) parameters.add(new Parameter("SMTPUTF8", ""));
+    if (host.offers(DSN)) parameters.addAll(DsnParameters.ofMail(envelope));
     return new Command.Mail(envelope.reversePath(), parameters);
   }
 
-  static Command rcpt(Recipient recipient) {
-    return new Command.Rcpt(new ForwardPath.Mailbox(recipient.address()), List.of());
+  Command rcpt(Recipient recipient, Capabilities host) {
+    return new Command.Rcpt(
+        new ForwardPath.Mailbox(recipient.address()),
+        host.offers(DSN) ? DsnParameters.ofRcpt(envelope, recipient) : List.of());
   }
 
-  boolean declaresEightBit() {
-    return envelope.parameters().body() != Body.SEVEN_BIT;
+  boolean hasSender() {
+    return envelope.reversePath().sender().isPresent();
+  }
+
+  boolean requiresTls() {
+    return envelope.parameters().requireTls();
   }
 
   /// RFC 6531 §3.4: the sender said so, or a path cannot be written in ASCII.
-  boolean needsSmtpUtf8() {
-    return envelope.parameters().smtpUtf8()
-        || envelope.reversePath().sender().filter(sender -> !sender.isAscii()).isPresent()
-        || recipients.stream().anyMatch(recipient -> !recipient.address().isAscii());
+  boolean declaresUtf8() {
+    return envelope.parameters().smtpUtf8() || !hasAsciiPaths();
+  }
+
+  boolean hasAsciiPaths() {
+    return envelope.reversePath().sender().filter(sender -> !sender.isAscii()).isEmpty()
+        && recipients.stream().allMatch(recipient -> recipient.address().isAscii());
   }
 }

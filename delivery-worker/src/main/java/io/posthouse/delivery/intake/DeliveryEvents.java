@@ -86,7 +86,8 @@ public final class DeliveryEvents implements AttemptNotes {
     var to = recipient.address();
     var attempt = attempt(envelope);
     return switch (verdict) {
-      case Verdict.Settle(var evidence) -> new MailEvent.Delivered(id, to, evidence, attempt, took);
+      case Verdict.Settle(var evidence, _) ->
+          new MailEvent.Delivered(id, to, evidence, attempt, took);
       case Verdict.RetryAt(var at, _, var scope, var evidence) ->
           new MailEvent.Deferred(id, to, scope, evidence, attempt, at);
       case Verdict.Bounce(var scope, var evidence, var expired) ->

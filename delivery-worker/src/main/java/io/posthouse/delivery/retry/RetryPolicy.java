@@ -19,7 +19,8 @@ public record RetryPolicy(RetrySchedule schedule) {
   /// @param message before this attempt was noted in it
   public Verdict decide(DeliveryOutcome outcome, Envelope message, Instant now) {
     return switch (outcome) {
-      case DeliveryOutcome.Delivered(var evidence) -> new Verdict.Settle(evidence);
+      case DeliveryOutcome.Delivered(var evidence, var notifies) ->
+          new Verdict.Settle(evidence, notifies);
       case DeliveryOutcome.Failed(var scope, var evidence) ->
           new Verdict.Bounce(scope, evidence, false);
       case DeliveryOutcome.Deferred(var scope, var evidence) when isExpired(message, now) ->

@@ -8,7 +8,9 @@ import java.time.Instant;
 /// What becomes of one recipient.
 public sealed interface Verdict {
   /// Another host has it: nothing is left to do.
-  record Settle(Evidence evidence) implements Verdict {}
+  ///
+  /// @param notifies whether that host tells the sender, if the sender wants to know
+  record Settle(Evidence evidence, boolean notifies) implements Verdict {}
 
   /// Not yet: again at `at`.
   ///

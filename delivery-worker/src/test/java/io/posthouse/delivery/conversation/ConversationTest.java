@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.posthouse.message.Envelope;
 import io.posthouse.message.MailParameters;
 import io.posthouse.message.MailParameters.Body;
+import io.posthouse.message.MessageSource;
 import io.posthouse.message.Octets;
 import io.posthouse.message.Recipient;
 import io.posthouse.message.Samples;
@@ -323,6 +323,20 @@ class ConversationTest {
   }
 
   @Test
+  void eight_bit_content_of_which_nothing_was_declared_goes_as_it_came() {
+    var report =
+        transfer(
+            "smørrebrød\r\n",
+            Body.SEVEN_BIT,
+            SEVEN_BIT_HOST
+                + """
+                C: MAIL FROM:<sender@example.com>
+                S: 451 later
+                """);
+    assertEquals(List.of("carol MAIL 451"), said(report));
+  }
+
+  @Test
   void content_that_was_merely_declared_eight_bit_goes_anywhere() {
     var report =
         transfer(
@@ -442,7 +456,10 @@ class ConversationTest {
   private static Report transfer(String content, Body body, String script) {
     var dialogue = new Dialogue(script);
     var plain = transaction(content, CAROL);
-    var declared = declaring(body, plain.envelope());
+    var declared =
+        Samples.declaring(
+            new MailParameters(body, false, Optional.empty(), Optional.empty(), false),
+            plain.envelope());
     var report =
         open(dialogue).transfer(new Transaction(declared, List.of(CAROL), plain.message()));
     dialogue.assertPlayed(false);
@@ -462,20 +479,7 @@ class ConversationTest {
         () -> new SequenceInputStream(envelope.trace().input(), Octets.utf8(content).input()));
   }
 
-  private static Envelope declaring(Body body, Envelope e) {
-    return Envelope.accepted(
-        e.queueId(),
-        e.reversePath(),
-        e.returnTo(),
-        e.recipients(),
-        new MailParameters(body, false, Optional.empty(), Optional.empty(), false),
-        e.client(),
-        e.arrived(),
-        e.trace(),
-        e.content());
-  }
-
-  private static List<String> said(Report report) {
+  static List<String> said(Report report) {
     return report.said().stream()
         .map(
             s -> s.recipient().address().localPart() + " " + s.to().name() + " " + s.reply().code())

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.delivery.attempt.Attempted;
 import io.posthouse.delivery.bounce.Reporter;
-import io.posthouse.delivery.conversation.MessageSource;
 import io.posthouse.delivery.intake.DurableQueue.Closed;
 import io.posthouse.delivery.retry.RetryPolicy;
 import io.posthouse.message.Attempt;
 import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
+import io.posthouse.message.MessageSource;
 import io.posthouse.message.Octets;
 import io.posthouse.message.Recipient;
 import io.posthouse.message.RecordPosition;

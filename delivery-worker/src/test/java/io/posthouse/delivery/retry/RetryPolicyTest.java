@@ -74,10 +74,10 @@ class RetryPolicyTest {
     var message = triedBefore(30);
     var verdict =
         policy.decide(
-            new DeliveryOutcome.Delivered(WHY),
+            new DeliveryOutcome.Delivered(WHY, true),
             message,
             message.arrived().plus(Duration.ofDays(9)));
-    assertEquals(new Verdict.Settle(WHY), verdict);
+    assertEquals(new Verdict.Settle(WHY, true), verdict);
   }
 
   @Test
