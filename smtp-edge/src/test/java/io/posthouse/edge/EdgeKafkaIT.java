@@ -16,6 +16,8 @@ import io.posthouse.telemetry.MailEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +58,42 @@ class EdgeKafkaIT {
     } finally {
       queue.close();
     }
+  }
+
+  @Test
+  void what_comes_in_chunks_is_in_kafka_octet_by_octet() throws Exception {
+    var cluster = TestTopics.create(EdgeKafkaIT.class);
+    var queue = queue(cluster, Sending.DEFAULT);
+    var odd = "Subject: x\r\n\r\n.\r\n..\r\nRSET\r\n" + allOctets() + "\r\n.\r\n" + allOctets();
+    var lengthy = odd.repeat(4000);
+    try (var edge = new TestEdge().on(queue).start();
+        var client = edge.client("mx")) {
+      client.play("S: 220\nC: EHLO x\nS: 250");
+      // All in one go, as CHUNKING with PIPELINING allows (RFC 3030 §4.3).
+      client.send(BINARY_MAIL + chunk(odd.substring(0, 20), "") + chunk(odd.substring(20), ""));
+      client.send("BDAT 0 LAST\r\n").expect("250").expect("250");
+      client.expect("250 2.0.0 Chunk").expect("250 2.0.0 Chunk").expect("250 2.0.0 Ok: queued");
+      client.send(BINARY_MAIL).expect("250").expect("250");
+      client.send(chunk(lengthy.substring(0, 500_001), "")).expect("250 2.0.0 Chunk");
+      client.send(chunk(lengthy.substring(500_001), " LAST")).expect("250 2.0.0 Ok: queued");
+      await().until(() -> accepted(edge).count() == 2);
+      var messages = accepted(edge).toList();
+      assertEquals(odd, content(cluster, messages.getFirst()));
+      assertEquals(lengthy, content(cluster, messages.getLast()));
+    } finally {
+      queue.close();
+    }
+  }
+
+  private static final String BINARY_MAIL =
+      "MAIL FROM:<alice@example.org> BODY=BINARYMIME\r\nRCPT TO:<bob@example.net>\r\n";
+
+  private static String chunk(String octets, String last) {
+    return "BDAT " + octets.length() + last + "\r\n" + octets;
+  }
+
+  private static String allOctets() {
+    return IntStream.range(0, 256).mapToObj(Character::toString).collect(Collectors.joining());
   }
 
   private static Stream<Envelope> accepted(TestEdge edge) {

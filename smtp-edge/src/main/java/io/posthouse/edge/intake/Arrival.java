@@ -98,6 +98,11 @@ public final class Arrival {
     return Optional.ofNullable(refusal);
   }
 
+  /// Why the content is not taken, as far as it has come.
+  public Optional<Refusal> refusedSoFar() {
+    return Optional.ofNullable(refusal);
+  }
+
   /// Whether to hold back what is still to come until `goOn` is called.
   public boolean mustWait() {
     return mustWait || openChunks.get() >= MOST_OPEN_CHUNKS;

@@ -12,7 +12,8 @@ final class Capabilities {
   static Reply of(SessionRules rules, Link link) {
     var lines = new ArrayList<String>();
     lines.add(rules.hostname());
-    lines.addAll(List.of("PIPELINING", "8BITMIME", "ENHANCEDSTATUSCODES"));
+    lines.addAll(
+        List.of("PIPELINING", "8BITMIME", "BINARYMIME", "CHUNKING", "ENHANCEDSTATUSCODES"));
     lines.add("SIZE " + rules.longestMessage());
     lines.add("LIMITS RCPTMAX=" + rules.mostRecipients());
     if (rules.offersTls() && !link.secure()) lines.add("STARTTLS");

@@ -11,11 +11,13 @@ import io.posthouse.address.MailAddress;
 import io.posthouse.address.ReversePath;
 import io.posthouse.edge.session.Effect.Close;
 import io.posthouse.edge.session.Effect.FindRoom;
+import io.posthouse.edge.session.Effect.ForgetChunks;
 import io.posthouse.edge.session.Effect.ResolveRecipient;
 import io.posthouse.edge.session.Effect.Say;
 import io.posthouse.edge.session.Effect.UpgradeToTls;
 import io.posthouse.edge.session.Effect.VetSender;
 import io.posthouse.edge.session.Peer.Dialect;
+import io.posthouse.edge.session.SessionState.BetweenChunks;
 import io.posthouse.edge.session.SessionState.Closed;
 import io.posthouse.edge.session.SessionState.Collecting;
 import io.posthouse.edge.session.SessionState.Connected;
@@ -26,6 +28,7 @@ import io.posthouse.edge.session.SessionState.Resolving;
 import io.posthouse.edge.session.SessionState.Securing;
 import io.posthouse.edge.session.SessionState.Vetting;
 import io.posthouse.message.MailParameters;
+import io.posthouse.message.MailParameters.Body;
 import io.posthouse.smtp.Command;
 import io.posthouse.smtp.Command.Auth;
 import io.posthouse.smtp.Command.Bdat;
@@ -52,12 +55,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /// How each command is answered, whatever state it comes in (RFC 5321 §4.1.4).
-record Commands(SessionRules rules, Login login) {
+record Commands(SessionRules rules, Chunks chunks, Login login) {
   private static final Set<String> VERBS_OF_HTTP =
       Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "CONNECT", "PATCH", "TRACE");
 
   Commands(SessionRules rules) {
-    this(rules, new Login(rules));
+    this(rules, new Chunks(rules), new Login(rules));
   }
 
   Step answer(Listening state, Command command) {
@@ -68,9 +71,8 @@ record Commands(SessionRules rules, Login login) {
       case Mail(var from, var parameters) -> mail(state, from, parameters);
       case Rcpt(var to, var parameters) -> rcpt(state, to, parameters);
       case Data _ -> data(state);
-      // Not announced yet.
-      case Bdat _ -> unknown(state, "BDAT");
-      case Rset _ -> say(withoutTransaction(state), Replies.OK);
+      case Bdat chunk -> chunks.answer(state, chunk);
+      case Rset _ -> abandon(state, withoutTransaction(state), Replies.OK);
       case Noop _ -> say(state, Replies.OK);
       case Quit _ -> go(new Closed(), new Say(Replies.BYE), new Close());
       case Vrfy _ -> say(state, Replies.WILL_NOT_VERIFY);
@@ -80,6 +82,9 @@ record Commands(SessionRules rules, Login login) {
       case Auth(var mechanism, var initialResponse) ->
           login.begin(state, mechanism, initialResponse);
       case Unknown(var verb) -> unknown(state, verb);
+      // Nobody knows how many octets of content follow.
+      case Malformed(var verb, var reply) when verb.equals("BDAT") ->
+          hangUp(Stage.CONTENT, new Refusal("syntax", reply));
       case Malformed(_, var reply) -> object(state, new Refusal("syntax", reply));
     };
   }
@@ -91,7 +96,8 @@ record Commands(SessionRules rules, Login login) {
           state, rules.isLmtp() ? Refusals.WRONG_HELLO_FOR_LMTP : Refusals.WRONG_HELLO_FOR_SMTP);
     }
     var ready = new Ready(new Peer(state.link(), client, dialect));
-    return say(
+    return abandon(
+        state,
         ready,
         dialect == Dialect.SMTP
             ? Reply.plain(250, rules.hostname())
@@ -100,7 +106,7 @@ record Commands(SessionRules rules, Login login) {
 
   private Step mail(Listening state, ReversePath from, List<Parameter> parameters) {
     return switch (state) {
-      case Connected _, Collecting _ -> object(state, Refusals.BAD_SEQUENCE);
+      case Connected _, Collecting _, BetweenChunks _ -> object(state, Refusals.BAD_SEQUENCE);
       case Ready ready when rules.kind().isSubmission() && ready.peer().user().isEmpty() ->
           refuse(ready, from, Refusals.LOGIN_FIRST);
       case Ready ready ->
@@ -119,7 +125,7 @@ record Commands(SessionRules rules, Login login) {
 
   private Step rcpt(Listening state, ForwardPath to, List<Parameter> parameters) {
     return switch (state) {
-      case Connected _, Ready _ -> object(state, Refusals.BAD_SEQUENCE);
+      case Connected _, Ready _, BetweenChunks _ -> object(state, Refusals.BAD_SEQUENCE);
       case Collecting collecting ->
           problem(collecting, to, parameters)
               .map(refusal -> refuse(collecting, to, refusal))
@@ -142,11 +148,15 @@ record Commands(SessionRules rules, Login login) {
     return go(new Resolving(peer, collecting.transaction(), to), new ResolveRecipient(peer, to));
   }
 
-  private static Step data(Listening state) {
+  private Step data(Listening state) {
     return switch (state) {
-      case Connected _, Ready _ -> object(state, Refusals.BAD_SEQUENCE);
+      case Connected _, Ready _, BetweenChunks _ -> object(state, Refusals.BAD_SEQUENCE);
       case Collecting(_, var transaction) when transaction.accepted().isEmpty() ->
-          object(state, Refusals.NO_RECIPIENTS);
+          object(state, rules.noRecipients());
+      // Lines and stuffed dots have no meaning in it (RFC 3030 §3).
+      case Collecting(_, var transaction)
+          when transaction.parameters().body() == Body.BINARY_MIME ->
+          object(state, Refusals.ONLY_BY_BDAT);
       case Collecting(var peer, var transaction) ->
           go(new Opening(peer, transaction), new FindRoom());
     };
@@ -156,7 +166,7 @@ record Commands(SessionRules rules, Login login) {
     if (!rules.offersTls()) return object(state, Refusals.NOT_OFFERED);
     if (state.link().secure()) return object(state, Refusals.BAD_SEQUENCE);
     return switch (state) {
-      case Collecting _ -> object(state, Refusals.BAD_SEQUENCE);
+      case Collecting _, BetweenChunks _ -> object(state, Refusals.BAD_SEQUENCE);
       case Connected _, Ready _ ->
           go(
               new Securing(state.link().origin()),
@@ -171,10 +181,17 @@ record Commands(SessionRules rules, Login login) {
     return hangUp(Stage.HELO, Refusals.NOT_FOR_BROWSERS);
   }
 
+  /// Goes on elsewhere, whatever has come of a message.
+  private static Step abandon(Listening state, Listening next, Reply reply) {
+    var step = say(next, reply);
+    return state instanceof BetweenChunks ? step.after(new ForgetChunks()) : step;
+  }
+
   private static Listening withoutTransaction(Listening state) {
     return switch (state) {
       case Connected _, Ready _ -> state;
       case Collecting(var peer, _) -> new Ready(peer);
+      case BetweenChunks(var peer, _, _, _) -> new Ready(peer);
     };
   }
 }

@@ -33,6 +33,18 @@ public sealed interface Effect {
   /// [Input.ContentRefused].
   record ReceiveContent(Peer peer, Transaction transaction) implements Effect {}
 
+  /// What chunks will bring is content of this transaction.
+  record BeginChunks(Transaction transaction) implements Effect {}
+
+  /// The next `size` octets are content; answered by [Input.ChunkEnded] or [Input.ChunkRefused].
+  record TakeChunk(long size, boolean last) implements Effect {}
+
+  /// The next `size` octets are nothing; answered by [Input.ChunkEnded].
+  record DiscardChunk(long size) implements Effect {}
+
+  /// The content that has come in chunks is given up; more than once is once.
+  record ForgetChunks() implements Effect {}
+
   /// Answered by [Input.Queued] or [Input.NotQueued].
   record Enqueue(Peer peer, Transaction transaction) implements Effect {}
 

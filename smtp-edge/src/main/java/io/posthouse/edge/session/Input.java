@@ -43,6 +43,12 @@ public sealed interface Input {
   /// Content that was refused long ago, and still comes.
   record Flooded() implements Input {}
 
+  /// All octets of a chunk are here.
+  record ChunkEnded() implements Input {}
+
+  /// All octets of a chunk are here, and with them the message is one that we do not take.
+  record ChunkRefused(Refusal refusal) implements Input {}
+
   /// The queue has it.
   record Queued(QueueId queueId) implements Input {}
 

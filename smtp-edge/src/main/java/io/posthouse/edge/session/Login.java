@@ -7,6 +7,7 @@ import static io.posthouse.edge.session.Step.say;
 
 import io.posthouse.directory.Logins;
 import io.posthouse.edge.session.Effect.CheckLogin;
+import io.posthouse.edge.session.SessionState.BetweenChunks;
 import io.posthouse.edge.session.SessionState.CheckingLogin;
 import io.posthouse.edge.session.SessionState.Collecting;
 import io.posthouse.edge.session.SessionState.Connected;
@@ -24,7 +25,7 @@ record Login(SessionRules rules) {
     if (!rules.kind().isSubmission()) return object(state, Refusals.NOT_OFFERED);
     if (!state.link().secure()) return refuse(state, Stage.AUTH, Refusals.TLS_FIRST);
     return switch (state) {
-      case Connected _, Collecting _ -> object(state, Refusals.BAD_SEQUENCE);
+      case Connected _, Collecting _, BetweenChunks _ -> object(state, Refusals.BAD_SEQUENCE);
       case Ready ready when !rules.offersLogin(ready.link()) ->
           object(ready, Refusals.BAD_SEQUENCE);
       case Ready ready ->

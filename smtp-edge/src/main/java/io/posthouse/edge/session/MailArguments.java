@@ -61,6 +61,7 @@ sealed interface MailArguments {
     return switch (value.toUpperCase(Locale.ROOT)) {
       case "7BIT" -> Optional.of(Body.SEVEN_BIT);
       case "8BITMIME" -> Optional.of(Body.EIGHT_BIT_MIME);
+      case "BINARYMIME" -> Optional.of(Body.BINARY_MIME);
       default -> Optional.empty();
     };
   }

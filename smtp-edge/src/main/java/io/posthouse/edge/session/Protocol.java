@@ -1,8 +1,10 @@
 package io.posthouse.edge.session;
 
+import static io.posthouse.edge.session.Step.answerContent;
 import static io.posthouse.edge.session.Step.go;
 import static io.posthouse.edge.session.Step.object;
 import static io.posthouse.edge.session.Step.refuse;
+import static io.posthouse.edge.session.Step.refuseContent;
 import static io.posthouse.edge.session.Step.say;
 import static io.posthouse.edge.session.Step.stay;
 
@@ -12,6 +14,8 @@ import io.posthouse.edge.session.Effect.ReceiveContent;
 import io.posthouse.edge.session.Effect.Refuse;
 import io.posthouse.edge.session.Effect.Say;
 import io.posthouse.edge.session.Input.AuthLine;
+import io.posthouse.edge.session.Input.ChunkEnded;
+import io.posthouse.edge.session.Input.ChunkRefused;
 import io.posthouse.edge.session.Input.ContentEnded;
 import io.posthouse.edge.session.Input.ContentRefused;
 import io.posthouse.edge.session.Input.Flooded;
@@ -33,27 +37,29 @@ import io.posthouse.edge.session.SessionState.CheckingLogin;
 import io.posthouse.edge.session.SessionState.Closed;
 import io.posthouse.edge.session.SessionState.Collecting;
 import io.posthouse.edge.session.SessionState.Connected;
+import io.posthouse.edge.session.SessionState.Discarding;
 import io.posthouse.edge.session.SessionState.HandingOver;
 import io.posthouse.edge.session.SessionState.Listening;
 import io.posthouse.edge.session.SessionState.LoggingIn;
 import io.posthouse.edge.session.SessionState.Opening;
+import io.posthouse.edge.session.SessionState.OpeningChunk;
 import io.posthouse.edge.session.SessionState.Ready;
 import io.posthouse.edge.session.SessionState.Receiving;
 import io.posthouse.edge.session.SessionState.Resolving;
 import io.posthouse.edge.session.SessionState.Securing;
+import io.posthouse.edge.session.SessionState.TakingChunk;
 import io.posthouse.edge.session.SessionState.Vetting;
 import io.posthouse.telemetry.Stage;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /// Which input may follow which, and what it leads to: the whole of the server's side of SMTP and
 /// LMTP. How a command is answered is with [Commands].
-record Protocol(SessionRules rules, Commands commands, Login login) {
+record Protocol(SessionRules rules, Commands commands, Chunks chunks, Login login) {
   private record Turn(SessionState state, Input input) {}
 
   Protocol(SessionRules rules) {
-    this(rules, new Commands(rules), new Login(rules));
+    this(rules, new Commands(rules), new Chunks(rules), new Login(rules));
   }
 
   Step step(SessionState state, Input input) {
@@ -90,9 +96,17 @@ record Protocol(SessionRules rules, Commands commands, Login login) {
       case Turn(Receiving(var peer, var transaction), ContentRefused(var refusal)) ->
           refuseContent(peer, transaction, refusal);
       case Turn(Receiving _, Flooded _) -> hangUp(Stage.CONTENT, Refusals.TOO_BIG);
+
+      case Turn(OpeningChunk opening, RoomFound _) -> chunks.begin(opening);
+      case Turn(OpeningChunk(var peer, var transaction, var chunk), NoRoom _) ->
+          chunks.spoil(peer, transaction, 0, Refusals.NO_ROOM, chunk);
+      case Turn(TakingChunk taking, ChunkEnded _) -> chunks.taken(taking);
+      case Turn(TakingChunk taking, ChunkRefused(var refusal)) -> chunks.refused(taking, refusal);
+      case Turn(Discarding(var next, var said), ChunkEnded _) -> new Step(next, said);
+
       // With this 250 the message is ours to deliver or to bounce (RFC 5321 §4.2.5).
       case Turn(HandingOver(var peer, var transaction), Queued(var queueId)) ->
-          toEachRecipient(peer, transaction, new Say(Replies.queuedAs(queueId)));
+          answerContent(peer, transaction, new Say(Replies.queuedAs(queueId)));
       case Turn(HandingOver(var peer, var transaction), NotQueued _) ->
           refuseContent(peer, transaction, Refusals.TRY_AGAIN_LATER);
 
@@ -125,6 +139,8 @@ record Protocol(SessionRules rules, Commands commands, Login login) {
           Turn(_, ContentEnded _),
           Turn(_, ContentRefused _),
           Turn(_, Flooded _),
+          Turn(_, ChunkEnded _),
+          Turn(_, ChunkRefused _),
           Turn(_, Queued _),
           Turn(_, NotQueued _),
           Turn(_, Stop _) ->
@@ -136,17 +152,5 @@ record Protocol(SessionRules rules, Commands commands, Login login) {
   static Step hangUp(Stage stage, Refusal refusal) {
     var said = new Refuse(stage, refusal, Optional.empty(), Optional.empty());
     return go(new Closed(), said, new Close());
-  }
-
-  private Step refuseContent(Peer peer, Transaction transaction, Refusal refusal) {
-    var from = Optional.of(transaction.from());
-    var said = new Refuse(Stage.CONTENT, refusal, from, Optional.empty());
-    return toEachRecipient(peer, transaction, said);
-  }
-
-  /// LMTP says it once for each recipient it accepted (RFC 2033 §4.2), SMTP once.
-  private Step toEachRecipient(Peer peer, Transaction transaction, Effect said) {
-    var times = rules.isLmtp() ? transaction.accepted().size() : 1;
-    return new Step(new Ready(peer), Collections.nCopies(times, said));
   }
 }

@@ -41,6 +41,7 @@ public final class Refusals {
   static final Refusal NOT_OFFERED = Refusal.of("sequence", 502, "5.5.1", "Not offered here");
   static final Refusal BAD_SEQUENCE =
       Refusal.of("sequence", 503, "5.5.1", "Bad sequence of commands");
+  static final Refusal ONLY_BY_BDAT = Refusal.of("sequence", 503, "5.5.1", "BINARYMIME needs BDAT");
   static final Refusal NO_SUCH_MECHANISM = Refusal.of("login", 504, "5.5.4", "No such mechanism");
   static final Refusal LOGIN_FIRST = Refusal.of("login", 530, "5.7.0", "Authentication required");
   static final Refusal LOGIN_WRONG =
@@ -52,6 +53,11 @@ public final class Refusals {
   static final Refusal SLIPPED_IN =
       Refusal.of("injection", 554, "5.5.1", "Nothing may follow STARTTLS");
   static final Refusal NO_RECIPIENTS = Refusal.of("sequence", 554, "5.5.1", "No valid recipients");
+
+  /// LMTP has a code of its own for it (RFC 2033 §4.2).
+  static final Refusal NO_RECIPIENTS_FOR_LMTP =
+      Refusal.of("sequence", 503, "5.5.1", "No valid recipients");
+
   static final Refusal NOT_FOR_BROWSERS =
       Refusal.of("syntax", 554, "5.5.2", "This is a mail server");
 

@@ -10,6 +10,7 @@ final class Replies {
   static final Reply RECIPIENT_OK = Reply.of(250, "2.1.5", "Recipient ok");
   static final Reply GO_AHEAD_WITH_CONTENT =
       Reply.plain(354, "Send the message, end it with CRLF.CRLF");
+  static final Reply CHUNK_TAKEN = Reply.of(250, "2.0.0", "Chunk taken");
   static final Reply GO_AHEAD_WITH_TLS = Reply.of(220, "2.0.0", "Go ahead");
   static final Reply BYE = Reply.of(221, "2.0.0", "Bye");
   static final Reply LOGGED_IN = Reply.of(235, "2.7.0", "Welcome");

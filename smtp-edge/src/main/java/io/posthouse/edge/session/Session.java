@@ -5,12 +5,16 @@ import io.posthouse.edge.session.Effect.Refuse;
 import io.posthouse.edge.session.Effect.Say;
 import io.posthouse.edge.session.Input.Heard;
 import io.posthouse.edge.session.Input.Stop;
+import io.posthouse.smtp.Command;
+import io.posthouse.smtp.Command.Bdat;
 import io.posthouse.telemetry.Stage;
 import java.util.ArrayList;
 import java.util.List;
 
 /// One client's session: remembers the state, and how much patience is left. For one thread.
 public final class Session {
+  private static final int ORDINARY_CHUNK = 1024;
+
   private final SessionRules rules;
   private final Protocol protocol;
   private SessionState state;
@@ -30,7 +34,7 @@ public final class Session {
   /// What is to be done about `input`.
   public List<Effect> hear(Input input) {
     if (input instanceof Stop) stopping = true;
-    if (input instanceof Heard) commands++;
+    if (input instanceof Heard(var command) && isCounted(command)) commands++;
     var effects = take(protocol.step(state, input));
     effects.forEach(this::count);
     if (state instanceof SessionState.Closed) return effects;
@@ -48,6 +52,12 @@ public final class Session {
   /// The connection, as the client's last command found it.
   public Link link() {
     return link;
+  }
+
+  /// Long content may well come in more chunks than we bear commands. Its size has a limit of its
+  /// own.
+  private static boolean isCounted(Command command) {
+    return !(command instanceof Bdat(var size, _) && size >= ORDINARY_CHUNK);
   }
 
   private List<Effect> take(Step step) {
@@ -71,6 +81,10 @@ public final class Session {
           Effect.CheckLogin _,
           Effect.FindRoom _,
           Effect.ReceiveContent _,
+          Effect.BeginChunks _,
+          Effect.TakeChunk _,
+          Effect.DiscardChunk _,
+          Effect.ForgetChunks _,
           Effect.UpgradeToTls _,
           Close _ -> {}
     }

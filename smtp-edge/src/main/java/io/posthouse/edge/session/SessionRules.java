@@ -25,6 +25,10 @@ public record SessionRules(
           "commands: " + mostCommands + " (expected: at least recipients + 10)");
   }
 
+  Refusal noRecipients() {
+    return isLmtp() ? Refusals.NO_RECIPIENTS_FOR_LMTP : Refusals.NO_RECIPIENTS;
+  }
+
   boolean isLmtp() {
     return kind == ListenerKind.LMTP;
   }

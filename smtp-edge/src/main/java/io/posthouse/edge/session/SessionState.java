@@ -3,6 +3,9 @@ package io.posthouse.edge.session;
 import io.posthouse.address.ForwardPath;
 import io.posthouse.address.ReversePath;
 import io.posthouse.message.MailParameters;
+import io.posthouse.smtp.Command.Bdat;
+import java.util.List;
+import java.util.Optional;
 
 /// Where a session stands. Only one [Listening] or [LoggingIn] takes another line; the others owe
 /// the client a reply, or wait for content.
@@ -34,6 +37,18 @@ public sealed interface SessionState {
     }
   }
 
+  /// Some chunks have come, the last has not.
+  ///
+  /// @param octets that have come with them
+  /// @param spoilt why the message is not taken, whatever still comes of it
+  record BetweenChunks(Peer peer, Transaction transaction, long octets, Optional<Refusal> spoilt)
+      implements Listening {
+    @Override
+    public Link link() {
+      return peer.link();
+    }
+  }
+
   /// MAIL is to be answered.
   record Vetting(Peer peer, ReversePath from, MailParameters parameters) implements Waiting {}
 
@@ -43,8 +58,27 @@ public sealed interface SessionState {
   /// DATA is to be answered: is there room for content?
   record Opening(Peer peer, Transaction transaction) implements Waiting {}
 
+  /// BDAT is to be answered, the first of its message: is there room for content? The octets of the
+  /// chunk are on their way already.
+  record OpeningChunk(Peer peer, Transaction transaction, Bdat chunk) implements Waiting {}
+
   /// Content arrives.
   record Receiving(Peer peer, Transaction transaction) implements SessionState {}
+
+  /// A chunk arrives.
+  ///
+  /// @param octets of the message, this chunk included
+  record TakingChunk(Peer peer, Transaction transaction, long octets, boolean last)
+      implements SessionState {}
+
+  /// A chunk arrives that nobody wants.
+  ///
+  /// @param said when it is gone
+  record Discarding(SessionState next, List<Effect> said) implements SessionState {
+    public Discarding {
+      said = List.copyOf(said);
+    }
+  }
 
   /// The content is here, the 250 is not said: the message is still the client's.
   record HandingOver(Peer peer, Transaction transaction) implements Waiting {}

@@ -101,7 +101,7 @@ final class ContentDecoder {
 
   /// The place of the next CR or LF, or `to`. Most octets are neither, so eight are looked at
   /// together: this was a seventh of the edge's own work.
-  private static int endOfText(byte[] array, int from, int to) {
+  static int endOfText(byte[] array, int from, int to) {
     var at = from;
     while (at + Long.BYTES <= to) {
       var eight = (long) EIGHT_OCTETS.get(array, at);

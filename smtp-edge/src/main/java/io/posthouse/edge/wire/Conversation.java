@@ -39,6 +39,7 @@ final class Conversation {
   private final Place place;
   private final Runnable goOn;
   private final Session session;
+  private final ChunkReader chunk;
   private @Nullable Arrival arrival;
   private @Nullable ContentDecoder decoder;
   private String helo = "";
@@ -58,6 +59,7 @@ final class Conversation {
     this.place = place;
     this.goOn = goOn;
     this.session = new Session(listener.rules(), link);
+    this.chunk = new ChunkReader(backstage.bareNewline());
   }
 
   SessionState state() {
@@ -88,6 +90,17 @@ final class Conversation {
     hear(refusal.<Input>map(Input.ContentRefused::new).orElseGet(Input.ContentEnded::new));
   }
 
+  /// Octets of the chunk that have not arrived.
+  long chunkLeft() {
+    return chunk.left();
+  }
+
+  /// Octets of a chunk that have arrived, no more than are left of it.
+  void takeChunk(byte[] octets, int length) {
+    chunk.take(octets, length);
+    if (chunk.left() == 0) hear(chunk.end());
+  }
+
   /// Whether content is to be held back; `goOn` says until when.
   boolean mustWait() {
     return arrival != null && arrival.mustWait();
@@ -112,10 +125,23 @@ final class Conversation {
         arrival = backstage.intake().begin(() -> later(this::resume));
         decoder = new ContentDecoder(backstage.bareNewline());
       }
+      case Effect.BeginChunks(var transaction) -> {
+        arrival = backstage.intake().begin(() -> later(this::resume));
+        chunk.begin(arrival, transaction.parameters().body());
+      }
+      case Effect.TakeChunk(var size, var last) -> await(size, last);
+      case Effect.DiscardChunk(var size) -> await(size, false);
+      case Effect.ForgetChunks _ -> closeArrival();
       case Effect.Enqueue(var peer, var transaction) -> handOver(peer, transaction);
       case Effect.UpgradeToTls _ -> upgradeToTls();
       case Effect.Close _ -> Farewell.close(ctx);
     }
+  }
+
+  private void await(long size, boolean last) {
+    chunk.await(size, last);
+    // An empty one is here already.
+    if (size == 0) hear(chunk.end());
   }
 
   private void vet(Peer peer, ReversePath from) {
@@ -291,5 +317,6 @@ final class Conversation {
     if (arrival != null) arrival.close();
     arrival = null;
     decoder = null;
+    chunk.forget();
   }
 }

@@ -65,7 +65,10 @@ final class Pace {
   private void count(SessionState state, long passed) {
     switch (state) {
       case SessionState.Collecting _ -> inTransaction += passed;
-      case SessionState.Receiving _ -> {
+      case SessionState.Receiving _,
+          SessionState.BetweenChunks _,
+          SessionState.TakingChunk _,
+          SessionState.Discarding _ -> {
         inTransaction += passed;
         inContent += passed;
       }

@@ -173,6 +173,8 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
       case SessionState.Listening _ -> takeCommand(with);
       case SessionState.LoggingIn _ -> takeAuthLine(with);
       case SessionState.Receiving _ -> !with.mustWait() && takeContent(with);
+      case SessionState.TakingChunk _, SessionState.Discarding _ ->
+          !with.mustWait() && takeChunk(with);
       case SessionState.Closed _ -> {
         unread.skipBytes(unread.readableBytes());
         yield false;
@@ -222,6 +224,14 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
     var end = with.receive(piece, 0, length);
     unread.skipBytes(end < 0 ? length : end);
     if (end >= 0) with.contentEnded();
+    return true;
+  }
+
+  private boolean takeChunk(Conversation with) {
+    var piece = PIECE.get();
+    var length = (int) Math.min(Math.min(piece.length, unread.readableBytes()), with.chunkLeft());
+    unread.readBytes(piece, 0, length);
+    with.takeChunk(piece, length);
     return true;
   }
 

@@ -24,13 +24,14 @@ import java.util.Optional;
 
 /// A dialogue in the notation of the RFCs, played against a session:
 ///
-/// - `C:` what the client says; in content, all but the dot is passed over;
+/// - `C:` what the client says; in content, all but the dot is passed over, and the octets of a
+///   chunk have come with its BDAT;
 /// - `S:` how the next reply begins; `S: (closes)` that we hang up;
 /// - `D:` what the directory answers: `yes`, or the reply it leads to; `welcome`, `wrong` or
 ///   `unavailable` to a login. Without it, the answer is yes;
 /// - `M:` `full`: there is no room in memory;
 /// - `Q:` what the queue answers: `queued` or `refused`;
-/// - `!:` what else happens: `silence`, `stop`, `too big`.
+/// - `!:` what else happens: `silence`, `stop`, `too big`, `bare newline`.
 final class Dialogue {
   static final QueueId QUEUE_ID = new QueueId("0123456789abcde");
   private static final UserId USER = new UserId("5".repeat(24));
@@ -92,6 +93,8 @@ final class Dialogue {
       case SessionState.Receiving _ -> {
         if (line.equals(".")) hear(new Input.ContentEnded());
       }
+      case SessionState.TakingChunk _, SessionState.Discarding _ ->
+          throw new AssertionError(line + " said in a chunk");
       case SessionState.Waiting waiting -> throw new AssertionError(line + " said to " + waiting);
     }
   }
@@ -134,6 +137,10 @@ final class Dialogue {
         assertInstanceOf(SessionState.Receiving.class, session.state());
         hear(new Input.ContentRefused(Refusals.TOO_BIG));
       }
+      case "bare newline" -> {
+        assertInstanceOf(SessionState.TakingChunk.class, session.state());
+        hear(new Input.ChunkRefused(Refusals.BARE_NEWLINE));
+      }
       case "long line" -> hear(new Input.Unreadable(Refusals.LINE_TOO_LONG));
       case "more behind STARTTLS" -> hear(new Input.SlippedIn());
       default -> throw new IllegalArgumentException(what);
@@ -147,8 +154,14 @@ final class Dialogue {
         if (!next.startsWith("D:") && !next.startsWith("!:"))
           directory(session.state() instanceof SessionState.CheckingLogin ? "welcome" : "yes");
       }
-      case SessionState.Opening _ -> {
-        if (!next.startsWith("M:")) hear(new Input.RoomFound());
+      case SessionState.TakingChunk _ -> {
+        if (!next.equals("!: bare newline")) hear(new Input.ChunkEnded());
+      }
+      case SessionState.Discarding _ -> hear(new Input.ChunkEnded());
+      case SessionState.Opening _, SessionState.OpeningChunk _ -> {
+        if (next.startsWith("M:")) return;
+        hear(new Input.RoomFound());
+        answerUnlessScripted(next);
       }
       case SessionState.Securing _ -> hear(new Input.TlsEstablished(Origins.TLS));
       case SessionState.Listening _,
@@ -171,6 +184,10 @@ final class Dialogue {
             Effect.CheckLogin _,
             Effect.FindRoom _,
             Effect.ReceiveContent _,
+            Effect.BeginChunks _,
+            Effect.TakeChunk _,
+            Effect.DiscardChunk _,
+            Effect.ForgetChunks _,
             Effect.UpgradeToTls _ -> {}
       }
     }

@@ -19,7 +19,7 @@ class SessionTest {
             """
             S: 220 mx.example.net ESMTP
             C: EHLO client.example.org
-            S: 250 mx.example.net / PIPELINING / 8BITMIME / ENHANCEDSTATUSCODES / SIZE 1000
+            S: 250 mx.example.net / PIPELINING / 8BITMIME / BINARYMIME / CHUNKING / ENHANCEDSTATUSCODES / SIZE 1000
             C: MAIL FROM:<alice@example.org> SIZE=900 BODY=8BITMIME
             S: 250 2.1.0
             C: RCPT TO:<bob@example.net>
@@ -254,7 +254,7 @@ class SessionTest {
         S: 555 5.5.4
         C: MAIL FROM:<> SIZE=x
         S: 501 5.5.4
-        C: MAIL FROM:<> BODY=BINARYMIME
+        C: MAIL FROM:<> BODY=9BITMIME
         S: 501 5.5.4
         C: MAIL FROM:<> SIZE=1 SIZE=1
         S: 501 5.5.4

@@ -111,11 +111,7 @@ class SmtpConnectionTest {
     var heard = answers(ListenerKind.MX, SESSION, new Random(1), 10_000);
     assertEquals(
         "220 250 250 250 550 250 354 250 250 250 250 250 500 250 550 250 354 250 221",
-        heard
-            .lines()
-            .filter(line -> line.charAt(3) == ' ')
-            .map(line -> line.substring(0, 3))
-            .collect(Collectors.joining(" ")));
+        codes(heard));
     assertEquals(2, edge.queued().size());
   }
 
@@ -138,12 +134,64 @@ class SmtpConnectionTest {
             .count());
   }
 
+  private static final String CHUNKS =
+      """
+      EHLO client.example.org
+      MAIL FROM:<alice@example.org> BODY=BINARYMIME
+      RCPT TO:<bob@example.net>
+      BDAT 13
+      QUIT
+      .
+      RSETBDAT 6
+      a
+      .
+      BDAT 0 LAST
+      MAIL FROM:<> BODY=8BITMIME
+      RCPT TO:<nobody@example.net>
+      BDAT 6
+      QUIT
+      BDAT 6 LAST
+      QUIT
+      BDAT 6
+      QUIT
+      MAIL FROM:<carol@example.org>
+      RCPT TO:<carol@example.net>
+      BDAT 12
+      Subject: x
+      RSET
+      MAIL FROM:<carol@example.org>
+      RCPT TO:<carol@example.net>
+      BDAT 15 LAST
+      Subject: yz
+      abBDAT 0 LAST
+      QUIT
+      """
+          .replace("\n", "\r\n");
+
+  @Test
+  void the_octets_of_chunks_are_never_commands_wherever_the_network_cuts() {
+    var seed = new Random().nextLong();
+    var random = new Random(seed);
+    for (int round = 0; round < 100; round++) {
+      var heard = answers(ListenerKind.MX, CHUNKS, random, 1 + random.nextInt(round < 2 ? 1 : 60));
+      assertEquals(
+          "220 250 250 250 250 250 250 250 550 554 554 503 250 250 250 250 250 250 250 503 221",
+          codes(heard),
+          () -> "seed " + seed);
+      var messages = edge.queued();
+      assertEquals(2 * round + 2, messages.size());
+      assertEquals("QUIT\r\n.\r\nRSETa\r\n.\r\n", edge.content(messages.get(2 * round)));
+    }
+    assertNoFault();
+  }
+
   @Test
   void any_octets_get_a_reply_or_a_hang_up() {
     var seed = new Random().nextLong();
     var random = new Random(seed);
     var pieces =
-        (SESSION + "\nAUTH PLAIN\nAUTH LOGIN YQ==\nSTARTTLS\nLHLO x\n*\n\0\n\r\n.\n\n\r")
+        (SESSION
+                + "\nAUTH PLAIN\nAUTH LOGIN YQ==\nSTARTTLS\nBDAT 9\nBDAT 20 LAST\nBDAT 0 LAST\nBDAT x\nLHLO x\n*\n\0\n\r\n.\n\n\r")
             .split("(?<=\n)", -1);
     for (int round = 0; round < 500; round++) {
       var octets = new StringBuilder();
@@ -265,6 +313,14 @@ class SmtpConnectionTest {
 
   private static final List<ListenerKind> KINDS =
       List.of(ListenerKind.MX, ListenerKind.SUBMISSION, ListenerKind.LMTP);
+
+  private static String codes(String heard) {
+    return heard
+        .lines()
+        .filter(line -> line.charAt(3) == ' ')
+        .map(line -> line.substring(0, 3))
+        .collect(Collectors.joining(" "));
+  }
 
   private static String withoutIds(String heard) {
     return heard.replaceAll("queued as \\w+", "queued as ID");
