@@ -23,7 +23,9 @@ final class AddressParser {
 
   private static Optional<MailAddress> address(String local, String domain) {
     try {
-      return Optional.of(new MailAddress(local, new Domain(domain)));
+      var parsed = new Domain(domain);
+      if (parsed.isLiteral() && parsed.literalAddress().isEmpty()) return Optional.empty();
+      return Optional.of(new MailAddress(local, parsed));
     } catch (IllegalArgumentException outOfRange) {
       return Optional.empty();
     }
@@ -38,8 +40,10 @@ final class AddressParser {
     var plain = new StringBuilder();
     for (int i = 1; i < quoted.length() - 1; i++) {
       var c = quoted.charAt(i);
-      if (c == '\\') c = quoted.charAt(++i);
-      if (c < ' ' || c == 127) return Optional.empty();
+      var escaped = c == '\\';
+      if (escaped) c = quoted.charAt(++i);
+      // What is beyond ASCII may be quoted (RFC 6531 §3.3), but not escaped.
+      if (c < ' ' || c == 127 || (escaped && c > 127)) return Optional.empty();
       plain.append(c);
     }
     return plain.isEmpty() ? Optional.empty() : Optional.of(plain.toString());

@@ -1,6 +1,9 @@
 package io.posthouse.address;
 
 import java.net.IDN;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,6 +17,8 @@ public record Domain(String name) {
       Pattern.compile(
           "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*");
   private static final Pattern LITERAL = Pattern.compile("\\[[!-Z^-~]{1,100}\\]");
+  private static final Pattern LITERAL_IPV4 = Pattern.compile("\\[(\\d{1,3}(?:\\.\\d{1,3}){3})]");
+  private static final Pattern LITERAL_IPV6 = Pattern.compile("\\[ipv6:([0-9a-f:.]+)]");
 
   public Domain {
     name = canonical(name);
@@ -36,6 +41,20 @@ public record Domain(String name) {
   /// Whether this is an address in brackets, such as `[192.0.2.1]` or `[IPv6:2001:db8::1]`.
   public boolean isLiteral() {
     return name.startsWith("[");
+  }
+
+  /// The address in the brackets of a literal; empty for a host name, and for brackets around
+  /// anything else: no other kind of literal has been standardised.
+  public Optional<InetAddress> literalAddress() {
+    var ipv4 = LITERAL_IPV4.matcher(name);
+    var ipv6 = LITERAL_IPV6.matcher(name);
+    try {
+      if (ipv4.matches()) return Optional.of(Inet4Address.ofLiteral(ipv4.group(1)));
+      if (ipv6.matches()) return Optional.of(Inet6Address.ofLiteral(ipv6.group(1)));
+      return Optional.empty();
+    } catch (IllegalArgumentException notAnAddress) {
+      return Optional.empty();
+    }
   }
 
   @Override

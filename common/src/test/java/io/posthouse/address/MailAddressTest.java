@@ -71,6 +71,11 @@ final class MailAddressTest {
         "bob@[",
         "bob@[]",
         "bob@[a]b",
+        "bob@[192.0.2]",
+        "bob@[192.0.2.256]",
+        "bob@[2001:db8::1]",
+        "bob@[IPv6:2001:db8:::1]",
+        "bob@[mx.example.net]",
         "<bob@example.net>",
         "bob@example.net>",
         "a,b@example.net"

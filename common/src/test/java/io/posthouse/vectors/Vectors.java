@@ -24,8 +24,17 @@ public final class Vectors {
 
   /// The list under `key` of a JSON file.
   public static List<Document> list(String relative, String key) {
+    return Document.parse(text(relative)).getList(key, Document.class);
+  }
+
+  /// The list that a JSON file is.
+  public static List<Document> list(String relative) {
+    return Document.parse("{\"all\":" + text(relative) + "}").getList("all", Document.class);
+  }
+
+  private static String text(String relative) {
     try {
-      return Document.parse(Files.readString(path(relative))).getList(key, Document.class);
+      return Files.readString(path(relative));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -24,7 +24,7 @@ public final class AddressLookup {
 
   /// Both families of a host in turn, IPv6 first.
   public HostAddresses addresses(RouteHost host) {
-    var literal = Literals.address(host.name());
+    var literal = host.name().literalAddress();
     if (literal.isPresent()) return sieve.sift(host, List.of(Candidate.of(literal.get())));
     var ipv6 = dns.addresses(host.name(), Family.IPV6);
     // A name that does not exist has no address of either family.

@@ -46,7 +46,7 @@ public final class MxRoutes implements MailRoutes {
   }
 
   private Route literal(Domain domain) {
-    if (Literals.address(domain).isEmpty())
+    if (domain.literalAddress().isEmpty())
       return new Route.NoSuchDomain(domain + " is not an address");
     return new Route.Hosts(List.of(new RouteHost(domain, port, Reason.LITERAL)));
   }

@@ -13,7 +13,6 @@ import java.util.Optional;
 /// @param postmaster who reads the postmaster's mail, if it is not a user `postmaster`
 public record OurNames(List<Domain> domains, Optional<MailAddress> postmaster) {
   private static final String POSTMASTER = "postmaster";
-  private static final String IPV6 = "[ipv6:";
 
   public OurNames {
     domains = List.copyOf(domains);
@@ -37,14 +36,7 @@ public record OurNames(List<Domain> domains, Optional<MailAddress> postmaster) {
     return new MailAddress(address.localPart(), domains.getFirst());
   }
 
-  private static boolean names(Domain literal, InetAddress here) {
-    if (!literal.isLiteral()) return false;
-    var name = literal.name();
-    var text = name.startsWith(IPV6) ? name.substring(IPV6.length()) : name.substring(1);
-    try {
-      return InetAddress.ofLiteral(text.substring(0, text.length() - 1)).equals(here);
-    } catch (IllegalArgumentException notAnAddress) {
-      return false;
-    }
+  private static boolean names(Domain domain, InetAddress here) {
+    return domain.literalAddress().filter(here::equals).isPresent();
   }
 }
