@@ -17,7 +17,7 @@ final class ChunkRecord {
   private ChunkRecord() {}
 
   static ProducerRecord<byte[], byte[]> of(String topic, QueueId id, int number, Octets chunk) {
-    var record = new ProducerRecord<>(topic, key(id), chunk.toArray());
+    var record = new ProducerRecord<>(topic, key(id), chunk.sharedArray());
     record.headers().add(NUMBER, ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
     return record;
   }

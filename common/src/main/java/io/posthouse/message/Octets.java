@@ -57,6 +57,12 @@ public final class Octets {
     return ByteBuffer.wrap(array, offset, length).slice().asReadOnlyBuffer();
   }
 
+  /// The octets as an array that nobody may change: the one that was handed over, where they are
+  /// all of it.
+  public byte[] sharedArray() {
+    return length == array.length ? array : toArray();
+  }
+
   /// A copy.
   public byte[] toArray() {
     return Arrays.copyOfRange(array, offset, offset + length);

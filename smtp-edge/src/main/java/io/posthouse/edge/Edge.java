@@ -68,7 +68,7 @@ public final class Edge {
             listener.kind(),
             node.hostname(),
             tls.isPresent(),
-            limits.messageSize().bytes(),
+            limits.content().message().bytes(),
             limits.recipients(),
             limits.errors(),
             limits.commands());
@@ -79,14 +79,23 @@ public final class Edge {
     var memory = new MemoryBudget(edge.limits().memory().bytes());
     var names = new OurNames(edge.domains(), edge.postmaster());
     var relay = new RelayPolicy(edge.relayNetworks());
-    return new Backstage(
+    var intake =
         new Intake(
             around.queue(),
             new QueueIds(around.clock()),
             around.clock(),
             memory,
+            edge.limits().uploads(),
             node.hostname(),
-            edge.limits().messageSize().bytes()),
+            edge.limits().content());
+    around
+        .metrics()
+        .gauge(
+            "edge_uploads_bytes",
+            "Octets of chunks on their way to Kafka.",
+            () -> (double) intake.underWay());
+    return new Backstage(
+        intake,
         new FairUse(edge.limits().fairUse().exempting(edge.relayNetworks()), System::nanoTime),
         new SenderPolicy(around.directory()),
         new RecipientPolicy(around.directory(), names, relay),

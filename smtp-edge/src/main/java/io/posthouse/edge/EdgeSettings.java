@@ -6,6 +6,7 @@ import io.posthouse.config.ByteSize;
 import io.posthouse.config.Form;
 import io.posthouse.config.Network;
 import io.posthouse.config.Settings;
+import io.posthouse.edge.intake.ContentLimits;
 import io.posthouse.edge.limits.FairUseSettings;
 import io.posthouse.edge.session.ListenerKind;
 import io.posthouse.edge.wire.BareNewline;
@@ -65,21 +66,22 @@ public record EdgeSettings(
   ///
   /// @param memory octets of content held for clients and for messages on their way into Kafka;
   ///   above it nobody who brings content is read from
+  /// @param uploads octets of chunks that may be on their way to the queue
   public record Limits(
       int connections,
       FairUseSettings fairUse,
-      ByteSize messageSize,
+      ContentLimits content,
       int recipients,
       int errors,
       int commands,
-      ByteSize memory) {
+      ByteSize memory,
+      ByteSize uploads) {
     static Limits read(Settings in) {
       var quarterOfHeap = ByteSize.mib(Runtime.getRuntime().maxMemory() / 4 / (1 << 20));
       return new Limits(
           in.about("sessions at a time").integer("connections", 1, 1_000_000, 20_000),
           FairUseSettings.read(in),
-          in.about("longest message, as announced by SIZE")
-              .size("message_size", ByteSize.kib(64), ByteSize.mib(1024), ByteSize.mib(50)),
+          ContentLimits.read(in),
           in.about("recipients of one message").integer("recipients", 100, 50_000, 1000),
           in.about("permanent refusals before we hang up, counted anew after each message")
               .integer("errors", 1, 100_000, 50),
@@ -87,7 +89,9 @@ public record EdgeSettings(
               .integer("commands", 200, 1_000_000, 5000),
           in.about(
                   "content in memory before clients have to wait; a quarter of the heap if left out")
-              .size("memory", ByteSize.mib(4), ByteSize.mib(1 << 20), quarterOfHeap));
+              .size("memory", ByteSize.mib(4), ByteSize.mib(1 << 20), quarterOfHeap),
+          in.about("chunks of long messages on their way to Kafka; less than kafka.sending.memory")
+              .size("uploads", ByteSize.mib(1), ByteSize.mib(1024), ByteSize.mib(32)));
     }
   }
 

@@ -36,7 +36,7 @@ class EdgeSettingsTest {
     assertEquals(TlsMode.STARTTLS, listener.tls());
     assertEquals(List.of(), settings.relayNetworks());
     assertEquals(BareNewline.REJECT, settings.bareNewline());
-    assertEquals(ByteSize.mib(50), settings.limits().messageSize());
+    assertEquals(ByteSize.mib(50), settings.limits().content().message());
     assertEquals(Duration.ofMinutes(5), settings.timeouts().idle());
   }
 

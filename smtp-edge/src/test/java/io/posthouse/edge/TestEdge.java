@@ -115,7 +115,7 @@ public final class TestEdge implements AutoCloseable {
             kind,
             NODE.hostname(),
             false,
-            limits.messageSize().bytes(),
+            limits.content().message().bytes(),
             limits.recipients(),
             limits.errors(),
             limits.commands());

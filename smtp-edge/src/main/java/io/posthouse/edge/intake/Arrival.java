@@ -22,35 +22,48 @@ public final class Arrival {
   /// The longest content that goes into the envelope's own record.
   public static final int LONGEST_INLINE = 128 * 1024;
 
-  static final int CHUNK = 512 * 1024;
+  // Each chunk is an append of its own in Kafka, and three of them are what a message costs us.
+  static final int CHUNK = 96 * 1024;
   private static final byte[] NOTHING = {};
   private static final int FIRST_ROOM = 16 * 1024;
   // While one chunk is on its way to the queue, the next is filled.
   private static final int MOST_OPEN_CHUNKS = 2;
+  // What comes in one piece.
+  private static final int NEARLY_FULL = 64 * 1024;
   // What a client may send in vain before it could know, beside the limit once more.
   private static final long FLOOD = 10 << 20;
-  private static final int MOST_HOPS = 50;
 
   private final QueueId queueId;
   private final MailQueue queue;
   private final long longest;
+  private final ContentScan scan;
   private final MemoryBudget.Share memory;
+  private final UploadWindow uploads;
   private final Runnable goOn;
   private final AtomicInteger openChunks = new AtomicInteger();
   private byte[] held = new byte[FIRST_ROOM];
   private int length;
   private long size;
   private boolean mustWait;
-  private @Nullable HeaderScan header;
   private @Nullable ContentUpload upload;
   private @Nullable Refusal refusal;
 
+  /// @param longest octets of content
   /// @param goOn called on some thread when more may be brought after [#mustWait]
-  Arrival(QueueId queueId, MailQueue queue, long longest, MemoryBudget budget, Runnable goOn) {
+  Arrival(
+      QueueId queueId,
+      MailQueue queue,
+      long longest,
+      ContentScan scan,
+      MemoryBudget budget,
+      UploadWindow uploads,
+      Runnable goOn) {
     this.queueId = queueId;
     this.queue = queue;
     this.longest = longest;
+    this.scan = scan;
     this.memory = budget.open(goOn);
+    this.uploads = uploads;
     this.goOn = goOn;
     memory.grow(held.length);
   }
@@ -68,6 +81,9 @@ public final class Arrival {
   public void take(byte[] array, int from, int to) {
     size += to - from;
     if (size > longest) refuse(Refusals.TOO_BIG);
+    if (refusal != null) return;
+    scan.take(array, from, to);
+    scan.problem().ifPresent(this::refuse);
     if (refusal != null) return;
     for (int at = from; at < to; ) {
       makeRoom(to - at);
@@ -94,7 +110,10 @@ public final class Arrival {
 
   /// Why the content, now that it is whole, is not taken.
   public Optional<Refusal> refusal() {
-    if (refusal == null && header().received() > MOST_HOPS) refuse(Refusals.LOOP);
+    if (refusal == null) {
+      scan.end();
+      scan.problem().ifPresent(this::refuse);
+    }
     return Optional.ofNullable(refusal);
   }
 
@@ -105,7 +124,9 @@ public final class Arrival {
 
   /// Whether to hold back what is still to come until `goOn` is called.
   public boolean mustWait() {
-    return mustWait || openChunks.get() >= MOST_OPEN_CHUNKS;
+    return mustWait
+        || openChunks.get() >= MOST_OPEN_CHUNKS
+        || (isChunkNearlyFull() && !uploads.isOpen(goOn));
   }
 
   /// More was brought after a wait.
@@ -120,16 +141,20 @@ public final class Arrival {
 
   /// What the header says; asked before the content is handed over.
   HeaderScan header() {
-    if (header == null) header = HeaderScan.of(held, length);
-    return header;
+    return scan.header();
   }
 
   /// Where the whole content is; exceptionally if a chunk could not be stored.
   CompletionStage<? extends Content> finish() {
     if (upload == null)
       return CompletableFuture.completedStage(new Content.Inline(Octets.of(held, 0, length)));
-    sendChunk(upload);
-    return upload.finish();
+    var last = upload;
+    return uploads.open().thenCompose(_ -> finish(last));
+  }
+
+  private CompletionStage<? extends Content> finish(ContentUpload to) {
+    sendChunk(to);
+    return to.finish();
   }
 
   private void makeRoom(int wanted) {
@@ -139,15 +164,16 @@ public final class Arrival {
       grow((int) Math.min(LONGEST_INLINE, room));
       return;
     }
-    if (upload == null) startUpload();
-    else sendChunk(upload);
+    // What was to be inline is the first chunk.
+    if (upload == null) upload = queue.upload(queueId);
+    sendChunk(upload);
     grow(CHUNK);
   }
 
-  private void startUpload() {
-    // The header is in what has come so far, and this is the last time we have all of that.
-    header();
-    upload = queue.upload(queueId);
+  private boolean isChunkNearlyFull() {
+    return upload == null
+        ? length > LONGEST_INLINE - NEARLY_FULL
+        : held.length - length < NEARLY_FULL;
   }
 
   private void grow(int room) {
@@ -159,6 +185,7 @@ public final class Arrival {
     if (length == 0) return;
     var room = held.length;
     openChunks.incrementAndGet();
+    uploads.begin(room);
     to.write(Octets.of(held, 0, length)).whenComplete((_, _) -> chunkClosed(room));
     held = NOTHING;
     length = 0;
@@ -168,6 +195,7 @@ public final class Arrival {
   private void chunkClosed(int room) {
     openChunks.decrementAndGet();
     memory.shrink(room);
+    uploads.end(room);
     goOn.run();
   }
 }

@@ -1,5 +1,6 @@
 package io.posthouse.edge.intake;
 
+import io.posthouse.config.ByteSize;
 import io.posthouse.edge.session.ListenerKind;
 import io.posthouse.edge.session.Transaction;
 import io.posthouse.message.Client;
@@ -10,7 +11,9 @@ import io.posthouse.queue.MailQueue;
 import io.posthouse.queue.MailQueue.Put;
 import io.posthouse.telemetry.MailEvent;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /// Takes messages in: mints their ids, stamps them, and hands them to the queue. What it answers is
 /// what the client may be told.
@@ -19,23 +22,30 @@ public final class Intake {
   private final QueueIds queueIds;
   private final InstantSource clock;
   private final MemoryBudget budget;
+  private final UploadWindow uploads;
   private final Trace trace;
-  private final long longestMessage;
+  private final ContentLimits limits;
+  private final String hostname;
 
+  /// @param uploads octets of chunks that may be on their way to the queue, of all messages
+  ///   together
   /// @param hostname our name in trace lines
   public Intake(
       MailQueue queue,
       QueueIds queueIds,
       InstantSource clock,
       MemoryBudget budget,
+      ByteSize uploads,
       String hostname,
-      long longestMessage) {
+      ContentLimits limits) {
     this.queue = queue;
     this.queueIds = queueIds;
     this.clock = clock;
     this.budget = budget;
+    this.uploads = new UploadWindow(uploads.bytes());
     this.trace = new Trace(hostname);
-    this.longestMessage = longestMessage;
+    this.limits = limits;
+    this.hostname = hostname;
   }
 
   /// Whether there is room for a message more.
@@ -43,11 +53,25 @@ public final class Intake {
     return budget.hasRoom();
   }
 
+  /// Octets of chunks that are on their way to the queue.
+  public long underWay() {
+    return uploads.underWay();
+  }
+
   /// A message's content is about to come.
   ///
   /// @param goOn called on some thread when more may be brought after [Arrival#mustWait]
-  public Arrival begin(Runnable goOn) {
-    return new Arrival(queueIds.next(), queue, longestMessage, budget, goOn);
+  public Arrival begin(Transaction transaction, Runnable goOn) {
+    return new Arrival(
+        queueIds.next(), queue, limits.message().bytes(), scan(transaction), budget, uploads, goOn);
+  }
+
+  private ContentScan scan(Transaction transaction) {
+    var recipients =
+        transaction.accepted().stream()
+            .map(recipient -> recipient.address().toString().toLowerCase(Locale.ROOT))
+            .collect(Collectors.toSet());
+    return new ContentScan(limits, transaction.parameters().body(), hostname, recipients);
   }
 
   /// Hands a whole message over. It is ours once this answers [Outcome.Taken], and only then:

@@ -8,8 +8,6 @@ public final class Refusals {
   public static final Refusal TOO_BIG = Refusal.of("size", 552, "5.3.4", "Message too big");
   public static final Refusal BARE_NEWLINE =
       Refusal.of("bare_newline", 550, "5.5.2", "Message has a CR or LF outside of a CRLF");
-  public static final Refusal LOOP =
-      Refusal.of("hops", 554, "5.4.6", "Too many hops, this message loops");
   public static final Refusal TOO_MANY_CONNECTIONS =
       Refusal.of("connections", 421, "4.7.0", "Too many connections, come back later");
 

@@ -121,12 +121,12 @@ final class Conversation {
       case Effect.CheckLogin(var credentials) -> checkLogin(credentials);
       case Effect.FindRoom _ ->
           hear(backstage.intake().hasRoom() ? new Input.RoomFound() : new Input.NoRoom());
-      case Effect.ReceiveContent _ -> {
-        arrival = backstage.intake().begin(() -> later(this::resume));
+      case Effect.ReceiveContent(_, var transaction) -> {
+        arrival = backstage.intake().begin(transaction, () -> later(this::resume));
         decoder = new ContentDecoder(backstage.bareNewline());
       }
       case Effect.BeginChunks(var transaction) -> {
-        arrival = backstage.intake().begin(() -> later(this::resume));
+        arrival = backstage.intake().begin(transaction, () -> later(this::resume));
         chunk.begin(arrival, transaction.parameters().body());
       }
       case Effect.TakeChunk(var size, var last) -> await(size, last);
