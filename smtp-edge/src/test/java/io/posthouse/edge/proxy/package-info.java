@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthouse.edge.proxy;
+
+import org.jspecify.annotations.NullMarked;
