@@ -15,6 +15,7 @@ import io.posthouse.telemetry.MailEvent.Delivered;
 import io.posthouse.telemetry.MailEvent.DependencyDown;
 import io.posthouse.telemetry.MailEvent.DependencyUp;
 import io.posthouse.telemetry.MailEvent.Expired;
+import io.posthouse.telemetry.MailEvent.ProxyHeaderRefused;
 import io.posthouse.telemetry.MailEvent.Refused;
 import io.posthouse.telemetry.MailEvent.ServiceFailed;
 import io.posthouse.telemetry.MailEvent.ServiceStarted;
@@ -27,6 +28,7 @@ import java.util.List;
 final class EventCounters {
   private final Counter accepted;
   private final Counter refused;
+  private final Counter proxyHeaders;
   private final Counter attempts;
   private final Counter delivered;
   private final Counter deferred;
@@ -41,6 +43,9 @@ final class EventCounters {
   EventCounters(Metrics metrics) {
     accepted = metrics.counter("mail_accepted_total", "Messages that became ours.", "to");
     refused = metrics.counter("mail_refused_total", "Refusals.", "stage", "check", "reply");
+    proxyHeaders =
+        metrics.counter(
+            "mail_proxy_headers_refused_total", "Connections of proxies without a PROXY header.");
     attempts =
         metrics.counter(
             "mail_attempts_total", "Talks to an MX host's address.", "result", "family");
@@ -65,6 +70,7 @@ final class EventCounters {
     return switch (event) {
       case Accepted e -> accepted.labels(way(e.envelope().destinations()));
       case Refused e -> refused.labels(label(e.stage()), e.check(), kind(e.reply()));
+      case ProxyHeaderRefused _ -> proxyHeaders.labels();
       case Attempted e -> attempts.labels(label(e.result()), label(e.mx().family()));
       case Delivered _ -> delivered.labels();
       case Deferred e -> deferred.labels(label(e.scope()));

@@ -18,6 +18,7 @@ import io.posthouse.telemetry.MailEvent.Delivered;
 import io.posthouse.telemetry.MailEvent.DependencyDown;
 import io.posthouse.telemetry.MailEvent.DependencyUp;
 import io.posthouse.telemetry.MailEvent.Expired;
+import io.posthouse.telemetry.MailEvent.ProxyHeaderRefused;
 import io.posthouse.telemetry.MailEvent.Refused;
 import io.posthouse.telemetry.MailEvent.ServiceFailed;
 import io.posthouse.telemetry.MailEvent.ServiceStarted;
@@ -42,6 +43,11 @@ final class EventLines {
         switch (event) {
           case Accepted e -> accepted(e);
           case Refused e -> refused(e);
+          case ProxyHeaderRefused e ->
+              begin("proxy_header_refused", e)
+                  .text("proxy", e.proxy().getHostAddress())
+                  .text("listener", e.listener())
+                  .text("why", e.why());
           case Attempted e -> attempted(e);
           case Delivered e -> delivered(e);
           case Deferred e -> deferred(e);

@@ -78,6 +78,9 @@ public sealed interface MailEvent {
     }
   }
 
+  /// A proxy did not say whose connection it brings, so we hung up without a word.
+  record ProxyHeaderRefused(InetAddress proxy, String listener, String why) implements MailEvent {}
+
   /// We talked to one address of an MX host, or could not.
   ///
   /// @param attempt which attempt of the message this is part of, from 1

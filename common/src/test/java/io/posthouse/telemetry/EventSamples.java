@@ -78,6 +78,8 @@ final class EventSamples {
             new MailEvent.Peer(CLIENT, "mail.example.org", "mx", THROUGH_A_PROXY),
             Optional.of(new ReversePath.Null()),
             Optional.of(MailAddress.of("nobody@example.test"))),
+        new MailEvent.ProxyHeaderRefused(
+            InetAddress.ofLiteral("198.51.100.9"), "mx", "no header in time"),
         new MailEvent.Attempted(
             ID,
             MX,

@@ -10,12 +10,18 @@ import java.net.InetSocketAddress;
 /// @param name in events, and in the envelope
 /// @param address `*` for all of this host's, of both families
 /// @param port 0 lets the system choose
+/// @param front who may stand before it
 public record ListenerSettings(
-    String name, String address, int port, ListenerKind kind, TlsMode tls) {
+    String name, String address, int port, ListenerKind kind, TlsMode tls, FrontSettings front) {
   public ListenerSettings {
     if (kind == ListenerKind.SUBMISSIONS && tls != TlsMode.IMPLICIT)
       throw new IllegalArgumentException(
           "tls: " + tls + " (expected: implicit, as submissions is TLS from the start)");
+  }
+
+  /// A listener with nobody before it.
+  public ListenerSettings(String name, String address, int port, ListenerKind kind, TlsMode tls) {
+    this(name, address, port, kind, tls, FrontSettings.NONE);
   }
 
   static ListenerSettings read(Settings in) {
@@ -30,7 +36,8 @@ public record ListenerSettings(
             .choice(
                 "tls",
                 TlsMode.class,
-                kind == ListenerKind.SUBMISSIONS ? TlsMode.IMPLICIT : TlsMode.STARTTLS));
+                kind == ListenerKind.SUBMISSIONS ? TlsMode.IMPLICIT : TlsMode.STARTTLS),
+        FrontSettings.read(in));
   }
 
   public InetSocketAddress socketAddress() {

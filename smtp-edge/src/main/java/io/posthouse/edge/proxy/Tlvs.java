@@ -24,6 +24,8 @@ sealed interface Tlvs {
 
   record Unreadable(String why) implements Tlvs {}
 
+  /// What is of use to us.
+  ///
   /// @param authority the host name the client asked for
   /// @param tls if the proxy has ended the client's TLS
   record Known(Optional<String> authority, Optional<TlsFacts> tls, Optional<String> connectionId)

@@ -1,6 +1,7 @@
 package io.posthouse.edge.wire;
 
 import io.netty.handler.ssl.SslContext;
+import io.posthouse.edge.FrontSettings;
 import io.posthouse.edge.ListenerSettings;
 import io.posthouse.edge.TlsMode;
 import io.posthouse.edge.session.SessionRules;
@@ -20,6 +21,10 @@ public record Listener(ListenerSettings settings, SessionRules rules, Optional<S
 
   String name() {
     return settings.name();
+  }
+
+  FrontSettings front() {
+    return settings.front();
   }
 
   boolean isTlsFromTheStart() {

@@ -12,7 +12,6 @@ import io.netty.util.concurrent.Future;
 import io.posthouse.edge.limits.Place;
 import io.posthouse.edge.session.Input;
 import io.posthouse.edge.session.Link;
-import io.posthouse.edge.session.Origin;
 import io.posthouse.edge.session.SessionState;
 import io.posthouse.smtp.Command;
 import io.posthouse.smtp.CommandParser;
@@ -38,7 +37,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
 
   private final Listener listener;
   private final Backstage backstage;
-  private final Origin origin;
+  private final Link arriving;
   private final Place place;
   private final CommandLines lines;
   private final Pace pace;
@@ -49,12 +48,12 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
   private boolean pumping;
   private boolean ended;
 
-  /// @param origin whose connection it is
+  /// @param arriving what is known of the connection before a word is said
   /// @param place what the client counts as; somebody else leaves it
-  SmtpConnection(Listener listener, Backstage backstage, Origin origin, Place place) {
+  SmtpConnection(Listener listener, Backstage backstage, Link arriving, Place place) {
     this.listener = listener;
     this.backstage = backstage;
-    this.origin = origin;
+    this.arriving = arriving;
     this.place = place;
     this.lines = new CommandLines(backstage.bareNewline());
     this.pace = new Pace(backstage.timeouts(), System::nanoTime);
@@ -69,22 +68,31 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    if (!listener.isTlsFromTheStart()) open(ctx, Link.plain(origin));
+    if (!listener.isTlsFromTheStart()) open(ctx, arriving);
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof SslHandshakeCompletionEvent handshake) {
       if (!handshake.isSuccess()) Farewell.atOnce(ctx);
-      else if (conversation == null) open(ctx, Link.secured(origin, Tls.facts(ctx)));
+      else if (conversation == null) open(ctx, Link.secured(arriving.origin(), Tls.facts(ctx)));
       else conversation.hear(new Input.TlsEstablished(Tls.facts(ctx)));
     }
     if (event == ChannelInputShutdownEvent.INSTANCE) {
-      ended = true;
-      goOn();
-      Farewell.clientEnded(ctx);
+      clientEnded(ctx);
     }
     ctx.fireUserEventTriggered(event);
+  }
+
+  private void clientEnded(ChannelHandlerContext ctx) {
+    ended = true;
+    if (conversation == null || conversation.state() instanceof SessionState.Securing) {
+      // There is no TLS with somebody who says no more.
+      Farewell.atOnce(ctx);
+      return;
+    }
+    goOn();
+    Farewell.clientEnded(ctx);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import io.posthouse.edge.EdgeSettings;
 import io.posthouse.edge.limits.Capacity;
 import io.posthouse.edge.limits.Place;
+import io.posthouse.edge.session.Link;
 import io.posthouse.edge.session.ListenerKind;
 import io.posthouse.edge.session.Origin;
 import io.posthouse.edge.session.Refusal;
@@ -120,6 +121,8 @@ public final class SmtpServer implements Service {
   private static void stop(Channel session) {
     var connection = session.pipeline().get(SmtpConnection.class);
     if (connection != null) session.eventLoop().execute(connection::stop);
+    var gate = session.pipeline().get(ProxyGate.class);
+    if (gate != null) session.eventLoop().execute(gate::stop);
   }
 
   /// Where each client comes in.
@@ -132,20 +135,27 @@ public final class SmtpServer implements Service {
 
     @Override
     protected void initChannel(Channel channel) {
-      admit(
-          channel,
+      var origin =
           Origin.direct(
               Endpoint.of((InetSocketAddress) channel.remoteAddress()),
-              Endpoint.of((InetSocketAddress) channel.localAddress())));
+              Endpoint.of((InetSocketAddress) channel.localAddress()));
+      if (!listener.front().beginsWithHeader(origin.client().address())) {
+        admit(channel, Link.plain(origin));
+        return;
+      }
+      sessions.add(channel);
+      channel
+          .pipeline()
+          .addLast(new ProxyGate(listener, backstage, origin, link -> admit(channel, link)));
     }
 
     /// Lets a client in, now that we know who it is, or sends it away.
-    private void admit(Channel channel, Origin origin) {
-      var client = origin.client().address();
+    private void admit(Channel channel, Link link) {
+      var client = link.origin().client().address();
       var place = backstage.fairUse().place();
       var refusal = refusal(client, place);
       if (refusal.isPresent()) {
-        channel.pipeline().addLast(new Turned(listener, backstage, origin, refusal.get()));
+        channel.pipeline().addLast(new Turned(listener, backstage, link.origin(), refusal.get()));
         return;
       }
       var counted = backstage.metrics().open(listener.name());
@@ -161,7 +171,7 @@ public final class SmtpServer implements Service {
             .pipeline()
             .addLast(
                 Tls.handler(listener.tls().orElseThrow(), channel, backstage.timeouts().tls()));
-      channel.pipeline().addLast(new SmtpConnection(listener, backstage, origin, place));
+      channel.pipeline().addLast(new SmtpConnection(listener, backstage, link, place));
       sessions.add(channel);
       // It may have come while drain() went through the others.
       if (stopping) stop(channel);

@@ -59,7 +59,7 @@ class SmtpConnectionTest {
 
   private Wire wire(ListenerKind kind) {
     var place = backstage.fairUse().place();
-    return new Wire(new SmtpConnection(edge.listener(kind), backstage, Origins.LOOPBACK, place));
+    return new Wire(new SmtpConnection(edge.listener(kind), backstage, Origins.PLAIN, place));
   }
 
   /// What is answered to `octets` that come in pieces of up to `longest`.
