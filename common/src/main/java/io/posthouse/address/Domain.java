@@ -65,8 +65,12 @@ public record Domain(String name) {
   private static String canonical(String name) {
     if (name.startsWith("[")) return name.toLowerCase(Locale.ROOT);
     var bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    // The JDK's Punycode throws what is no IllegalArgumentException at texts of a thousand letters.
+    var isLong = bare.length() > LONGEST;
     var ascii =
-        bare.chars().allMatch(c -> c < 128) ? bare : IDN.toASCII(bare, IDN.ALLOW_UNASSIGNED);
+        isLong || bare.chars().allMatch(c -> c < 128)
+            ? bare
+            : IDN.toASCII(bare, IDN.ALLOW_UNASSIGNED);
     return ascii.toLowerCase(Locale.ROOT);
   }
 }

@@ -49,6 +49,7 @@ final class DomainTest {
     assertFalse(Domain.parse("a".repeat(64) + ".example").isPresent());
     assertTrue(Domain.parse("a.".repeat(127) + "b").isPresent());
     assertFalse(Domain.parse("a.".repeat(127) + "bc").isPresent());
+    assertFalse(Domain.parse("ü".repeat(5000)).isPresent());
   }
 
   @Test

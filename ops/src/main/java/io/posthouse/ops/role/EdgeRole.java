@@ -4,7 +4,6 @@ import io.posthouse.edge.Edge;
 import io.posthouse.mongo.Hashing;
 import io.posthouse.mongo.MongoDirectory;
 import io.posthouse.mongo.MongoLogins;
-import io.posthouse.mongo.MongoTallies;
 import java.util.Set;
 
 /// The edge on a node.
@@ -22,7 +21,6 @@ public final class EdgeRole {
             node.queue(),
             directory,
             new MongoLogins(node.mongo(), Hashing.byDefault()),
-            new MongoTallies(node.mongo(), node.clock()),
             node.events(),
             node.metrics(),
             node.clock());

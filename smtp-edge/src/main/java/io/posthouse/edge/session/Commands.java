@@ -175,6 +175,12 @@ record Commands(SessionRules rules, Chunks chunks, Login login) {
     };
   }
 
+  /// STARTTLS with more behind it. Where TLS does not start, nothing can get into it.
+  Step slippedIn(Listening state) {
+    var step = startTls(state);
+    return step.next() instanceof Securing ? hangUp(Stage.TLS, Refusals.SLIPPED_IN) : step;
+  }
+
   private static Step unknown(Listening state, String verb) {
     // A web page that makes a browser talk to us speaks for nobody.
     if (!VERBS_OF_HTTP.contains(verb)) return object(state, Refusals.UNKNOWN_COMMAND);

@@ -116,7 +116,7 @@ record Protocol(SessionRules rules, Commands commands, Chunks chunks, Login logi
       case Turn(CheckingLogin checking, LoginChecked(var answer)) -> login.answer(checking, answer);
       case Turn(Securing(var origin), TlsEstablished(var tls)) ->
           stay(new Connected(Link.secured(origin, tls)));
-      case Turn(Listening _, SlippedIn _) -> hangUp(Stage.TLS, Refusals.SLIPPED_IN);
+      case Turn(Listening listening, SlippedIn _) -> commands.slippedIn(listening);
 
       // What we were about to promise when we hang up is not promised: the client sends it again.
       case Turn(Closed _, TimedOut _) -> stay(state);

@@ -2,6 +2,7 @@ package io.posthouse.edge.session;
 
 import static io.posthouse.edge.session.Dialogue.play;
 import static io.posthouse.edge.session.ListenerKind.MX;
+import static io.posthouse.edge.session.ListenerKind.SUBMISSIONS;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -151,6 +152,21 @@ class ConductTest {
         !: more behind STARTTLS
         S: 554 5.5.1
         S: (closes)
+        """);
+  }
+
+  @Test
+  void where_tls_does_not_start_anything_may_follow_starttls() {
+    play(
+        SUBMISSIONS,
+        """
+        S: 220
+        C: EHLO client.example.org
+        S: 250
+        !: more behind STARTTLS
+        S: 503 5.5.1
+        C: NOOP
+        S: 250
         """);
   }
 

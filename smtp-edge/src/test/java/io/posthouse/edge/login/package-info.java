@@ -1,4 +1,0 @@
-@NullMarked
-package io.posthouse.edge.login;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.posthouse.edge.sasl;
-
-import org.jspecify.annotations.NullMarked;
