@@ -14,15 +14,32 @@ public sealed interface Command {
   /// LMTP's EHLO (RFC 2033 §4.1).
   record Lhlo(String client) implements Command {}
 
-  record Mail(ReversePath from, List<Parameter> parameters) implements Command {
+  /// Opens a transaction.
+  ///
+  /// @param beyondAscii whether the path was said in UTF-8, be it only the domain's
+  record Mail(ReversePath from, List<Parameter> parameters, boolean beyondAscii)
+      implements Command {
     public Mail {
       parameters = List.copyOf(parameters);
     }
+
+    /// As we say it: domains in ASCII.
+    public Mail(ReversePath from, List<Parameter> parameters) {
+      this(from, parameters, from.sender().filter(sender -> !sender.isAscii()).isPresent());
+    }
   }
 
-  record Rcpt(ForwardPath to, List<Parameter> parameters) implements Command {
+  /// Names a recipient.
+  ///
+  /// @param beyondAscii whether the path was said in UTF-8, be it only the domain's
+  record Rcpt(ForwardPath to, List<Parameter> parameters, boolean beyondAscii) implements Command {
     public Rcpt {
       parameters = List.copyOf(parameters);
+    }
+
+    /// As we say it: domains in ASCII.
+    public Rcpt(ForwardPath to, List<Parameter> parameters) {
+      this(to, parameters, to instanceof ForwardPath.Mailbox(var address) && !address.isAscii());
     }
   }
 
@@ -59,6 +76,9 @@ public sealed interface Command {
   ///   waits for our 334
   record Auth(String mechanism, String initialResponse) implements Command {}
 
+  /// A header field: content from somebody who has not waited to hear whether we want it.
+  record Field() implements Command {}
+
   /// Known to nobody: 500 5.5.2.
   record Unknown(String verb) implements Command {}
 
@@ -75,8 +95,8 @@ public sealed interface Command {
       case Ehlo(var client) -> "EHLO " + client;
       case Helo(var client) -> "HELO " + client;
       case Lhlo(var client) -> "LHLO " + client;
-      case Mail(var from, var parameters) -> "MAIL FROM:" + from + Parameter.tail(parameters);
-      case Rcpt(var to, var parameters) -> "RCPT TO:" + to + Parameter.tail(parameters);
+      case Mail(var from, var parameters, _) -> "MAIL FROM:" + from + Parameter.tail(parameters);
+      case Rcpt(var to, var parameters, _) -> "RCPT TO:" + to + Parameter.tail(parameters);
       case Data() -> "DATA";
       case Bdat(long size, boolean last) -> last ? "BDAT " + size + " LAST" : "BDAT " + size;
       case Rset() -> "RSET";
@@ -88,6 +108,7 @@ public sealed interface Command {
       case StartTls() -> "STARTTLS";
       case Auth(var mechanism, var initial) ->
           initial.isEmpty() ? "AUTH " + mechanism : "AUTH " + mechanism + " " + initial;
+      case Field() -> "Subject:";
       case Unknown(var verb) -> verb;
       case Malformed(var verb, _) -> verb;
     };

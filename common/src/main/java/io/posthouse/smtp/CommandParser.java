@@ -5,6 +5,7 @@ import io.posthouse.smtp.Command.Bdat;
 import io.posthouse.smtp.Command.Data;
 import io.posthouse.smtp.Command.Ehlo;
 import io.posthouse.smtp.Command.Expn;
+import io.posthouse.smtp.Command.Field;
 import io.posthouse.smtp.Command.Helo;
 import io.posthouse.smtp.Command.Help;
 import io.posthouse.smtp.Command.Lhlo;
@@ -17,6 +18,7 @@ import io.posthouse.smtp.Command.Rset;
 import io.posthouse.smtp.Command.StartTls;
 import io.posthouse.smtp.Command.Unknown;
 import io.posthouse.smtp.Command.Vrfy;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,12 +29,23 @@ import java.util.regex.Pattern;
 /// Stricter than some and kinder than others: a blank after `FROM:` and a path without its brackets
 /// are understood, for they are common and mean one thing only.
 public final class CommandParser {
-  /// Octets of a command line with its CRLF (RFC 5321 §4.5.3.1.4).
+  /// Octets of a command line with its CRLF (RFC 5321 §4.5.3.1.4), but of [#LONGEST_MAIL] and
+  /// [#LONGEST_RCPT] and an AUTH line.
   public static final int LONGEST_LINE = 512;
+
+  /// The same of MAIL with all that extensions add: SIZE 26 (RFC 1870), BODY 17 (RFC 6152), AUTH
+  /// 500 (RFC 4954), RET and ENVID 8 and 107 (RFC 3461), SMTPUTF8 10 (RFC 6531), REQUIRETLS 11.
+  public static final int LONGEST_MAIL = LONGEST_LINE + 26 + 17 + 500 + 8 + 107 + 10 + 11;
+
+  /// The same of RCPT, with NOTIFY 36 and ORCPT 507 (RFC 3461).
+  public static final int LONGEST_RCPT = LONGEST_LINE + 36 + 507;
 
   /// Octets of a line of an AUTH exchange with its CRLF (RFC 4954 §4).
   public static final int LONGEST_AUTH_LINE = 12_288;
 
+  private static final Reply TOO_LONG = Reply.of(500, "5.5.2", "Line too long");
+  // RFC 5322 §2.2.
+  private static final Pattern FIELD = Pattern.compile("[!-9;-~]+:");
   private static final Pattern CHUNK =
       Pattern.compile("0*([0-9]{1,18})(?: +(LAST))?", Pattern.CASE_INSENSITIVE);
   private static final int LONGEST_CLIENT_NAME = 255;
@@ -50,6 +63,7 @@ public final class CommandParser {
     var space = line.indexOf(' ');
     var verb = (space < 0 ? line : line.substring(0, space)).toUpperCase(Locale.ROOT);
     var arguments = space < 0 ? "" : line.substring(space + 1).strip();
+    if (isTooLong(verb, line)) return new Malformed(verb(verb), TOO_LONG);
     if (!isPrintable(line)) return new Malformed(verb(verb), syntax("5.5.2", "Unprintable octets"));
     return command(verb, arguments);
   }
@@ -71,8 +85,21 @@ public final class CommandParser {
       case "HELP" -> new Help(arguments);
       case "STARTTLS" -> alone(verb, arguments, StartTls::new);
       case "AUTH" -> auth(arguments);
-      default -> new Unknown(verb(verb));
+      default -> FIELD.matcher(verb).lookingAt() ? new Field() : new Unknown(verb(verb));
     };
+  }
+
+  private static boolean isTooLong(String verb, String line) {
+    var longest =
+        switch (verb) {
+          case "MAIL" -> LONGEST_MAIL;
+          case "RCPT" -> LONGEST_RCPT;
+          case "AUTH" -> LONGEST_AUTH_LINE;
+          default -> LONGEST_LINE;
+        };
+    // No character takes more than three octets, half a surrogate pair included.
+    return 3 * line.length() + 2 > longest
+        && line.getBytes(StandardCharsets.UTF_8).length + 2 > longest;
   }
 
   private static Command mail(String arguments) {
@@ -82,7 +109,8 @@ public final class CommandParser {
     return argument
         .get()
         .reversePath()
-        .<Command>map(from -> new Mail(from, argument.get().parameters()))
+        .<Command>map(
+            from -> new Mail(from, argument.get().parameters(), argument.get().isBeyondAscii()))
         .orElseGet(() -> malformed("MAIL", "5.1.7", "Bad sender address syntax"));
   }
 
@@ -93,7 +121,8 @@ public final class CommandParser {
     return argument
         .get()
         .forwardPath()
-        .<Command>map(to -> new Rcpt(to, argument.get().parameters()))
+        .<Command>map(
+            to -> new Rcpt(to, argument.get().parameters(), argument.get().isBeyondAscii()))
         .orElseGet(() -> malformed("RCPT", "5.1.3", "Bad recipient address syntax"));
   }
 
@@ -162,7 +191,7 @@ public final class CommandParser {
   private static boolean isPrintable(String text) {
     for (int i = 0; i < text.length(); i++) {
       var c = text.charAt(i);
-      if (c < ' ' || c == 127 || c == UNDECODABLE) return false;
+      if (Character.isISOControl(c) || c == UNDECODABLE) return false;
     }
     return true;
   }

@@ -25,6 +25,10 @@ record PathArgument(String path, List<Parameter> parameters, boolean hasReadable
         .map(path -> withParameters(path, rest.substring(end)));
   }
 
+  boolean isBeyondAscii() {
+    return path.chars().anyMatch(c -> c >= 128);
+  }
+
   Optional<ReversePath> reversePath() {
     if (path.isEmpty()) return Optional.of(new ReversePath.Null());
     return MailAddress.parse(path).map(ReversePath.Sender::new);

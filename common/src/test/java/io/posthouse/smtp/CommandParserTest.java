@@ -1,10 +1,14 @@
 package io.posthouse.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.smtp.Command.Auth;
+import io.posthouse.smtp.Command.Field;
+import io.posthouse.smtp.Command.Mail;
 import io.posthouse.smtp.Command.Malformed;
 import io.posthouse.smtp.Command.Rcpt;
 import io.posthouse.smtp.Command.Unknown;
@@ -118,10 +122,45 @@ class CommandParserTest {
     assertEquals(new Unknown(""), CommandParser.parse(""));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"NOOP", "MAIL FROM:<>", "RCPT TO:<a@b.example>", "VRFY"})
+  void a_line_has_its_longest_length_by_its_verb(String command) {
+    var longest =
+        switch (command.substring(0, 4)) {
+          case "MAIL" -> 1191;
+          case "RCPT" -> 1055;
+          default -> 512;
+        };
+    var parameter = command + " X=";
+    var line = parameter + "é".repeat((longest - 2 - parameter.length()) / 2);
+    assertFalse(CommandParser.parse(line) instanceof Malformed, command);
+    var malformed = assertInstanceOf(Malformed.class, CommandParser.parse(line + "ab"));
+    assertEquals("500 5.5.2 Line too long", malformed.reply().toString());
+  }
+
+  @Test
+  void a_path_knows_whether_it_was_said_in_ascii() {
+    assertTrue(mail("MAIL FROM:<é@b.example>").beyondAscii());
+    assertTrue(mail("MAIL FROM:<a@bücher.example>").beyondAscii());
+    assertFalse(mail("MAIL FROM:<a@xn--bcher-kva.example> X=é").beyondAscii());
+  }
+
+  private static Mail mail(String line) {
+    return assertInstanceOf(Mail.class, CommandParser.parse(line));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Subject: Hello", "X-Spam:", "Received:from x", "Authentication-Results: x; y"})
+  void content_that_comes_where_a_command_should_is_known_for_what_it_is(String line) {
+    assertEquals(new Field(), CommandParser.parse(line));
+  }
+
   @Test
   void control_characters_and_broken_utf_8_are_never_taken_as_part_of_a_name() {
     assertInstanceOf(Malformed.class, CommandParser.parse("NOOP \0"));
     assertInstanceOf(Malformed.class, CommandParser.parse("RCPT TO:<a\u0001@b.example>"));
+    assertInstanceOf(Malformed.class, CommandParser.parse("RCPT TO:<a\u0085@b.example>"));
     assertInstanceOf(Malformed.class, CommandParser.parse("RCPT TO:<\uFFFD@b.example>"));
   }
 

@@ -75,8 +75,8 @@ class RequestVectorsTest {
 
   private static String address(Command command) {
     return switch (command) {
-      case Mail(var from, _) -> from.sender().orElseThrow().toString();
-      case Rcpt(var to, _) -> to.toString().replaceAll("[<>]", "");
+      case Mail(var from, _, _) -> from.sender().orElseThrow().toString();
+      case Rcpt(var to, _, _) -> to.toString().replaceAll("[<>]", "");
       case Command other -> throw new AssertionError(other);
     };
   }

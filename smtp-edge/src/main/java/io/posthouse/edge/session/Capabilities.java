@@ -13,9 +13,17 @@ final class Capabilities {
     var lines = new ArrayList<String>();
     lines.add(rules.hostname());
     lines.addAll(
-        List.of("PIPELINING", "8BITMIME", "BINARYMIME", "CHUNKING", "ENHANCEDSTATUSCODES"));
+        List.of(
+            "PIPELINING",
+            "8BITMIME",
+            "BINARYMIME",
+            "CHUNKING",
+            "SMTPUTF8",
+            "DSN",
+            "ENHANCEDSTATUSCODES"));
     lines.add("SIZE " + rules.longestMessage());
     lines.add("LIMITS RCPTMAX=" + rules.mostRecipients());
+    if (link.secure()) lines.add("REQUIRETLS");
     if (rules.offersTls() && !link.secure()) lines.add("STARTTLS");
     if (rules.offersLogin(link)) lines.add("AUTH PLAIN LOGIN");
     return new Reply(250, Optional.empty(), lines);

@@ -7,8 +7,6 @@ import static io.posthouse.edge.session.Step.refuse;
 import static io.posthouse.edge.session.Step.say;
 
 import io.posthouse.address.ForwardPath;
-import io.posthouse.address.MailAddress;
-import io.posthouse.address.ReversePath;
 import io.posthouse.edge.session.Effect.Close;
 import io.posthouse.edge.session.Effect.FindRoom;
 import io.posthouse.edge.session.Effect.ForgetChunks;
@@ -35,6 +33,7 @@ import io.posthouse.smtp.Command.Bdat;
 import io.posthouse.smtp.Command.Data;
 import io.posthouse.smtp.Command.Ehlo;
 import io.posthouse.smtp.Command.Expn;
+import io.posthouse.smtp.Command.Field;
 import io.posthouse.smtp.Command.Helo;
 import io.posthouse.smtp.Command.Help;
 import io.posthouse.smtp.Command.Lhlo;
@@ -47,10 +46,8 @@ import io.posthouse.smtp.Command.Rset;
 import io.posthouse.smtp.Command.StartTls;
 import io.posthouse.smtp.Command.Unknown;
 import io.posthouse.smtp.Command.Vrfy;
-import io.posthouse.smtp.Parameter;
 import io.posthouse.smtp.Reply;
 import io.posthouse.telemetry.Stage;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -68,8 +65,8 @@ record Commands(SessionRules rules, Chunks chunks, Login login) {
       case Ehlo(var client) -> hello(state, client, Dialect.ESMTP);
       case Helo(var client) -> hello(state, client, Dialect.SMTP);
       case Lhlo(var client) -> hello(state, client, Dialect.LMTP);
-      case Mail(var from, var parameters) -> mail(state, from, parameters);
-      case Rcpt(var to, var parameters) -> rcpt(state, to, parameters);
+      case Mail mail -> mail(state, mail);
+      case Rcpt rcpt -> rcpt(state, rcpt);
       case Data _ -> data(state);
       case Bdat chunk -> chunks.answer(state, chunk);
       case Rset _ -> abandon(state, withoutTransaction(state), Replies.OK);
@@ -81,6 +78,7 @@ record Commands(SessionRules rules, Chunks chunks, Login login) {
       case StartTls _ -> startTls(state);
       case Auth(var mechanism, var initialResponse) ->
           login.begin(state, mechanism, initialResponse);
+      case Field _ -> hangUp(Stage.CONTENT, Refusals.CONTENT_IS_NO_COMMAND);
       case Unknown(var verb) -> unknown(state, verb);
       // Nobody knows how many octets of content follow.
       case Malformed(var verb, var reply) when verb.equals("BDAT") ->
@@ -104,48 +102,61 @@ record Commands(SessionRules rules, Chunks chunks, Login login) {
             : Capabilities.of(rules, state.link()));
   }
 
-  private Step mail(Listening state, ReversePath from, List<Parameter> parameters) {
+  private Step mail(Listening state, Mail mail) {
     return switch (state) {
       case Connected _, Collecting _, BetweenChunks _ -> object(state, Refusals.BAD_SEQUENCE);
       case Ready ready when rules.kind().isSubmission() && ready.peer().user().isEmpty() ->
-          refuse(ready, from, Refusals.LOGIN_FIRST);
-      case Ready ready ->
-          switch (MailArguments.ofMail(parameters, rules)) {
-            case MailArguments.Refused(var refusal) -> refuse(ready, from, refusal);
-            case MailArguments.Understood(var understood) -> vet(ready, from, understood);
-          };
+          refuse(ready, mail.from(), Refusals.LOGIN_FIRST);
+      case Ready ready -> {
+        var arguments = new MailArguments(mail.parameters(), rules, ready.link());
+        yield arguments
+            .problem()
+            .map(refusal -> refuse(ready, mail.from(), refusal))
+            .orElseGet(() -> vet(ready, mail, arguments.understood()));
+      }
     };
   }
 
-  private static Step vet(Ready ready, ReversePath from, MailParameters parameters) {
-    if (!from.sender().map(MailAddress::isAscii).orElse(true))
-      return refuse(ready, from, Refusals.SMTPUTF8_MISSING);
-    return go(new Vetting(ready.peer(), from, parameters), new VetSender(ready.peer(), from));
+  private static Step vet(Ready ready, Mail mail, MailParameters parameters) {
+    if (mail.beyondAscii() && !parameters.smtpUtf8())
+      return refuse(ready, mail.from(), Refusals.SMTPUTF8_MISSING);
+    return go(
+        new Vetting(ready.peer(), mail.from(), parameters),
+        new VetSender(ready.peer(), mail.from()));
   }
 
-  private Step rcpt(Listening state, ForwardPath to, List<Parameter> parameters) {
+  private Step rcpt(Listening state, Rcpt rcpt) {
     return switch (state) {
       case Connected _, Ready _, BetweenChunks _ -> object(state, Refusals.BAD_SEQUENCE);
-      case Collecting collecting ->
-          problem(collecting, to, parameters)
-              .map(refusal -> refuse(collecting, to, refusal))
-              .orElseGet(() -> resolve(collecting, to));
+      case Collecting(var peer, var transaction) -> {
+        var smtpUtf8 = transaction.parameters().smtpUtf8();
+        var arguments = new RcptArguments(rcpt.parameters(), smtpUtf8);
+        yield tooMany(transaction)
+            .or(() -> missingUtf8(rcpt, smtpUtf8))
+            .or(arguments::problem)
+            .map(refusal -> refuse(new Collecting(peer, transaction), rcpt.to(), refusal))
+            .orElseGet(() -> resolve(peer, transaction, rcpt.to(), arguments.wishes()));
+      }
     };
   }
 
-  private Optional<Refusal> problem(
-      Collecting collecting, ForwardPath to, List<Parameter> parameters) {
-    // RFC 5321 §4.5.3.1.10: 452, so that the client sends the message again for the rest.
-    if (collecting.transaction().accepted().size() >= rules.mostRecipients())
-      return Optional.of(Refusals.TOO_MANY_RECIPIENTS);
-    if (to instanceof ForwardPath.Mailbox(var address) && !address.isAscii())
-      return Optional.of(Refusals.SMTPUTF8_MISSING);
-    return MailArguments.problemOfRcpt(parameters);
+  /// RFC 5321 §4.5.3.1.10: 452, so that the client sends the message again for the rest.
+  private Optional<Refusal> tooMany(Transaction transaction) {
+    return transaction.accepted().size() < rules.mostRecipients()
+        ? Optional.empty()
+        : Optional.of(Refusals.TOO_MANY_RECIPIENTS);
   }
 
-  private static Step resolve(Collecting collecting, ForwardPath to) {
-    var peer = collecting.peer();
-    return go(new Resolving(peer, collecting.transaction(), to), new ResolveRecipient(peer, to));
+  /// RFC 6531 §3.5.
+  private static Optional<Refusal> missingUtf8(Rcpt rcpt, boolean smtpUtf8) {
+    return rcpt.beyondAscii() && !smtpUtf8
+        ? Optional.of(Refusals.SMTPUTF8_MISSING)
+        : Optional.empty();
+  }
+
+  private static Step resolve(
+      Peer peer, Transaction transaction, ForwardPath to, RecipientWishes wishes) {
+    return go(new Resolving(peer, transaction, to, wishes), new ResolveRecipient(peer, to));
   }
 
   private Step data(Listening state) {

@@ -2,55 +2,59 @@ package io.posthouse.edge.session;
 
 import io.posthouse.message.MailParameters;
 import io.posthouse.message.MailParameters.Body;
+import io.posthouse.message.MailParameters.Return;
+import io.posthouse.message.Xtext;
 import io.posthouse.smtp.Parameter;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/// The parameters of MAIL and RCPT, as far as we offer them.
-sealed interface MailArguments {
-  record Understood(MailParameters parameters) implements MailArguments {}
+/// The parameters of MAIL, as far as we offer them on a link.
+record MailArguments(List<Parameter> parameters, SessionRules rules, Link link) {
+  // RFC 3461 §4.4.
+  private static final int LONGEST_ENVID = 100;
+  private static final Pattern XTEXT = Pattern.compile("([!-*,-<>-~]|\\+[0-9A-F]{2})+");
 
-  record Refused(Refusal refusal) implements MailArguments {}
-
-  static MailArguments ofMail(List<Parameter> parameters, SessionRules rules) {
-    if (parameters.isEmpty()) return new Understood(MailParameters.NONE);
-    if (isAnyTwice(parameters)) return new Refused(Refusals.TWICE);
-    var body = Body.SEVEN_BIT;
-    for (var parameter : parameters) {
-      var problem = problem(parameter, rules);
-      if (problem.isPresent()) return new Refused(problem.get());
-      if (parameter.keyword().equals("BODY")) body = body(parameter.value()).orElseThrow();
-    }
-    return new Understood(
-        new MailParameters(body, false, Optional.empty(), Optional.empty(), false));
+  /// Why they are refused, if they are.
+  Optional<Refusal> problem() {
+    if (Parameters.isAnyTwice(parameters)) return Optional.of(Refusals.TWICE);
+    return parameters.stream().flatMap(parameter -> problem(parameter).stream()).findFirst();
   }
 
-  /// We offer nothing that gives RCPT a parameter.
-  static Optional<Refusal> problemOfRcpt(List<Parameter> parameters) {
-    return parameters.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Refusals.unknownParameter(parameters.getFirst().keyword()));
+  /// What they say, where there is no [#problem].
+  MailParameters understood() {
+    if (parameters.isEmpty()) return MailParameters.NONE;
+    return new MailParameters(
+        Parameters.value(parameters, "BODY").flatMap(MailArguments::body).orElse(Body.SEVEN_BIT),
+        Parameters.isThere(parameters, "SMTPUTF8"),
+        Parameters.value(parameters, "RET").flatMap(MailArguments::ret),
+        Parameters.value(parameters, "ENVID"),
+        Parameters.isThere(parameters, "REQUIRETLS"));
   }
 
-  private static Optional<Refusal> problem(Parameter parameter, SessionRules rules) {
+  private Optional<Refusal> problem(Parameter parameter) {
+    var value = parameter.value();
     return switch (parameter.keyword()) {
-      case "SIZE" -> sizeProblem(parameter.value(), rules);
-      case "BODY" ->
-          body(parameter.value()).isPresent()
-              ? Optional.empty()
-              : Optional.of(Refusals.badValue("BODY"));
+      case "SIZE" -> sizeProblem(value);
+      case "BODY" -> Parameters.check(parameter, body(value).isPresent());
+      case "SMTPUTF8" -> Parameters.check(parameter, value.isEmpty());
+      case "RET" -> Parameters.check(parameter, ret(value).isPresent());
+      case "ENVID" -> Parameters.check(parameter, isEnvelopeId(value));
+      // Whoever spoke in the clear has required TLS too late (RFC 8689 §4.1).
+      case "REQUIRETLS" ->
+          link.secure() ? Parameters.check(parameter, value.isEmpty()) : unknown(parameter);
       // Whoever vouches for the sender (RFC 4954 §5): we neither check nor pass on.
-      case "AUTH" ->
-          rules.kind().isSubmission()
-              ? Optional.empty()
-              : Optional.of(Refusals.unknownParameter("AUTH"));
-      default -> Optional.of(Refusals.unknownParameter(parameter.keyword()));
+      case "AUTH" -> rules.kind().isSubmission() ? Optional.empty() : unknown(parameter);
+      default -> unknown(parameter);
     };
   }
 
-  private static Optional<Refusal> sizeProblem(String digits, SessionRules rules) {
+  private static Optional<Refusal> unknown(Parameter parameter) {
+    return Optional.of(Refusals.unknownParameter(parameter.keyword()));
+  }
+
+  private Optional<Refusal> sizeProblem(String digits) {
     // RFC 1870 §3 allows 20 digits, which a long does not hold.
     if (!digits.matches("[0-9]{1,20}")) return Optional.of(Refusals.badValue("SIZE"));
     var tooBig = digits.length() > 18 || Long.parseLong(digits) > rules.longestMessage();
@@ -66,8 +70,18 @@ sealed interface MailArguments {
     };
   }
 
-  private static boolean isAnyTwice(List<Parameter> parameters) {
-    var seen = new HashSet<String>();
-    return parameters.stream().anyMatch(p -> !seen.add(p.keyword()));
+  private static Optional<Return> ret(String value) {
+    return switch (value.toUpperCase(Locale.ROOT)) {
+      case "FULL" -> Optional.of(Return.FULL);
+      case "HDRS" -> Optional.of(Return.HEADERS);
+      default -> Optional.empty();
+    };
+  }
+
+  /// It will stand in a DSN's header, so nothing may hide in its encoding.
+  private static boolean isEnvelopeId(String value) {
+    return value.length() <= LONGEST_ENVID
+        && XTEXT.matcher(value).matches()
+        && Xtext.decode(value).chars().allMatch(c -> c >= ' ' && c < 127);
   }
 }

@@ -15,9 +15,16 @@ public record Peer(Link link, String helo, Dialect dialect) {
   }
 
   /// The `with` of a trace line (RFC 3848): `ESMTP`, `ESMTPSA`, `LMTPS` …
-  public String protocol() {
-    if (dialect == Dialect.SMTP) return "SMTP";
-    return dialect + (link.secure() ? "S" : "") + (link.user().isPresent() ? "A" : "");
+  ///
+  /// @param smtpUtf8 whether the message is internationalised: `UTF8SMTPS` … (RFC 6531 §4.3)
+  public String protocol(boolean smtpUtf8) {
+    if (dialect == Dialect.SMTP && !smtpUtf8) return "SMTP";
+    var name = smtpUtf8 ? utf8Name() : dialect.toString();
+    return name + (link.secure() ? "S" : "") + (link.user().isPresent() ? "A" : "");
+  }
+
+  private String utf8Name() {
+    return dialect == Dialect.LMTP ? "UTF8LMTP" : "UTF8SMTP";
   }
 
   public Optional<String> user() {

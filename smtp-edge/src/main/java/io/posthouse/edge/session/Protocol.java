@@ -76,10 +76,14 @@ record Protocol(SessionRules rules, Commands commands, Chunks chunks, Login logi
                     Replies.SENDER_OK);
             case SenderVerdict.Refused(var refusal) -> refuse(new Ready(peer), from, refusal);
           };
-      case Turn(Resolving(var peer, var transaction, var to), RecipientResolved(var verdict)) ->
+      case Turn(
+              Resolving(var peer, var transaction, var to, var wishes),
+              RecipientResolved(var verdict)) ->
           switch (verdict) {
             case RecipientVerdict.Accepted(var recipient) ->
-                say(new Collecting(peer, transaction.with(recipient)), Replies.RECIPIENT_OK);
+                say(
+                    new Collecting(peer, transaction.with(wishes.of(recipient))),
+                    Replies.RECIPIENT_OK);
             case RecipientVerdict.Refused(var refusal) ->
                 refuse(new Collecting(peer, transaction), to, refusal);
           };

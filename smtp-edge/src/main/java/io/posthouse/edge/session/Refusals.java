@@ -47,7 +47,9 @@ public final class Refusals {
   static final Refusal TLS_FIRST =
       Refusal.of("login", 538, "5.7.11", "Encryption required, say STARTTLS");
   static final Refusal SMTPUTF8_MISSING =
-      Refusal.of("smtputf8", 553, "5.6.7", "Addresses beyond ASCII are not taken here");
+      Refusal.of("smtputf8", 553, "5.6.7", "Addresses beyond ASCII need SMTPUTF8");
+  static final Refusal CONTENT_IS_NO_COMMAND =
+      Refusal.of("sequence", 554, "5.5.1", "Content came without a 354");
   static final Refusal SLIPPED_IN =
       Refusal.of("injection", 554, "5.5.1", "Nothing may follow STARTTLS");
   static final Refusal NO_RECIPIENTS = Refusal.of("sequence", 554, "5.5.1", "No valid recipients");
@@ -69,7 +71,12 @@ public final class Refusals {
     return Refusal.of("syntax", 501, "5.5.4", "Bad value of " + keyword);
   }
 
+  /// No client makes our replies longer than they may be (RFC 5321 §4.5.3.1.5).
+  private static String shown(String keyword) {
+    return keyword.length() > 40 ? keyword.substring(0, 40) : keyword;
+  }
+
   static Refusal unknownParameter(String keyword) {
-    return Refusal.of("syntax", 555, "5.5.4", "Unknown parameter " + keyword);
+    return Refusal.of("syntax", 555, "5.5.4", "Unknown parameter " + shown(keyword));
   }
 }

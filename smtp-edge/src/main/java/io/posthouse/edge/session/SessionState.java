@@ -53,7 +53,8 @@ public sealed interface SessionState {
   record Vetting(Peer peer, ReversePath from, MailParameters parameters) implements Waiting {}
 
   /// RCPT is to be answered.
-  record Resolving(Peer peer, Transaction transaction, ForwardPath to) implements Waiting {}
+  record Resolving(Peer peer, Transaction transaction, ForwardPath to, RecipientWishes wishes)
+      implements Waiting {}
 
   /// DATA is to be answered: is there room for content?
   record Opening(Peer peer, Transaction transaction) implements Waiting {}

@@ -1,9 +1,11 @@
 package io.posthouse.edge.session;
 
+import io.posthouse.address.MailAddress;
 import io.posthouse.address.ReversePath;
 import io.posthouse.message.Destination;
 import io.posthouse.message.MailParameters;
 import io.posthouse.message.Recipient;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,9 +23,11 @@ public record Transaction(
     accepted = List.copyOf(accepted);
   }
 
-  /// Each recipient once: naming one twice must not deliver twice.
+  /// Each recipient once: naming one twice must not deliver twice, whatever else was wished of it.
   public List<Recipient> recipients() {
-    return accepted.size() == 1 ? accepted : accepted.stream().distinct().toList();
+    if (accepted.size() == 1) return accepted;
+    var seen = new HashSet<MailAddress>();
+    return accepted.stream().filter(recipient -> seen.add(recipient.address())).toList();
   }
 
   Transaction with(Recipient recipient) {

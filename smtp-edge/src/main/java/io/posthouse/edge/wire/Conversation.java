@@ -210,7 +210,7 @@ final class Conversation {
     var begin = System.nanoTime();
     backstage
         .intake()
-        .handOver(whole, transaction, client(peer), listener.rules().kind())
+        .handOver(whole, transaction, client(peer, transaction), listener.rules().kind())
         .whenComplete((outcome, fault) -> later(() -> handedOver(whole, outcome, fault, begin)));
   }
 
@@ -244,13 +244,13 @@ final class Conversation {
     }
   }
 
-  private Client client(Peer peer) {
+  private Client client(Peer peer, Transaction transaction) {
     var link = peer.link();
     return new Client(
         link.origin().client().address(),
         link.origin().client().port(),
         peer.helo(),
-        peer.protocol(),
+        peer.protocol(transaction.parameters().smtpUtf8()),
         listener.name(),
         backstage.node(),
         peer.user(),

@@ -247,7 +247,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
   private int longestCommand() {
     return listener.rules().kind().isSubmission()
         ? CommandParser.LONGEST_AUTH_LINE
-        : CommandParser.LONGEST_LINE;
+        : CommandParser.LONGEST_MAIL;
   }
 
   /// Reads no further while what is here already cannot be taken.

@@ -127,7 +127,7 @@ class ConductTest {
         """
         S: 220
         C: EHLO client.example.org
-        S: 250 mx.example.net / PIPELINING / 8BITMIME / BINARYMIME / CHUNKING / ENHANCEDSTATUSCODES / SIZE 1000 / LIMITS RCPTMAX=100 / STARTTLS
+        S: 250 mx.example.net / PIPELINING / 8BITMIME / BINARYMIME / CHUNKING / SMTPUTF8 / DSN / ENHANCEDSTATUSCODES / SIZE 1000 / LIMITS RCPTMAX=100 / STARTTLS
         C: STARTTLS
         S: 220 2.0.0
         C: MAIL FROM:<>

@@ -118,7 +118,7 @@ final class Dialogue {
                   answer.equals("yes")
                       ? new SenderVerdict.Welcome(Optional.empty())
                       : new SenderVerdict.Refused(refusal(answer))));
-      case SessionState.Resolving(_, _, var to) ->
+      case SessionState.Resolving(_, _, var to, _) ->
           hear(
               new Input.RecipientResolved(
                   answer.equals("yes")

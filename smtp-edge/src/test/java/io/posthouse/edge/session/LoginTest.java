@@ -16,7 +16,7 @@ class LoginTest {
         """
         S: 220
         C: EHLO client.example.org
-        S: 250 mx.example.net / PIPELINING / 8BITMIME / ENHANCEDSTATUSCODES / SIZE 1000 / LIMITS RCPTMAX=100 / AUTH PLAIN LOGIN
+        S: 250 mx.example.net / PIPELINING / 8BITMIME / BINARYMIME / CHUNKING / SMTPUTF8 / DSN / ENHANCEDSTATUSCODES / SIZE 1000 / LIMITS RCPTMAX=100 / REQUIRETLS / AUTH PLAIN LOGIN
         C: AUTH PLAIN AGFsaWNlAHNlY3JldA==
         S: 235 2.7.0
         C: MAIL FROM:<alice@example.net> AUTH=<>

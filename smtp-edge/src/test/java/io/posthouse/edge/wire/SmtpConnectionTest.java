@@ -149,14 +149,18 @@ class SmtpConnectionTest {
     assertNoFault();
   }
 
+  private static final List<String> LAST_WORDS =
+      List.of("\r\n221 ", "\r\n421 ", "BDAT size [LAST]\r\n", "Content came without a 354\r\n");
+
   @Test
   void any_octets_get_a_reply_or_a_hang_up() {
     var seed = new Random().nextLong();
     var random = new Random(seed);
     var pieces =
-        (SESSION
-                + "\nAUTH PLAIN\nAUTH LOGIN YQ==\nSTARTTLS\nBDAT 9\nBDAT 20 LAST\nBDAT 0 LAST\nBDAT x\nLHLO x\n*\n\0\n\r\n.\n\n\r")
+        (SESSION + CHUNKS + "\nAUTH PLAIN\nAUTH LOGIN YQ==\nSTARTTLS\nLHLO x\n*\n\0\n\r\n.\n\n\r")
             .split("(?<=\n)", -1);
+    // A chunk may swallow some of it.
+    var end = "\r\n.\r\n" + "NOOP\r\n".repeat(4) + "QUIT\r\n";
     for (int round = 0; round < 500; round++) {
       var octets = new StringBuilder();
       for (int i = random.nextInt(30); i > 0; i--) {
@@ -164,10 +168,9 @@ class SmtpConnectionTest {
         if (random.nextInt(4) == 0) octets.append((char) random.nextInt(256));
       }
       var kind = KINDS.get(random.nextInt(KINDS.size()));
-      var heard = answers(kind, octets.append("\r\n.\r\nQUIT\r\n").toString(), random, 20);
+      var heard = answers(kind, octets.append(end).toString(), random, 20);
       assertTrue(
-          heard.contains("\r\n221 ") || heard.contains("\r\n421 "),
-          () -> "seed " + seed + ": " + heard);
+          LAST_WORDS.stream().anyMatch(heard::contains), () -> "seed " + seed + ": " + heard);
       assertNoFault();
     }
   }
