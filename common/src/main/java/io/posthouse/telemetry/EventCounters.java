@@ -15,6 +15,7 @@ import io.posthouse.telemetry.MailEvent.Delivered;
 import io.posthouse.telemetry.MailEvent.DependencyDown;
 import io.posthouse.telemetry.MailEvent.DependencyUp;
 import io.posthouse.telemetry.MailEvent.Expired;
+import io.posthouse.telemetry.MailEvent.LoginTried;
 import io.posthouse.telemetry.MailEvent.ProxyHeaderRefused;
 import io.posthouse.telemetry.MailEvent.Refused;
 import io.posthouse.telemetry.MailEvent.ServiceFailed;
@@ -29,6 +30,7 @@ final class EventCounters {
   private final Counter accepted;
   private final Counter refused;
   private final Counter proxyHeaders;
+  private final Counter logins;
   private final Counter attempts;
   private final Counter delivered;
   private final Counter deferred;
@@ -46,6 +48,7 @@ final class EventCounters {
     proxyHeaders =
         metrics.counter(
             "mail_proxy_headers_refused_total", "Connections of proxies without a PROXY header.");
+    logins = metrics.counter("edge_logins_total", "Logins tried.", "result", "mechanism");
     attempts =
         metrics.counter(
             "mail_attempts_total", "Talks to an MX host's address.", "result", "family");
@@ -71,6 +74,7 @@ final class EventCounters {
       case Accepted e -> accepted.labels(way(e.envelope().destinations()));
       case Refused e -> refused.labels(label(e.stage()), e.check(), kind(e.reply()));
       case ProxyHeaderRefused _ -> proxyHeaders.labels();
+      case LoginTried e -> logins.labels(label(e.result()), label(e.mechanism()));
       case Attempted e -> attempts.labels(label(e.result()), label(e.mx().family()));
       case Delivered _ -> delivered.labels();
       case Deferred e -> deferred.labels(label(e.scope()));

@@ -18,6 +18,7 @@ import io.posthouse.telemetry.MailEvent.Delivered;
 import io.posthouse.telemetry.MailEvent.DependencyDown;
 import io.posthouse.telemetry.MailEvent.DependencyUp;
 import io.posthouse.telemetry.MailEvent.Expired;
+import io.posthouse.telemetry.MailEvent.LoginTried;
 import io.posthouse.telemetry.MailEvent.ProxyHeaderRefused;
 import io.posthouse.telemetry.MailEvent.Refused;
 import io.posthouse.telemetry.MailEvent.ServiceFailed;
@@ -48,6 +49,7 @@ final class EventLines {
                   .text("proxy", e.proxy().getHostAddress())
                   .text("listener", e.listener())
                   .text("why", e.why());
+          case LoginTried e -> loginTried(e);
           case Attempted e -> attempted(e);
           case Delivered e -> delivered(e);
           case Deferred e -> deferred(e);
@@ -105,6 +107,20 @@ final class EventLines {
             .text("listener", e.peer().listener());
     e.from().ifPresent(path -> line.text("from", from(path)));
     e.to().ifPresent(to -> line.text("to", to.toString()));
+    return passage(line, e.peer().passage());
+  }
+
+  private JsonLine loginTried(LoginTried e) {
+    var line =
+        begin("login_tried", e)
+            .word("result", e.result())
+            .text("mechanism", e.mechanism().wireName())
+            .text("user", e.user())
+            .text("client", e.peer().address().getHostAddress())
+            .text("helo", e.peer().helo())
+            .text("listener", e.peer().listener());
+    e.incident().ifPresent(incident -> line.text("incident", incident));
+    e.why().ifPresent(why -> line.text("why", why));
     return passage(line, e.peer().passage());
   }
 

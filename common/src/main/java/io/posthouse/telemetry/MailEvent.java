@@ -12,6 +12,7 @@ import io.posthouse.outcome.Evidence;
 import io.posthouse.outcome.MxHost;
 import io.posthouse.outcome.Scope;
 import io.posthouse.smtp.Reply;
+import io.posthouse.smtp.SaslMechanism;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,19 @@ public sealed interface MailEvent {
         throw new IllegalArgumentException("check: " + check + " (expected: a short word)");
     }
   }
+
+  /// Somebody tried to log in. What they proved it with is never told.
+  ///
+  /// @param user who they said they are, or who they are if that is all we know; empty if neither
+  /// @param incident what a client was told where we could not find out, and `why` we could not
+  record LoginTried(
+      LoginResult result,
+      SaslMechanism mechanism,
+      Peer peer,
+      String user,
+      Optional<String> incident,
+      Optional<String> why)
+      implements MailEvent {}
 
   /// Who is at the other end of a session.
   ///

@@ -22,6 +22,7 @@ import io.posthouse.outcome.MxHost;
 import io.posthouse.outcome.Scope;
 import io.posthouse.smtp.EnhancedStatus;
 import io.posthouse.smtp.Reply;
+import io.posthouse.smtp.SaslMechanism;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,6 +81,13 @@ final class EventSamples {
             Optional.of(MailAddress.of("nobody@example.test"))),
         new MailEvent.ProxyHeaderRefused(
             InetAddress.ofLiteral("198.51.100.9"), "mx", "no header in time"),
+        new MailEvent.LoginTried(
+            LoginResult.UNAVAILABLE,
+            SaslMechanism.PLAIN,
+            new MailEvent.Peer(CLIENT, "laptop", "submission"),
+            "alice@example.test",
+            Optional.of("k7q2m4xa"),
+            Optional.of("MongoDB: no answer within 4 s")),
         new MailEvent.Attempted(
             ID,
             MX,

@@ -8,10 +8,12 @@ import io.posthouse.directory.Logins;
 import io.posthouse.edge.intake.Intake;
 import io.posthouse.edge.intake.MemoryBudget;
 import io.posthouse.edge.limits.FairUse;
+import io.posthouse.edge.login.Authenticator;
 import io.posthouse.edge.policy.OurNames;
 import io.posthouse.edge.policy.RecipientPolicy;
 import io.posthouse.edge.policy.RelayPolicy;
 import io.posthouse.edge.policy.SenderPolicy;
+import io.posthouse.edge.session.LoginRules;
 import io.posthouse.edge.session.SessionRules;
 import io.posthouse.edge.wire.Backstage;
 import io.posthouse.edge.wire.Listener;
@@ -20,6 +22,7 @@ import io.posthouse.edge.wire.Tls;
 import io.posthouse.lifecycle.CannotStartException;
 import io.posthouse.message.QueueIds;
 import io.posthouse.queue.MailQueue;
+import io.posthouse.tally.Tallies;
 import io.posthouse.telemetry.Events;
 import io.posthouse.telemetry.Metrics;
 import java.time.InstantSource;
@@ -28,6 +31,8 @@ import java.util.concurrent.Executors;
 
 /// The edge as a diagram: which part is given which.
 public final class Edge {
+  private static final int MOST_WRONG_LOGINS = 3;
+
   private Edge() {}
 
   /// What the edge leans on; whatever of it is a service has started before the edge.
@@ -35,6 +40,7 @@ public final class Edge {
       MailQueue queue,
       Directory directory,
       Logins logins,
+      Tallies tallies,
       Events events,
       Metrics metrics,
       InstantSource clock) {}
@@ -71,7 +77,8 @@ public final class Edge {
             limits.content().message().bytes(),
             limits.recipients(),
             limits.errors(),
-            limits.commands());
+            limits.commands(),
+            new LoginRules(edge.login().offered(), MOST_WRONG_LOGINS));
     return new Listener(listener, rules, tls);
   }
 
@@ -99,7 +106,7 @@ public final class Edge {
         new FairUse(edge.limits().fairUse().exempting(edge.relayNetworks()), System::nanoTime),
         new SenderPolicy(around.directory()),
         new RecipientPolicy(around.directory(), names, relay),
-        around.logins(),
+        Authenticator.of(edge.login(), around.logins(), around.tallies(), around.events()),
         Executors.newVirtualThreadPerTaskExecutor(),
         around.events(),
         new EdgeMetrics(around.metrics(), () -> (double) memory.used()),

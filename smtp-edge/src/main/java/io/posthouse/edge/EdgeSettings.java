@@ -8,6 +8,7 @@ import io.posthouse.config.Network;
 import io.posthouse.config.Settings;
 import io.posthouse.edge.intake.ContentLimits;
 import io.posthouse.edge.limits.FairUseSettings;
+import io.posthouse.edge.login.LoginSettings;
 import io.posthouse.edge.session.ListenerKind;
 import io.posthouse.edge.wire.BareNewline;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public record EdgeSettings(
     BareNewline bareNewline,
     Limits limits,
     Timeouts timeouts,
+    LoginSettings login,
     int threads) {
   private static final List<ListenerSettings> PORT_25 =
       List.of(new ListenerSettings("mx", "*", 25, ListenerKind.MX, TlsMode.STARTTLS));
@@ -59,6 +61,7 @@ public record EdgeSettings(
             .choice("bare_newline", BareNewline.class, BareNewline.REJECT),
         Limits.read(in.section("limits")),
         Timeouts.read(in.section("timeouts")),
+        LoginSettings.read(in.section("auth")),
         in.about("event loops; 0: one for each core").integer("threads", 0, 256, 0));
   }
 

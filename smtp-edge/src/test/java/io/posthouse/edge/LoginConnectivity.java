@@ -96,6 +96,8 @@ final class LoginConnectivity {
             S: 535 5.7.8
             C: AUTH PLAIN AGJvYgB3cm9uZw==
             S: 535 5.7.8
+            S: 421 4.7.0
+            S: (closes)
             """),
         new Connectivity(
             "C-10",

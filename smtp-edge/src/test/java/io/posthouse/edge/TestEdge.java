@@ -8,6 +8,7 @@ import io.posthouse.directory.InMemoryDirectory;
 import io.posthouse.directory.InMemoryLogins;
 import io.posthouse.directory.UserId;
 import io.posthouse.edge.session.ListenerKind;
+import io.posthouse.edge.session.LoginRules;
 import io.posthouse.edge.session.SessionRules;
 import io.posthouse.edge.wire.Backstage;
 import io.posthouse.edge.wire.Listener;
@@ -16,6 +17,8 @@ import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
 import io.posthouse.queue.InMemoryMailQueue;
 import io.posthouse.queue.MailQueue;
+import io.posthouse.tally.LocalTallies;
+import io.posthouse.tally.Tallies;
 import io.posthouse.telemetry.MailEvent;
 import io.posthouse.telemetry.Metrics;
 import java.io.IOException;
@@ -42,6 +45,7 @@ public final class TestEdge implements AutoCloseable {
   public final UserId bob = directory.addUser("bob@example.net");
   public final UserId carol = directory.addUser("carol@example.net");
   private final EdgeSettings settings;
+  private Tallies tallies = new LocalTallies(InstantSource.system());
   private Optional<MailQueue> otherQueue = Optional.empty();
   private Optional<SmtpServer> server = Optional.empty();
 
@@ -56,6 +60,12 @@ public final class TestEdge implements AutoCloseable {
   /// Puts mail elsewhere.
   public TestEdge on(MailQueue other) {
     otherQueue = Optional.of(other);
+    return this;
+  }
+
+  /// Counts elsewhere.
+  public TestEdge counting(Tallies other) {
+    tallies = other;
     return this;
   }
 
@@ -118,7 +128,8 @@ public final class TestEdge implements AutoCloseable {
             limits.content().message().bytes(),
             limits.recipients(),
             limits.errors(),
-            limits.commands());
+            limits.commands(),
+            new LoginRules(settings.login().offered(), 3));
     var listener = new ListenerSettings("test", "127.0.0.1", 0, kind, TlsMode.OFF);
     return new Listener(listener, rules, Optional.empty());
   }
@@ -146,7 +157,13 @@ public final class TestEdge implements AutoCloseable {
 
   private Edge.Surroundings around() {
     return new Edge.Surroundings(
-        otherQueue.orElse(queue), directory, logins, events::add, metrics, InstantSource.system());
+        otherQueue.orElse(queue),
+        directory,
+        logins,
+        tallies,
+        events::add,
+        metrics,
+        InstantSource.system());
   }
 
   private static EdgeSettings settings(String... overrides) {
@@ -156,7 +173,11 @@ public final class TestEdge implements AutoCloseable {
                 "listeners=["
                     + "{name: mx, kind: mx, address: 127.0.0.1, port: 0},"
                     + "{name: lmtp, kind: lmtp, address: 127.0.0.1, port: 0, tls: off}]",
-                "domains=example.net"),
+                "domains=example.net",
+                // All clients are one network here.
+                "auth.guessing.per_network=0",
+                "auth.guessing.per_user=0",
+                "auth.guessing.per_pair=0"),
             Stream.of(overrides));
     try {
       return SettingsFile.defaults()

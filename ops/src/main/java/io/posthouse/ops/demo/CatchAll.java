@@ -9,6 +9,7 @@ import io.posthouse.edge.Edge;
 import io.posthouse.edge.EdgeSettings;
 import io.posthouse.lifecycle.Service;
 import io.posthouse.mongo.Mongo;
+import io.posthouse.tally.LocalTallies;
 import io.posthouse.telemetry.Metrics;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,9 +25,16 @@ public final class CatchAll implements Service {
   /// @param port on loopback
   public CatchAll(Mongo mongo, int port) {
     queue = new DemoQueue(new DemoInbox(mongo));
+    var clock = InstantSource.system();
     var around =
         new Edge.Surroundings(
-            queue, new Everybody(), Logins.NOBODY, _ -> {}, new Metrics(), InstantSource.system());
+            queue,
+            new Everybody(),
+            Logins.NOBODY,
+            new LocalTallies(clock),
+            _ -> {},
+            new Metrics(),
+            clock);
     edge =
         Edge.server(
             settings(port),

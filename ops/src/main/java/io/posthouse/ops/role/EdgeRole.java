@@ -4,6 +4,7 @@ import io.posthouse.edge.Edge;
 import io.posthouse.mongo.Hashing;
 import io.posthouse.mongo.MongoDirectory;
 import io.posthouse.mongo.MongoLogins;
+import io.posthouse.mongo.MongoTallies;
 import java.util.Set;
 
 /// The edge on a node.
@@ -21,6 +22,7 @@ public final class EdgeRole {
             node.queue(),
             directory,
             new MongoLogins(node.mongo(), Hashing.byDefault()),
+            new MongoTallies(node.mongo(), node.clock()),
             node.events(),
             node.metrics(),
             node.clock());

@@ -1,9 +1,11 @@
 package io.posthouse.edge.session;
 
 import io.posthouse.smtp.Reply;
+import io.posthouse.smtp.SaslMechanism;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What EHLO is answered (RFC 5321 §4.1.1.1): only what the whole chain keeps.
 final class Capabilities {
@@ -25,7 +27,13 @@ final class Capabilities {
     lines.add("LIMITS RCPTMAX=" + rules.mostRecipients());
     if (link.secure()) lines.add("REQUIRETLS");
     if (rules.offersTls() && !link.secure()) lines.add("STARTTLS");
-    if (rules.offersLogin(link)) lines.add("AUTH PLAIN LOGIN");
+    if (rules.offersLogin(link)) lines.add(auth(rules, link));
     return new Reply(250, Optional.empty(), lines);
+  }
+
+  private static String auth(SessionRules rules, Link link) {
+    return rules.mechanisms(link).stream()
+        .map(SaslMechanism::wireName)
+        .collect(Collectors.joining(" ", "AUTH ", ""));
   }
 }

@@ -2,6 +2,7 @@ package io.posthouse.edge.session;
 
 import io.posthouse.address.ForwardPath;
 import io.posthouse.address.ReversePath;
+import io.posthouse.edge.sasl.Claim;
 import io.posthouse.smtp.Reply;
 import io.posthouse.telemetry.Stage;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public sealed interface Effect {
   record ResolveRecipient(Peer peer, ForwardPath to) implements Effect {}
 
   /// Answered by [Input.LoginChecked].
-  record CheckLogin(Credentials credentials) implements Effect {}
+  record CheckLogin(Claim claim) implements Effect {}
 
   /// Answered by [Input.RoomFound] or [Input.NoRoom].
   record FindRoom() implements Effect {}

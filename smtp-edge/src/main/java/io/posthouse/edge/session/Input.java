@@ -1,6 +1,6 @@
 package io.posthouse.edge.session;
 
-import io.posthouse.directory.Logins.Login;
+import io.posthouse.edge.sasl.Answer;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.TlsFacts;
 import io.posthouse.smtp.Command;
@@ -27,7 +27,7 @@ public sealed interface Input {
 
   record RecipientResolved(RecipientVerdict verdict) implements Input {}
 
-  record LoginChecked(Login login) implements Input {}
+  record LoginChecked(Answer answer) implements Input {}
 
   record RoomFound() implements Input {}
 

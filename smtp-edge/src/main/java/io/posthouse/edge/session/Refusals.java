@@ -25,8 +25,10 @@ public final class Refusals {
   static final Refusal NO_ROOM = Refusal.of("memory", 452, "4.3.1", "Busy, try again later");
   static final Refusal TOO_MANY_RECIPIENTS =
       Refusal.of("recipients", 452, "4.5.3", "Too many recipients");
-  static final Refusal LOGIN_UNAVAILABLE =
-      Refusal.of("directory", 454, "4.7.0", "Cannot check logins right now, try again later");
+  static final Refusal LOGIN_BLOCKED =
+      Refusal.of("guessing", 421, "4.7.0", "Too many wrong logins from there, try again later");
+  static final Refusal TOO_MANY_WRONG_LOGINS =
+      Refusal.of("guessing", 421, "4.7.0", "Too many wrong logins");
   static final Refusal UNKNOWN_COMMAND = Refusal.of("syntax", 500, "5.5.2", "Unknown command");
   static final Refusal WRONG_HELLO_FOR_LMTP =
       Refusal.of("sequence", 500, "5.5.1", "This is LMTP, say LHLO");
@@ -62,6 +64,12 @@ public final class Refusals {
       Refusal.of("syntax", 554, "5.5.2", "This is a mail server");
 
   private Refusals() {}
+
+  /// Names us and never the account: nobody should go and change a password that is right.
+  static Refusal loginUnavailable(String incident) {
+    var text = "Temporary authentication failure on our side, not your password [" + incident + "]";
+    return Refusal.of("directory", 454, "4.7.0", text);
+  }
 
   static Refusal timedOut(String what) {
     return Refusal.of("time", 421, "4.4.2", what);

@@ -21,6 +21,7 @@ public final class Session {
   private Link link;
   private int errors;
   private int commands;
+  private int wrongLogins;
   private boolean stopping;
 
   /// @param link TLS is on from the start where a listener says so
@@ -38,6 +39,8 @@ public final class Session {
     var effects = take(protocol.step(state, input));
     effects.forEach(this::count);
     if (state instanceof SessionState.Closed) return effects;
+    if (wrongLogins >= rules.login().mostWrong())
+      return also(effects, hangUp(Refusals.TOO_MANY_WRONG_LOGINS));
     if (errors > rules.mostErrors()) return also(effects, hangUp(Refusals.TOO_MANY_ERRORS));
     if (commands > rules.mostCommands()) return also(effects, hangUp(Refusals.TOO_MANY_COMMANDS));
     if (stopping && !(input instanceof Stop))
@@ -69,7 +72,10 @@ public final class Session {
   /// A client that brings mail starts afresh with each message; our own trouble is not counted.
   private void count(Effect effect) {
     switch (effect) {
-      case Refuse(_, var refusal, _, _) when refusal.reply().isPermanent() -> errors++;
+      case Refuse(_, var refusal, _, _) when refusal.reply().isPermanent() -> {
+        errors++;
+        if (refusal.equals(Refusals.LOGIN_WRONG)) wrongLogins++;
+      }
       case Effect.Enqueue _ -> {
         errors = 0;
         commands = 0;

@@ -1,5 +1,9 @@
 package io.posthouse.edge.session;
 
+import io.posthouse.edge.sasl.Binding;
+import io.posthouse.smtp.SaslMechanism;
+import java.util.List;
+
 /// What a listener offers and how much it bears.
 ///
 /// @param hostname our name in greetings
@@ -8,6 +12,7 @@ package io.posthouse.edge.session;
 /// @param mostRecipients in one transaction; RFC 5321 §4.5.3.1.8 asks for 100
 /// @param mostErrors 5xx replies before we hang up; counted anew after each message taken
 /// @param mostCommands commands before we hang up, counted likewise
+/// @param login how users may log in, where they may
 public record SessionRules(
     ListenerKind kind,
     String hostname,
@@ -15,7 +20,8 @@ public record SessionRules(
     long longestMessage,
     int mostRecipients,
     int mostErrors,
-    int mostCommands) {
+    int mostCommands,
+    LoginRules login) {
   public SessionRules {
     if (mostRecipients < 100)
       throw new IllegalArgumentException(
@@ -35,6 +41,19 @@ public record SessionRules(
 
   /// Passwords are for our users, and never go over a line that others can read.
   boolean offersLogin(Link link) {
-    return kind.isSubmission() && link.secure() && link.user().isEmpty();
+    return kind.isSubmission()
+        && link.secure()
+        && link.user().isEmpty()
+        && !mechanisms(link).isEmpty();
+  }
+
+  /// How users may log in over this connection.
+  List<SaslMechanism> mechanisms(Link link) {
+    return login.mechanisms();
+  }
+
+  /// What a login over this connection can be bound to.
+  Binding binding(Link link) {
+    return Binding.NONE;
   }
 }

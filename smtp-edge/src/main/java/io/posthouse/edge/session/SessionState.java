@@ -2,6 +2,8 @@ package io.posthouse.edge.session;
 
 import io.posthouse.address.ForwardPath;
 import io.posthouse.address.ReversePath;
+import io.posthouse.edge.sasl.Claim;
+import io.posthouse.edge.sasl.Exchange;
 import io.posthouse.message.MailParameters;
 import io.posthouse.smtp.Command.Bdat;
 import java.util.List;
@@ -88,7 +90,7 @@ public sealed interface SessionState {
   record LoggingIn(Peer peer, Exchange exchange) implements SessionState {}
 
   /// AUTH is to be answered.
-  record CheckingLogin(Peer peer) implements Waiting {}
+  record CheckingLogin(Peer peer, Claim claim) implements Waiting {}
 
   /// The next octets are TLS.
   record Securing(Origin origin) implements Waiting {}

@@ -1,10 +1,10 @@
 package io.posthouse.edge.wire;
 
-import io.posthouse.directory.Logins;
 import io.posthouse.edge.EdgeMetrics;
 import io.posthouse.edge.EdgeSettings.Timeouts;
 import io.posthouse.edge.intake.Intake;
 import io.posthouse.edge.limits.FairUse;
+import io.posthouse.edge.login.Authenticator;
 import io.posthouse.edge.policy.RecipientPolicy;
 import io.posthouse.edge.policy.SenderPolicy;
 import io.posthouse.telemetry.Events;
@@ -19,7 +19,7 @@ public record Backstage(
     FairUse fairUse,
     SenderPolicy senders,
     RecipientPolicy recipients,
-    Logins logins,
+    Authenticator logins,
     Executor asking,
     Events events,
     EdgeMetrics metrics,

@@ -5,12 +5,12 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.posthouse.address.ForwardPath;
 import io.posthouse.address.ReversePath;
-import io.posthouse.directory.Logins.Login;
 import io.posthouse.edge.intake.Arrival;
 import io.posthouse.edge.intake.Intake.Outcome;
 import io.posthouse.edge.limits.Place;
 import io.posthouse.edge.policy.Visit;
-import io.posthouse.edge.session.Credentials;
+import io.posthouse.edge.sasl.Answer;
+import io.posthouse.edge.sasl.Claim;
 import io.posthouse.edge.session.Effect;
 import io.posthouse.edge.session.Input;
 import io.posthouse.edge.session.Link;
@@ -118,7 +118,7 @@ final class Conversation {
       case Effect.Refuse refuse -> refuse(refuse);
       case Effect.VetSender(var peer, var from) -> vet(peer, from);
       case Effect.ResolveRecipient(var peer, var to) -> resolve(peer, to);
-      case Effect.CheckLogin(var credentials) -> checkLogin(credentials);
+      case Effect.CheckLogin(var claim) -> checkLogin(claim);
       case Effect.FindRoom _ ->
           hear(backstage.intake().hasRoom() ? new Input.RoomFound() : new Input.NoRoom());
       case Effect.ReceiveContent(_, var transaction) -> {
@@ -170,11 +170,12 @@ final class Conversation {
         Input.RecipientResolved::new);
   }
 
-  private void checkLogin(Credentials credentials) {
+  private void checkLogin(Claim claim) {
+    var whoever = whoever();
     ask(
         Optional.empty(),
-        () -> backstage.logins().check(credentials.userName(), credentials.password()),
-        new Login.Unavailable("internal error"),
+        () -> backstage.logins().check(claim, whoever),
+        new Answer.Unavailable("bug"),
         Input.LoginChecked::new);
   }
 

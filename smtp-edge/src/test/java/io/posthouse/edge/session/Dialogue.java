@@ -9,13 +9,16 @@ import io.posthouse.address.Domain;
 import io.posthouse.address.ForwardPath;
 import io.posthouse.address.MailAddress;
 import io.posthouse.directory.Account;
-import io.posthouse.directory.Logins;
 import io.posthouse.directory.UserId;
+import io.posthouse.edge.sasl.Answer;
+import io.posthouse.edge.sasl.Claim;
+import io.posthouse.edge.sasl.ScramExample;
 import io.posthouse.message.Destination;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
 import io.posthouse.smtp.CommandParser;
 import io.posthouse.smtp.Reply;
+import io.posthouse.smtp.SaslMechanism;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,14 +30,23 @@ import java.util.Optional;
 /// - `C:` what the client says; in content, all but the dot is passed over, and the octets of a
 ///   chunk have come with its BDAT;
 /// - `S:` how the next reply begins; `S: (closes)` that we hang up;
-/// - `D:` what the directory answers: `yes`, or the reply it leads to; `welcome`, `wrong` or
-///   `unavailable` to a login. Without it, the answer is yes;
+/// - `D:` what the directory answers: `yes`, or the reply it leads to; `welcome`, `wrong`,
+///   `unavailable` or `blocked` to a login. Without it, the answer is yes;
 /// - `M:` `full`: there is no room in memory;
 /// - `Q:` what the queue answers: `queued` or `refused`;
 /// - `!:` what else happens: `silence`, `stop`, `too big`, `bare newline`.
 final class Dialogue {
   static final QueueId QUEUE_ID = new QueueId("0123456789abcde");
-  private static final UserId USER = new UserId("5".repeat(24));
+  private static final LoginRules LOGIN =
+      new LoginRules(
+          List.of(
+              SaslMechanism.PLAIN,
+              SaslMechanism.LOGIN,
+              SaslMechanism.SCRAM_SHA_256,
+              SaslMechanism.XOAUTH2,
+              SaslMechanism.OAUTHBEARER),
+          3);
+  private static final Account ALICE = new Account(new UserId("5".repeat(24)), "alice", 0);
 
   private final Session session;
   private final Deque<Reply> replies = new ArrayDeque<>();
@@ -49,7 +61,7 @@ final class Dialogue {
   }
 
   static SessionRules rules(ListenerKind kind) {
-    return new SessionRules(kind, "mx.example.net", true, 1000, 100, 5, 200);
+    return new SessionRules(kind, "mx.example.net", true, 1000, 100, 5, 200, LOGIN);
   }
 
   /// Plays `script` on a listener of this kind; every line must come true.
@@ -124,7 +136,8 @@ final class Dialogue {
                   answer.equals("yes")
                       ? new RecipientVerdict.Accepted(recipient(to))
                       : new RecipientVerdict.Refused(refusal(answer))));
-      case SessionState.CheckingLogin _ -> hear(new Input.LoginChecked(login(answer)));
+      case SessionState.CheckingLogin(_, var claim) ->
+          hear(new Input.LoginChecked(answer(claim, answer)));
       case SessionState other -> throw new AssertionError("nobody asked the directory: " + other);
     }
   }
@@ -202,11 +215,19 @@ final class Dialogue {
     return new Recipient(address, new Destination.Remote(new Domain("example.net")));
   }
 
-  private static Logins.Login login(String answer) {
+  /// The user's keys are those of the example of RFC 7677 §3.
+  private static Answer answer(Claim claim, String answer) {
     return switch (answer) {
-      case "welcome" -> new Logins.Login.Welcome(new Account(USER, "alice", 0));
-      case "wrong" -> new Logins.Login.Wrong();
-      case "unavailable" -> new Logins.Login.Unavailable("no database");
+      case "welcome" ->
+          switch (claim) {
+            case Claim.ScramName _ ->
+                new Answer.Keys(ScramExample.KEYS, Optional.of(ALICE), ScramExample.SERVER_NONCE);
+            case Claim.ScramProof proof when !proof.right() -> new Answer.Wrong();
+            case Claim.ScramProof _, Claim.Password _, Claim.Token _ -> new Answer.Welcome(ALICE);
+          };
+      case "wrong" -> new Answer.Wrong();
+      case "unavailable" -> new Answer.Unavailable("k7q2m4xa");
+      case "blocked" -> new Answer.Blocked();
       default -> throw new IllegalArgumentException(answer);
     };
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthouse.edge.login;
+
+import org.jspecify.annotations.NullMarked;

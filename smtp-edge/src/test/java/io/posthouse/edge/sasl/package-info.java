@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthouse.edge.sasl;
+
+import org.jspecify.annotations.NullMarked;
