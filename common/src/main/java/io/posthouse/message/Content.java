@@ -10,6 +10,9 @@ public sealed interface Content {
 
   /// In the envelope's own record.
   record Inline(Octets octets) implements Content {
+    /// What is longer is better stored in chunks, in octets.
+    public static final int LONGEST = 128 * 1024;
+
     @Override
     public long size() {
       return octets.length();

@@ -16,6 +16,7 @@ import io.posthouse.telemetry.MailEvent.DependencyDown;
 import io.posthouse.telemetry.MailEvent.DependencyUp;
 import io.posthouse.telemetry.MailEvent.Expired;
 import io.posthouse.telemetry.MailEvent.LoginTried;
+import io.posthouse.telemetry.MailEvent.Notified;
 import io.posthouse.telemetry.MailEvent.ProxyHeaderRefused;
 import io.posthouse.telemetry.MailEvent.Refused;
 import io.posthouse.telemetry.MailEvent.ServiceFailed;
@@ -36,6 +37,7 @@ final class EventCounters {
   private final Counter deferred;
   private final Counter bounced;
   private final Counter expired;
+  private final Counter notified;
   private final Counter stored;
   private final Counter deadLettered;
   private final Counter bugs;
@@ -56,6 +58,9 @@ final class EventCounters {
     deferred = metrics.counter("mail_deferred_total", "Recipients to be tried again.", "scope");
     bounced = metrics.counter("mail_bounced_total", "Recipients that failed for good.", "scope");
     expired = metrics.counter("mail_expired_total", "Recipients given up after too long.");
+    notified =
+        metrics.counter(
+            "mail_notified_total", "DSNs to senders that tell of no failure.", "action");
     stored = metrics.counter("mail_stored_total", "Messages in mailboxes.", "again");
     deadLettered = metrics.counter("mail_dead_lettered_total", "What we could not handle.");
     bugs = metrics.counter("mail_bugs_total", "Faults of our own.");
@@ -80,6 +85,7 @@ final class EventCounters {
       case Deferred e -> deferred.labels(label(e.scope()));
       case Bounced e -> bounced.labels(label(e.scope()));
       case Expired _ -> expired.labels();
+      case Notified e -> notified.labels(label(e.action()));
       case Stored e -> stored.labels(String.valueOf(e.again()));
       case DeadLettered _ -> deadLettered.labels();
       case Bug _ -> bugs.labels();

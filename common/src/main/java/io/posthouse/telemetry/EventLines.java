@@ -19,6 +19,7 @@ import io.posthouse.telemetry.MailEvent.DependencyDown;
 import io.posthouse.telemetry.MailEvent.DependencyUp;
 import io.posthouse.telemetry.MailEvent.Expired;
 import io.posthouse.telemetry.MailEvent.LoginTried;
+import io.posthouse.telemetry.MailEvent.Notified;
 import io.posthouse.telemetry.MailEvent.ProxyHeaderRefused;
 import io.posthouse.telemetry.MailEvent.Refused;
 import io.posthouse.telemetry.MailEvent.ServiceFailed;
@@ -55,6 +56,7 @@ final class EventLines {
           case Deferred e -> deferred(e);
           case Bounced e -> bounced(e);
           case Expired e -> expired(e);
+          case Notified e -> notified(e);
           case Stored e -> stored(e);
           case DeadLettered e ->
               begin("dead_lettered", e).text("record", e.record().toString()).text("why", e.why());
@@ -158,6 +160,13 @@ final class EventLines {
   private JsonLine expired(Expired e) {
     return dsn(
         evidence(begin("expired", e), e.to(), e.last()).number("attempt", e.attempt()), e.dsn());
+  }
+
+  private JsonLine notified(Notified e) {
+    return begin("notified", e)
+        .word("action", e.action())
+        .texts("to", e.recipients().stream().map(MailAddress::toString).toList())
+        .text("dsn", e.dsn().text());
   }
 
   private JsonLine stored(Stored e) {

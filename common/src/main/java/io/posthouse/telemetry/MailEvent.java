@@ -8,6 +8,7 @@ import io.posthouse.message.Envelope;
 import io.posthouse.message.Passage;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.RecordPosition;
+import io.posthouse.outcome.Action;
 import io.posthouse.outcome.Evidence;
 import io.posthouse.outcome.MxHost;
 import io.posthouse.outcome.Scope;
@@ -139,6 +140,16 @@ public sealed interface MailEvent {
   /// @param dsn the message that says so to the sender; none for the null reverse-path
   record Expired(QueueId queueId, MailAddress to, Evidence last, int attempt, Optional<QueueId> dsn)
       implements OfMessage {}
+
+  /// The sender was told what became of some recipients, beside those that failed.
+  ///
+  /// @param dsn the message that says so
+  record Notified(QueueId queueId, Action action, List<MailAddress> recipients, QueueId dsn)
+      implements OfMessage {
+    public Notified {
+      recipients = List.copyOf(recipients);
+    }
+  }
 
   /// The message lies in a user's mailbox.
   ///

@@ -17,6 +17,7 @@ import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
 import io.posthouse.message.RecordPosition;
 import io.posthouse.message.TlsFacts;
+import io.posthouse.outcome.Action;
 import io.posthouse.outcome.Evidence;
 import io.posthouse.outcome.MxHost;
 import io.posthouse.outcome.Scope;
@@ -101,6 +102,7 @@ final class EventSamples {
         new MailEvent.Deferred(ID, BOB, Scope.RECIPIENT, FULL, 3, AT.plusSeconds(1800)),
         new MailEvent.Bounced(ID, BOB, Scope.RECIPIENT, GONE, 1, Optional.of(DSN)),
         new MailEvent.Expired(ID, BOB, SILENT, 42, Optional.of(DSN)),
+        new MailEvent.Notified(ID, Action.DELAYED, List.of(BOB), DSN),
         new MailEvent.Stored(ID, USER, "INBOX", 17, 2345, false, Duration.ofMillis(9)),
         new MailEvent.DeadLettered(
             Optional.of(ID), new RecordPosition("posthouse.local", 7, 1234), "no MIME part 1.2"),

@@ -38,6 +38,7 @@ public record DeliverySettings(
     int concurrency,
     int perDestination,
     RetrySchedule retry,
+    NoticeSettings notices,
     Duration replayWindow,
     AttemptLimits limits,
     Reuse reuse,
@@ -69,6 +70,7 @@ public record DeliverySettings(
         in.about("deliveries to one destination at a time")
             .integer("per_destination", 1, 10_000, 20),
         retry(in.section("retry")),
+        NoticeSettings.read(in),
         in.about("how far back the log can be replayed; at least the longest life of a message")
             .duration("replay_window", HOUR, DAY.multipliedBy(3650), DAY.multipliedBy(7)),
         limits(in),

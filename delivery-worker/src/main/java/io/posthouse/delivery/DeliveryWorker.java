@@ -1,9 +1,10 @@
 package io.posthouse.delivery;
 
 import io.posthouse.address.Domain;
+import io.posthouse.bounce.Notifier;
+import io.posthouse.bounce.Reporter;
 import io.posthouse.config.NodeSettings;
 import io.posthouse.delivery.attempt.DeliveryAttempt;
-import io.posthouse.delivery.bounce.Reporter;
 import io.posthouse.delivery.breaker.HostBreakers;
 import io.posthouse.delivery.conversation.Connections;
 import io.posthouse.delivery.intake.DeliveryEvents;
@@ -18,6 +19,7 @@ import io.posthouse.delivery.routing.Ourselves;
 import io.posthouse.dns.Dns;
 import io.posthouse.lifecycle.Service;
 import io.posthouse.queue.ContentStore;
+import io.posthouse.queue.DurableQueue;
 import io.posthouse.queue.MailQueue;
 import io.posthouse.telemetry.Events;
 import io.posthouse.telemetry.Metrics;
@@ -56,11 +58,16 @@ public final class DeliveryWorker implements Service {
             breakers,
             notes,
             settings.limits());
+    var durable = new DurableQueue(queue);
     var outlet =
         new Outlet(
-            queue,
-            new RetryPolicy(settings.retry()),
-            new Reporter(node.hostname(), node.id()),
+            durable,
+            new RetryPolicy(settings.retry(), settings.notices().warnAfter()),
+            new Notifier(
+                durable,
+                new Reporter(node.hostname(), node.id()),
+                events,
+                settings.notices().mostReturned().bytes()),
             notes,
             node.id(),
             clock);

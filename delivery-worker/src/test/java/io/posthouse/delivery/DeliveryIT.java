@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.posthouse.dns.TestDns.Fault;
 import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
+import io.posthouse.message.MailParameters;
 import io.posthouse.message.Octets;
 import io.posthouse.message.Recipient;
 import io.posthouse.message.Recipient.Notify;
@@ -335,6 +336,53 @@ class DeliveryIT {
     assertEquals(List.of(), dsns());
     assertEquals(Optional.empty(), worker.events(MailEvent.Bounced.class).getFirst().dsn());
     assertEquals(0, worker.queue.records("dead").size());
+  }
+
+  @Test
+  void who_asked_to_hear_of_success_hears_where_our_knowledge_ends() {
+    toLiveHost();
+    worker.deliver(Samples.message(Samples.notifying(Samples.CAROL, Notify.SUCCESS)));
+    assertTrue(text(dsns().getFirst()).contains("\r\nAction: relayed\r\n"));
+    assertEquals(
+        dsns().getFirst().queueId(), worker.events(MailEvent.Notified.class).getFirst().dsn());
+  }
+
+  @Test
+  void a_host_that_tells_of_success_itself_leaves_us_nothing_to_tell() {
+    toLiveHost();
+    mx.on("EHLO", "250-mx.example.net", "250 DSN");
+    worker.deliver(Samples.message(Samples.notifying(Samples.CAROL, Notify.SUCCESS)));
+    assertEquals(1, mx.messages().size());
+    assertEquals(List.of(), dsns());
+  }
+
+  @Test
+  void the_sender_of_what_is_still_deferred_after_a_while_is_told_once() {
+    try (var warning = new Worker("delivery.port=" + mx.port(), "delivery.retry.warn_after=4m")) {
+      warning.dns.mx("example.net", 10, "mx.example.net").a("mx.example.net", "127.0.0.1");
+      mx.on("RCPT TO:<carol", "450 4.2.0 greylisted");
+      warning.deliver(Samples.message(Samples.CAROL)).whenDue("retry.1m");
+      assertEquals(0, warning.events(MailEvent.Notified.class).size());
+      warning.whenDue("retry.5m").whenDue("retry.5m");
+      assertEquals(1, warning.events(MailEvent.Notified.class).size());
+      assertEquals(4, warning.queue.envelopes("retry.5m").getLast().attemptCount());
+    }
+  }
+
+  @Test
+  void what_required_tls_is_returned_with_a_notice_that_requires_it() {
+    toLiveHost();
+    var secret =
+        new MailParameters(
+            MailParameters.Body.SEVEN_BIT,
+            false,
+            Optional.of(MailParameters.Return.FULL),
+            Optional.empty(),
+            true);
+    worker.deliver(Samples.declaring(secret, Samples.message(Samples.CAROL)));
+    assertTrue(dsns().getFirst().parameters().requireTls());
+    assertTrue(text(dsns().getFirst()).contains("\r\nStatus: 5.7.30\r\n"));
+    assertFalse(text(dsns().getFirst()).contains("Hello."), "as if RET were HDRS");
   }
 
   @Test

@@ -2,11 +2,11 @@ package io.posthouse.delivery.intake;
 
 import io.posthouse.address.Domain;
 import io.posthouse.delivery.attempt.DeliveryAttempt;
-import io.posthouse.delivery.intake.DurableQueue.Closed;
 import io.posthouse.message.Destination;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.MessageSource;
 import io.posthouse.queue.ContentStore;
+import io.posthouse.queue.DurableQueue.Closed;
 import io.posthouse.queue.QueueReader;
 import io.posthouse.queue.Taken;
 import java.io.SequenceInputStream;

@@ -1,26 +1,23 @@
 package io.posthouse.delivery.intake;
 
+import io.posthouse.bounce.Fate;
+import io.posthouse.bounce.Notifier;
 import io.posthouse.delivery.attempt.Attempted;
-import io.posthouse.delivery.bounce.Failure;
-import io.posthouse.delivery.bounce.HeaderSection;
-import io.posthouse.delivery.bounce.Reporter;
-import io.posthouse.delivery.intake.DurableQueue.Closed;
 import io.posthouse.delivery.retry.RetryPolicy;
 import io.posthouse.delivery.retry.Verdict;
 import io.posthouse.message.Attempt;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.MessageSource;
-import io.posthouse.message.Octets;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
+import io.posthouse.outcome.Action;
 import io.posthouse.outcome.MxHost;
-import io.posthouse.queue.MailQueue;
+import io.posthouse.queue.DurableQueue;
+import io.posthouse.queue.DurableQueue.Closed;
 import io.posthouse.queue.Taken;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,30 +29,27 @@ public final class Outlet {
   /// Attempts that our own faults may spoil before an operator has to look.
   private static final int MOST_STRIKES = 3;
 
-  /// More of them, with what hosts said of each, might not fit into a record.
-  private static final int MOST_IN_A_DSN = 50;
-
   /// Characters of what was said that go into the history.
   private static final int LONGEST_SAID = 500;
 
   private final DurableQueue queue;
   private final RetryPolicy policy;
-  private final Reporter reporter;
+  private final Notifier notifier;
   private final DeliveryEvents events;
   private final String node;
   private final InstantSource clock;
 
   /// @param node our name in the history of a message
   public Outlet(
-      MailQueue queue,
+      DurableQueue queue,
       RetryPolicy policy,
-      Reporter reporter,
+      Notifier notifier,
       DeliveryEvents events,
       String node,
       InstantSource clock) {
-    this.queue = new DurableQueue(queue);
+    this.queue = queue;
     this.policy = policy;
-    this.reporter = reporter;
+    this.notifier = notifier;
     this.events = events;
     this.node = node;
     this.clock = clock;
@@ -70,7 +64,7 @@ public final class Outlet {
     // Who was settled before our own trouble began keeps what was settled.
     if (hopeless.isPresent()) verdicts.values().removeIf(v -> v instanceof Verdict.RetryAt);
     retry(taken, verdicts, attempted.lastTried(), now);
-    var dsns = bounce(taken, message, failures(verdicts, now), now);
+    var dsns = tell(taken, message, fates(taken.envelope(), verdicts, now), now);
     if (hopeless.isPresent()) buryRest(taken, verdicts, hopeless.get());
     verdicts.forEach((recipient, verdict) ->
         events.became(
@@ -148,38 +142,42 @@ public final class Outlet {
     return new Attempt(now, node, tried.map(MxHost::toString).orElse(""), cut);
   }
 
-  private static List<Failure> failures(Map<Recipient, Verdict> verdicts, Instant now) {
-    var failures = new ArrayList<Failure>();
-    verdicts.forEach((recipient, verdict) -> {
-      if (verdict instanceof Verdict.Bounce(_, var evidence, var expired))
-        failures.add(new Failure(recipient, evidence, expired, now));
+  /// What a sender may want to hear.
+  private List<Fate> fates(Envelope message, Map<Recipient, Verdict> verdicts, Instant now) {
+    var fates = new ArrayList<Fate>();
+    verdicts.forEach((to, verdict) -> {
+      switch (verdict) {
+        case Verdict.Settle(var evidence, var notifies) -> {
+          if (!notifies) fates.add(new Fate.Relayed(to, evidence, now));
+        }
+        case Verdict.RetryAt retry -> {
+          if (policy.warns(message, now))
+            fates.add(new Fate.Delayed(to, retry.evidence(), now, policy.expiry(message)));
+        }
+        case Verdict.Bounce(_, var evidence, var expired) ->
+            fates.add(
+                expired ? new Fate.Expired(to, evidence, now) : new Fate.Failed(to, evidence, now));
+      }
     });
-    return failures;
+    return fates;
   }
 
   /// The DSN that tells of each recipient, where there is one.
-  private Map<Recipient, QueueId> bounce(
-      Taken taken, MessageSource message, List<Failure> failures, Instant now) throws Closed {
-    var wanted = failures.stream().filter(Failure::isWanted).toList();
-    var told = new HashMap<Recipient, QueueId>();
-    for (int from = 0; from < wanted.size(); from += MOST_IN_A_DSN) {
-      var some = wanted.subList(from, Math.min(wanted.size(), from + MOST_IN_A_DSN));
-      var dsn = reporter.report(taken.envelope(), some, headers(message), now);
-      if (dsn.isEmpty()) buryUnreturnable(taken, some);
-      else tell(dsn.get(), some, told);
-    }
+  private Map<Recipient, QueueId> tell(
+      Taken taken, MessageSource message, List<Fate> fates, Instant now) throws Closed {
+    var told = notifier.tell(taken.envelope(), message, fates, now);
+    var untold =
+        fates.stream()
+            .filter(fate -> fate.action() == Action.FAILED && fate.isWanted())
+            .filter(fate -> !told.containsKey(fate.recipient()))
+            .toList();
+    if (!untold.isEmpty()) buryUnreturnable(taken, untold);
     return told;
   }
 
-  private void tell(Envelope dsn, List<Failure> failures, Map<Recipient, QueueId> told)
-      throws Closed {
-    queue.put(dsn);
-    failures.forEach(failure -> told.put(failure.recipient(), dsn.queueId()));
-  }
-
   /// A null reverse-path is never answered (RFC 5321 §6.1), and nothing is dropped unseen either.
-  private void buryUnreturnable(Taken taken, List<Failure> failures) throws Closed {
-    var recipients = failures.stream().map(Failure::recipient).toList();
+  private void buryUnreturnable(Taken taken, List<Fate> failures) throws Closed {
+    var recipients = failures.stream().map(Fate::recipient).toList();
     bury(
         taken,
         taken.envelope().forRecipients(recipients),
@@ -195,14 +193,5 @@ public final class Outlet {
   private void bury(Taken taken, Envelope envelope, String why) throws Closed {
     queue.bury(envelope, why);
     events.buried(envelope.queueId(), taken.position(), why);
-  }
-
-  /// A notice without them is better than none.
-  private static Octets headers(MessageSource message) {
-    try (var octets = message.open()) {
-      return HeaderSection.of(octets);
-    } catch (IOException unreadable) {
-      return Octets.EMPTY;
-    }
   }
 }

@@ -10,7 +10,10 @@ import java.time.Instant;
 ///
 /// Retries are spread by up to 1/20 of their delay, so that what failed together does not come back
 /// together. The spread is far below a tier's delay, so a tier stays in order but for moments.
-public record RetryPolicy(RetrySchedule schedule) {
+///
+/// @param warnAfter age at which the sender of what is still deferred is told so (RFC 5321
+///   §4.5.4.1)
+public record RetryPolicy(RetrySchedule schedule, Duration warnAfter) {
   private static final int SPREAD = 20;
   private static final Duration WIDEST_SPREAD = Duration.ofMinutes(1);
 
@@ -36,6 +39,14 @@ public record RetryPolicy(RetrySchedule schedule) {
   /// When what is still deferred is given up, after one more attempt.
   public Instant expiry(Envelope message) {
     return message.arrived().plus(schedule.expiry());
+  }
+
+  /// Whether the sender is to be told now that `message` is deferred once more: after the first
+  /// attempt of a certain age, so once, whoever made the attempts before.
+  public boolean warns(Envelope message, Instant now) {
+    var from = message.arrived().plus(warnAfter);
+    return !now.isBefore(from)
+        && message.attempts().stream().allMatch(attempt -> attempt.at().isBefore(from));
   }
 
   /// The shortest delay there is, for what could not even start.

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.posthouse.bounce.Notifier;
+import io.posthouse.bounce.Reporter;
 import io.posthouse.delivery.attempt.Attempted;
-import io.posthouse.delivery.bounce.Reporter;
-import io.posthouse.delivery.intake.DurableQueue.Closed;
 import io.posthouse.delivery.retry.RetryPolicy;
 import io.posthouse.message.Attempt;
 import io.posthouse.message.Content;
@@ -23,6 +23,8 @@ import io.posthouse.outcome.DeliveryOutcome.Failed;
 import io.posthouse.outcome.Evidence.Observed;
 import io.posthouse.outcome.Scope;
 import io.posthouse.queue.ContentStore.ContentGone;
+import io.posthouse.queue.DurableQueue;
+import io.posthouse.queue.DurableQueue.Closed;
 import io.posthouse.queue.InMemoryMailQueue;
 import io.posthouse.queue.RetrySchedule;
 import io.posthouse.queue.Taken;
@@ -48,11 +50,14 @@ class OutletTest {
 
   private final InMemoryMailQueue queue = new InMemoryMailQueue();
   private final List<MailEvent> events = new ArrayList<>();
+  private final DurableQueue durable = new DurableQueue(queue);
   private final Outlet outlet =
       new Outlet(
-          queue,
-          new RetryPolicy(new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5))),
-          new Reporter("us.example.org", "worker-1"),
+          durable,
+          new RetryPolicy(
+              new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5)),
+              Duration.ofHours(4)),
+          new Notifier(durable, new Reporter("us.example.org", "worker-1"), events::add, 1000),
           new DeliveryEvents(events::add),
           "worker-1",
           () -> NOW);

@@ -29,7 +29,8 @@ class RetryPolicyTest {
       new RetryPolicy(
           new RetrySchedule(
               List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofHours(4)),
-              Duration.ofDays(5)));
+              Duration.ofDays(5)),
+          Duration.ofHours(4));
 
   @ParameterizedTest
   @CsvSource({"0, PT1M", "1, PT5M", "2, PT4H", "3, PT4H", "40, PT4H"})
@@ -67,6 +68,24 @@ class RetryPolicyTest {
     var message = triedBefore(30);
     var verdict = policy.decide(LATER, message, message.arrived().plus(age));
     assertEquals(expired, verdict.equals(new Verdict.Bounce(Scope.HOST, WHY, true)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',                 PT3H59M, false",
+    "'',                 PT4H,    true",
+    "'PT1M PT3H59M',     PT4H3M,  true",
+    "'PT1M PT4H3M',      PT8H,    false",
+    "'PT4H PT8H PT12H',  PT16H,   false",
+  })
+  void a_sender_is_warned_once_after_the_first_attempt_of_that_age(
+      String before, Duration age, boolean warned) {
+    var message = Samples.message(Samples.CAROL);
+    for (var attempt : before.isEmpty() ? new String[0] : before.split(" ")) {
+      var at = message.arrived().plus(Duration.parse(attempt));
+      message = message.deferred(new Attempt(at, "worker-1", "", "down"), at);
+    }
+    assertEquals(warned, policy.warns(message, message.arrived().plus(age)));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.posthouse.delivery.bounce;
+package io.posthouse.bounce;
 
 import io.posthouse.message.Octets;
 import java.io.IOException;

@@ -1,5 +1,5 @@
 /// Tests of this package.
 @NullMarked
-package io.posthouse.delivery.bounce;
+package io.posthouse.bounce;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.posthouse.delivery.bounce;
+package io.posthouse.bounce;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -24,6 +24,7 @@ import io.posthouse.smtp.EnhancedStatus;
 import io.posthouse.smtp.Reply;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -41,7 +42,8 @@ class DsnTest {
       new MxHost("mx1.example.net", InetAddress.ofLiteral("192.0.2.25"), 25);
   private static final Evidence NO_SUCH_USER =
       new Replied(MX, Reply.of(550, "5.1.1", "No such user"));
-  private static final Octets HEADERS = Octets.utf8("Subject: hello\r\nFrom: me\r\n");
+  private static final Returned RETURNED =
+      new Returned.Headers(Octets.utf8("Subject: hello\r\nFrom: me\r\n"));
 
   private final Reporter reporter = new Reporter("us.example.org", "worker-1");
 
@@ -128,8 +130,8 @@ class DsnTest {
             message.arrived(),
             message.trace(),
             message.content());
-    var failures = List.of(failure(Samples.CAROL, NO_SUCH_USER));
-    assertEquals(Optional.empty(), reporter.report(bounce, failures, HEADERS, NOW));
+    var failures = List.<Fate>of(failure(Samples.CAROL, NO_SUCH_USER));
+    assertEquals(Optional.empty(), reporter.report(bounce, failures, RETURNED, NOW));
   }
 
   @Test
@@ -155,7 +157,7 @@ class DsnTest {
   @Test
   void an_expired_message_is_reported_with_its_own_status() {
     var busy = new Replied(MX, Reply.of(450, "4.2.0", "Busy"));
-    var text = text(report(message(Samples.CAROL), new Failure(Samples.CAROL, busy, true, NOW)));
+    var text = text(report(message(Samples.CAROL), new Fate.Expired(Samples.CAROL, busy, NOW)));
     assertTrue(text.contains("\r\nStatus: 4.4.7\r\n"), text);
     assertTrue(text.contains("Diagnostic-Code: smtp; 450 4.2.0 Busy\r\n"), text);
     assertTrue(text.contains("    Tried for too long. At last: mx1.example.net said: 450"), text);
@@ -205,9 +207,8 @@ class DsnTest {
     var rude = new Replied(MX, Reply.of(550, "5.0.0", "ünbelievable " + "x".repeat(3000)));
     var headers = Octets.utf8("Subject: grüße\r\nX-Long: " + "y ".repeat(2000) + "\r\n");
     var dsn =
-        reporter
-            .report(message(Samples.CAROL), List.of(failure(Samples.CAROL, rude)), headers, NOW)
-            .orElseThrow();
+        written(
+            message(Samples.CAROL), new Returned.Headers(headers), failure(Samples.CAROL, rude));
     for (var line : text(dsn).split("\r\n")) {
       assertTrue(line.length() <= 998, () -> line.length() + ": " + line);
       assertTrue(line.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 127)), line);
@@ -233,12 +234,23 @@ class DsnTest {
     }
   }
 
-  private Envelope report(Envelope message, Failure... failures) {
-    return reporter.report(message, List.of(failures), HEADERS, NOW).orElseThrow();
+  private Envelope report(Envelope message, Fate... fates) {
+    return written(message, RETURNED, fates);
   }
 
-  private static Failure failure(Recipient recipient, Evidence evidence) {
-    return new Failure(recipient, evidence, false, NOW);
+  private Envelope written(Envelope message, Returned returned, Fate... fates) {
+    var dsn = reporter.report(message, List.of(fates), returned, NOW).orElseThrow();
+    try (var content = dsn.open()) {
+      var octets = Octets.of(content.readAllBytes());
+      assertEquals(octets.length(), dsn.size());
+      return dsn.envelope(new Content.Inline(octets));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Fate failure(Recipient recipient, Evidence evidence) {
+    return new Fate.Failed(recipient, evidence, NOW);
   }
 
   private static Envelope message(Recipient... recipients) {

@@ -1,4 +1,4 @@
-package io.posthouse.delivery.bounce;
+package io.posthouse.bounce;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
