@@ -1,5 +1,7 @@
 package io.posthouse.storage;
 
+import io.posthouse.bounce.Notifier;
+import io.posthouse.bounce.Reporter;
 import io.posthouse.config.NodeSettings;
 import io.posthouse.kafka.ConsumerGroups;
 import io.posthouse.kafka.KafkaCluster;
@@ -10,10 +12,12 @@ import io.posthouse.lifecycle.Service;
 import io.posthouse.mongo.Mongo;
 import io.posthouse.queue.ContentStore;
 import io.posthouse.queue.DeadLetters;
+import io.posthouse.queue.DurableQueue;
 import io.posthouse.queue.MailQueue;
 import io.posthouse.storage.intake.StorageSettings;
 import io.posthouse.storage.intake.StorageWriter;
 import io.posthouse.storage.mongo.MongoMailboxStore;
+import io.posthouse.storage.mongo.MongoReceipts;
 import io.posthouse.telemetry.Dependency;
 import io.posthouse.telemetry.DependencyState;
 import io.posthouse.telemetry.Events;
@@ -47,7 +51,7 @@ public final class Storage {
       StorageSettings settings, NodeSettings node, Surroundings around) {
     var mongodb = new DependencyState(Dependency.MONGODB, around.events(), around.clock());
     var store = new MongoMailboxStore(around.mongo(), around.clock());
-    var writer = new StorageWriter(settings, writer(store, mongodb, around));
+    var writer = new StorageWriter(settings, writer(node, store, mongodb, around));
     var reader = reader(node, writer, around);
     around.health().add("storage", mongodb);
     // Mail for several destinations is fanned out by whoever runs: local mail needs no deliverer.
@@ -64,15 +68,23 @@ public final class Storage {
   }
 
   private static StorageWriter.Surroundings writer(
-      MongoMailboxStore store, DependencyState mongodb, Surroundings around) {
+      NodeSettings node, MongoMailboxStore store, DependencyState mongodb, Surroundings around) {
     return new StorageWriter.Surroundings(
         store,
+        new MongoReceipts(around.mongo()),
         around.contents(),
         around.queue(),
+        notifier(node, around),
         mongodb,
         around.events(),
         around.metrics(),
         around.clock());
+  }
+
+  /// A DSN that tells of no failure never returns a message as a whole.
+  private static Notifier notifier(NodeSettings node, Surroundings around) {
+    var reporter = new Reporter(node.hostname(), node.id());
+    return new Notifier(new DurableQueue(around.queue()), reporter, around.events(), 0);
   }
 
   private static LedgerReader reader(NodeSettings node, StorageWriter writer, Surroundings around) {

@@ -21,12 +21,19 @@ final class Batches {
   private final Surroundings around;
   private final Loader loader;
   private final Undertaker undertaker;
+  private final Confirmations confirmations;
   private final StorageMetrics metrics;
 
-  Batches(Surroundings around, Loader loader, Undertaker undertaker, StorageMetrics metrics) {
+  Batches(
+      Surroundings around,
+      Loader loader,
+      Undertaker undertaker,
+      Confirmations confirmations,
+      StorageMetrics metrics) {
     this.around = around;
     this.loader = loader;
     this.undertaker = undertaker;
+    this.confirmations = confirmations;
     this.metrics = metrics;
   }
 
@@ -89,8 +96,8 @@ final class Batches {
 
   private void settle(
       Waiting message, Delivery delivery, String mailbox, long uid, boolean again, Duration took) {
-    // The message is in the mailbox, on a majority's disks: our promise is kept.
-    message.taken().settle();
+    // The message is in the mailbox, on a majority's disks: what is left to do is to say so.
+    confirmations.settle(message, delivery);
     Envelope envelope = delivery.envelope();
     around
         .events()

@@ -1,5 +1,6 @@
 package io.posthouse.storage.intake;
 
+import io.posthouse.bounce.Notifier;
 import io.posthouse.lifecycle.Service;
 import io.posthouse.message.Destination;
 import io.posthouse.queue.ContentStore;
@@ -7,6 +8,7 @@ import io.posthouse.queue.MailQueue;
 import io.posthouse.queue.QueueReader;
 import io.posthouse.queue.Taken;
 import io.posthouse.storage.mailbox.MailboxStore;
+import io.posthouse.storage.mailbox.Receipts;
 import io.posthouse.telemetry.DependencyState;
 import io.posthouse.telemetry.Events;
 import io.posthouse.telemetry.Metrics;
@@ -24,16 +26,20 @@ public final class StorageWriter implements Service, QueueReader.Intake {
   private final Lanes lanes = new Lanes();
   private final Loader loader;
   private final Undertaker undertaker;
+  private final Confirmations confirmations;
   private final Batches batches;
   private final List<Thread> writers = new ArrayList<>();
 
   /// What the writer leans on.
   ///
+  /// @param notifier tells senders who asked for it that their mail is stored
   /// @param mongodb told whether the store answers
   public record Surroundings(
       MailboxStore store,
+      Receipts receipts,
       ContentStore contents,
       MailQueue queue,
+      Notifier notifier,
       DependencyState mongodb,
       Events events,
       Metrics metrics,
@@ -43,8 +49,11 @@ public final class StorageWriter implements Service, QueueReader.Intake {
     this.settings = settings;
     this.loader = new Loader(around.contents());
     this.undertaker = new Undertaker(around.queue(), around.events());
+    this.confirmations =
+        new Confirmations(
+            around.receipts(), around.notifier(), around.events(), around.clock(), undertaker);
     var metrics = new StorageMetrics(around.metrics(), lanes::size);
-    this.batches = new Batches(around, loader, undertaker, metrics);
+    this.batches = new Batches(around, loader, undertaker, confirmations, metrics);
   }
 
   @Override
@@ -77,6 +86,7 @@ public final class StorageWriter implements Service, QueueReader.Intake {
   public void close() {
     lanes.close();
     undertaker.close();
+    confirmations.close();
     writers.forEach(Thread::interrupt);
     loader.close();
   }

@@ -1,22 +1,29 @@
 package io.posthouse.storage.intake;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.address.MailAddress;
+import io.posthouse.address.ReversePath;
+import io.posthouse.bounce.Notifier;
+import io.posthouse.bounce.Reporter;
 import io.posthouse.directory.UserId;
 import io.posthouse.message.Content;
 import io.posthouse.message.Destination;
+import io.posthouse.message.Envelope;
 import io.posthouse.message.Octets;
 import io.posthouse.message.Recipient;
 import io.posthouse.message.RecordPosition;
 import io.posthouse.message.Samples;
 import io.posthouse.queue.ContentStore;
+import io.posthouse.queue.DurableQueue;
 import io.posthouse.queue.InMemoryMailQueue;
 import io.posthouse.storage.mailbox.Delivery;
 import io.posthouse.storage.mailbox.InMemoryMailboxStore;
+import io.posthouse.storage.mailbox.InMemoryReceipts;
 import io.posthouse.storage.mailbox.MailboxStore;
 import io.posthouse.telemetry.Dependency;
 import io.posthouse.telemetry.DependencyState;
@@ -36,6 +43,7 @@ final class StorageWriterTest {
   private final InMemoryMailboxStore mailboxes = new InMemoryMailboxStore();
   private final AtomicReference<MailboxStore> store = new AtomicReference<>(mailboxes);
   private final AtomicReference<ContentStore> contents = new AtomicReference<>(queue);
+  private final InMemoryReceipts receipts = new InMemoryReceipts();
   private final List<MailEvent> events = new CopyOnWriteArrayList<>();
   private final DependencyState mongodb =
       new DependencyState(Dependency.MONGODB, events::add, InstantSource.system());
@@ -44,8 +52,14 @@ final class StorageWriterTest {
           StorageSettings.DEFAULT,
           new StorageWriter.Surroundings(
               batch -> store.get().store(batch),
+              receipts,
               (id, content) -> contents.get().open(id, content),
               queue,
+              new Notifier(
+                  new DurableQueue(queue),
+                  new Reporter("us.example.org", "store-1"),
+                  events::add,
+                  0),
               mongodb,
               events::add,
               new Metrics(),
@@ -158,12 +172,87 @@ final class StorageWriterTest {
   }
 
   @Test
+  void a_sender_who_asked_for_it_is_told_that_the_message_is_stored() {
+    writer.start();
+    var taken = take(Samples.message(confirmed(alice)));
+    awaitSettled(taken);
+    var dsn = queue.envelopes("remote").getFirst();
+    var text = new String(((Content.Inline) dsn.content()).octets().toArray(), US_ASCII);
+    assertTrue(text.contains("\r\nAction: delivered\r\nStatus: 2.1.5\r\n"), text);
+    assertTrue(text.contains("\r\n\r\nReceived: from client.example.com\r\nSubject: hello"), text);
+    assertEquals(new ReversePath.Null(), dsn.reversePath());
+  }
+
+  @Test
+  void a_sender_is_told_once_however_often_the_record_is_replayed() {
+    writer.start();
+    var message = Samples.message(confirmed(alice));
+    for (int i = 0; i < 3; i++) awaitSettled(take(message));
+    assertEquals(1, mailboxes.inbox(alice).size());
+    assertEquals(1, queue.records("remote").size());
+  }
+
+  @Test
+  void a_dsn_that_is_made_again_after_a_crash_is_the_same_message() {
+    writer.start();
+    var message = Samples.message(confirmed(alice));
+    awaitSettled(take(message));
+    receipts.forget();
+    awaitSettled(take(message));
+    var ids = queue.envelopes("remote").stream().map(Envelope::queueId).distinct().toList();
+    assertEquals(1, ids.size());
+  }
+
+  @Test
+  void a_message_is_not_settled_before_its_sender_was_told() {
+    writer.start();
+    queue.hold();
+    var taken = take(Samples.message(confirmed(alice)));
+    await().until(() -> queue.held() == 1);
+    assertFalse(taken.isSettled());
+    queue.release();
+    awaitSettled(taken);
+  }
+
+  @Test
+  void what_cannot_be_remembered_now_is_told_later_and_holds_up_nobody() {
+    writer.start();
+    receipts.breakDown();
+    var taken = take(Samples.message(confirmed(alice)));
+    awaitSettled(take(alice));
+    assertFalse(taken.isSettled());
+    receipts.recover();
+    awaitSettled(taken);
+    assertEquals(1, queue.records("remote").size());
+  }
+
+  @Test
+  void nobody_is_told_who_did_not_ask_or_who_is_nobody() {
+    writer.start();
+    awaitSettled(take(alice));
+    awaitSettled(take(Samples.from(new ReversePath.Null(), Samples.message(confirmed(alice)))));
+    assertEquals(0, queue.records("remote").size());
+  }
+
+  @Test
   void a_message_that_is_not_for_one_local_user_is_put_aside() {
     writer.start();
     var taken = new FakeTaken(Samples.message(Samples.ALICE, Samples.CAROL));
     writer.take(taken);
     awaitSettled(taken);
     assertEquals(1, queue.records("dead").size());
+  }
+
+  private FakeTaken take(Envelope message) {
+    var taken = new FakeTaken(message);
+    writer.take(taken);
+    return taken;
+  }
+
+  private static Recipient confirmed(UserId user) {
+    var someone = MailAddress.of("someone@example.test");
+    return Samples.notifying(
+        new Recipient(someone, new Destination.Local(user)), Recipient.Notify.SUCCESS);
   }
 
   private FakeTaken take(UserId user) {
@@ -173,9 +262,7 @@ final class StorageWriterTest {
   private FakeTaken take(UserId user, Content content) {
     var recipient =
         new Recipient(MailAddress.of("someone@example.test"), new Destination.Local(user));
-    var taken = new FakeTaken(Samples.message(content, recipient));
-    writer.take(taken);
-    return taken;
+    return take(Samples.message(content, recipient));
   }
 
   private UserId user(int number) {

@@ -2,7 +2,9 @@ package io.posthouse.storage.mongo;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.directory.UserId;
 import io.posthouse.message.Octets;
@@ -50,6 +52,20 @@ final class MongoMailboxStoreIT implements MailboxStoreContract {
   @Override
   public long used(UserId user) {
     return mailboxes.used(user);
+  }
+
+  @Test
+  void who_was_told_of_a_copy_is_remembered_beside_it() throws IOException {
+    var delivery = Deliveries.to(addUser(), "Subject: told\r\n\r\nx\r\n");
+    var other = Deliveries.to(addUser(), "Subject: told\r\n\r\nx\r\n");
+    answered(List.of(delivery, other));
+    var receipts = mailboxes.receipts();
+    assertFalse(receipts.isTold(delivery.key()));
+    receipts.told(delivery.key());
+    assertTrue(receipts.isTold(delivery.key()));
+    assertFalse(receipts.isTold(other.key()));
+    assertInstanceOf(Outcome.AlreadyStored.class, answered(List.of(delivery)).getFirst());
+    assertTrue(receipts.isTold(delivery.key()));
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import io.posthouse.mongo.MongoUsers;
 import io.posthouse.mongo.MongoUsers.Creation;
 import io.posthouse.storage.mailbox.Delivery;
 import io.posthouse.storage.mailbox.MailboxReader;
+import io.posthouse.storage.mailbox.Receipts;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,6 +39,10 @@ final class TestMailboxes implements AutoCloseable {
 
   MongoMailboxStore store() {
     return store;
+  }
+
+  Receipts receipts() {
+    return new MongoReceipts(mongo);
   }
 
   MailboxReader reader() {
