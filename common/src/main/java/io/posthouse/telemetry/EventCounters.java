@@ -15,6 +15,7 @@ import io.posthouse.telemetry.MailEvent.Delivered;
 import io.posthouse.telemetry.MailEvent.DependencyDown;
 import io.posthouse.telemetry.MailEvent.DependencyUp;
 import io.posthouse.telemetry.MailEvent.Expired;
+import io.posthouse.telemetry.MailEvent.ForeignSender;
 import io.posthouse.telemetry.MailEvent.LoginTried;
 import io.posthouse.telemetry.MailEvent.Notified;
 import io.posthouse.telemetry.MailEvent.ProxyHeaderRefused;
@@ -32,6 +33,7 @@ final class EventCounters {
   private final Counter refused;
   private final Counter proxyHeaders;
   private final Counter logins;
+  private final Counter foreignSenders;
   private final Counter attempts;
   private final Counter delivered;
   private final Counter deferred;
@@ -50,6 +52,8 @@ final class EventCounters {
     proxyHeaders =
         metrics.counter(
             "mail_proxy_headers_refused_total", "Connections of proxies without a PROXY header.");
+    foreignSenders =
+        metrics.counter("edge_foreign_senders_total", "Senders that were not the user's own.");
     logins = metrics.counter("edge_logins_total", "Logins tried.", "result", "mechanism");
     attempts =
         metrics.counter(
@@ -79,6 +83,7 @@ final class EventCounters {
       case Accepted e -> accepted.labels(way(e.envelope().destinations()));
       case Refused e -> refused.labels(label(e.stage()), e.check(), kind(e.reply()));
       case ProxyHeaderRefused _ -> proxyHeaders.labels();
+      case ForeignSender _ -> foreignSenders.labels();
       case LoginTried e -> logins.labels(label(e.result()), label(e.mechanism()));
       case Attempted e -> attempts.labels(label(e.result()), label(e.mx().family()));
       case Delivered _ -> delivered.labels();

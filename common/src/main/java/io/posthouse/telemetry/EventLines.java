@@ -18,6 +18,7 @@ import io.posthouse.telemetry.MailEvent.Delivered;
 import io.posthouse.telemetry.MailEvent.DependencyDown;
 import io.posthouse.telemetry.MailEvent.DependencyUp;
 import io.posthouse.telemetry.MailEvent.Expired;
+import io.posthouse.telemetry.MailEvent.ForeignSender;
 import io.posthouse.telemetry.MailEvent.LoginTried;
 import io.posthouse.telemetry.MailEvent.Notified;
 import io.posthouse.telemetry.MailEvent.ProxyHeaderRefused;
@@ -51,6 +52,11 @@ final class EventLines {
                   .text("listener", e.listener())
                   .text("why", e.why());
           case LoginTried e -> loginTried(e);
+          case ForeignSender e ->
+              begin("foreign_sender", e)
+                  .text("user", e.user())
+                  .text("sender", e.sender().toString())
+                  .text("client", e.client().getHostAddress());
           case Attempted e -> attempted(e);
           case Delivered e -> delivered(e);
           case Deferred e -> deferred(e);

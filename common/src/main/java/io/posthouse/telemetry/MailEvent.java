@@ -83,6 +83,9 @@ public sealed interface MailEvent {
       Optional<String> why)
       implements MailEvent {}
 
+  /// A user sent as somebody else, and was let: only where that is to be observed.
+  record ForeignSender(String user, MailAddress sender, InetAddress client) implements MailEvent {}
+
   /// Who is at the other end of a session.
   ///
   /// @param address the client's own, also where a proxy stands between us

@@ -89,6 +89,7 @@ final class EventSamples {
             "alice@example.test",
             Optional.of("k7q2m4xa"),
             Optional.of("MongoDB: no answer within 4 s")),
+        new MailEvent.ForeignSender("alice@example.test", BOB, CLIENT),
         new MailEvent.Attempted(
             ID,
             MX,

@@ -13,6 +13,7 @@ import io.posthouse.edge.policy.OurNames;
 import io.posthouse.edge.policy.RecipientPolicy;
 import io.posthouse.edge.policy.RelayPolicy;
 import io.posthouse.edge.policy.SenderPolicy;
+import io.posthouse.edge.policy.SubmissionPolicy;
 import io.posthouse.edge.session.LoginRules;
 import io.posthouse.edge.session.SessionRules;
 import io.posthouse.edge.wire.Backstage;
@@ -101,11 +102,12 @@ public final class Edge {
             "edge_uploads_bytes",
             "Octets of chunks on their way to Kafka.",
             () -> (double) intake.underWay());
+    var submission = new SubmissionPolicy(edge.submission(), around.tallies(), around.events());
     return new Backstage(
         intake,
         new FairUse(edge.limits().fairUse().exempting(edge.relayNetworks()), System::nanoTime),
-        new SenderPolicy(around.directory()),
-        new RecipientPolicy(around.directory(), names, relay),
+        new SenderPolicy(around.directory(), submission),
+        new RecipientPolicy(around.directory(), names, relay, submission),
         Authenticator.of(edge.login(), around.logins(), around.tallies(), around.events()),
         Executors.newVirtualThreadPerTaskExecutor(),
         around.events(),

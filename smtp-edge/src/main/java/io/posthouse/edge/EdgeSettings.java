@@ -9,6 +9,7 @@ import io.posthouse.config.Settings;
 import io.posthouse.edge.intake.ContentLimits;
 import io.posthouse.edge.limits.FairUseSettings;
 import io.posthouse.edge.login.LoginSettings;
+import io.posthouse.edge.policy.SubmissionSettings;
 import io.posthouse.edge.session.ListenerKind;
 import io.posthouse.edge.wire.BareNewline;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public record EdgeSettings(
     Limits limits,
     Timeouts timeouts,
     LoginSettings login,
+    SubmissionSettings submission,
     int threads) {
   private static final List<ListenerSettings> PORT_25 =
       List.of(new ListenerSettings("mx", "*", 25, ListenerKind.MX, TlsMode.STARTTLS));
@@ -62,6 +64,7 @@ public record EdgeSettings(
         Limits.read(in.section("limits")),
         Timeouts.read(in.section("timeouts")),
         LoginSettings.read(in.section("auth")),
+        SubmissionSettings.read(in.section("submission")),
         in.about("event loops; 0: one for each core").integer("threads", 0, 256, 0));
   }
 

@@ -14,7 +14,8 @@ import io.posthouse.message.Recipient;
 import java.util.Optional;
 
 /// May mail go to a forward-path, and where would that be?
-public record RecipientPolicy(Directory directory, OurNames names, RelayPolicy relay) {
+public record RecipientPolicy(
+    Directory directory, OurNames names, RelayPolicy relay, SubmissionPolicy submission) {
   static final Refusal DIRECTORY_UNAVAILABLE =
       Refusal.of("directory", 451, "4.3.0", "Cannot look that up right now, try again later");
   private static final Refusal NO_SUCH_USER =
@@ -28,13 +29,21 @@ public record RecipientPolicy(Directory directory, OurNames names, RelayPolicy r
 
   /// Blocks on the directory.
   public RecipientVerdict resolve(ForwardPath to, Link link, Visit visit) {
-    return meant(to, visit)
-        .map(address -> resolve(address, link, visit))
-        .orElseGet(() -> new Refused(NO_SUCH_USER));
+    var verdict =
+        meant(to, visit)
+            .map(address -> resolve(address, link, visit))
+            .orElseGet(() -> new Refused(NO_SUCH_USER));
+    return switch (verdict) {
+      // Last, as it counts.
+      case Accepted accepted ->
+          submission.recipient(link).<RecipientVerdict>map(Refused::new).orElse(accepted);
+      case Refused refused -> refused;
+    };
   }
 
-  /// The same, or nothing where the directory had to be waited for.
+  /// The same, or nothing where somebody had to be waited for.
   public Optional<RecipientVerdict> resolveAtOnce(ForwardPath to, Link link, Visit visit) {
+    if (submission.countsRecipientsOf(link)) return Optional.empty();
     return meant(to, visit)
         .flatMap(address ->
             directory

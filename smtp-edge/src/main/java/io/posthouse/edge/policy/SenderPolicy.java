@@ -4,26 +4,42 @@ import io.posthouse.address.MailAddress;
 import io.posthouse.address.ReversePath;
 import io.posthouse.directory.Directory;
 import io.posthouse.directory.Directory.Resolution;
+import io.posthouse.edge.session.Link;
 import io.posthouse.edge.session.SenderVerdict;
 import io.posthouse.message.Destination;
 import java.util.Optional;
 
 /// May mail come from a reverse-path, and where would a DSN go?
-public record SenderPolicy(Directory directory) {
+public record SenderPolicy(Directory directory, SubmissionPolicy submission) {
   private static final SenderVerdict WITHOUT_RETURN = new SenderVerdict.Welcome(Optional.empty());
 
   /// Blocks on the directory.
-  public SenderVerdict vet(ReversePath from) {
-    return from.sender()
-        .map(sender -> verdict(sender, directory.resolve(sender)))
-        .orElse(WITHOUT_RETURN);
+  public SenderVerdict vet(ReversePath from, Link link) {
+    var verdict =
+        from.sender()
+            .map(sender -> verdict(sender, directory.resolve(sender), link))
+            .orElse(WITHOUT_RETURN);
+    return switch (verdict) {
+      // Last, as it counts.
+      case SenderVerdict.Welcome welcome ->
+          submission.message(link).<SenderVerdict>map(SenderVerdict.Refused::new).orElse(welcome);
+      case SenderVerdict.Refused refused -> refused;
+    };
   }
 
-  /// The same, or nothing where the directory had to be waited for.
-  public Optional<SenderVerdict> vetAtOnce(ReversePath from) {
+  /// The same, or nothing where somebody had to be waited for.
+  public Optional<SenderVerdict> vetAtOnce(ReversePath from, Link link) {
+    if (submission.countsMessagesOf(link)) return Optional.empty();
     if (from.sender().isEmpty()) return Optional.of(WITHOUT_RETURN);
     var sender = from.sender().get();
-    return directory.remembered(sender).map(resolution -> verdict(sender, resolution));
+    return directory.remembered(sender).map(resolution -> verdict(sender, resolution, link));
+  }
+
+  private SenderVerdict verdict(MailAddress sender, Resolution resolution, Link link) {
+    return submission
+        .foreign(sender, resolution, link)
+        .<SenderVerdict>map(SenderVerdict.Refused::new)
+        .orElseGet(() -> verdict(sender, resolution));
   }
 
   private static SenderVerdict verdict(MailAddress sender, Resolution resolution) {

@@ -151,8 +151,8 @@ final class Conversation {
     ask(
         tooMany
             .<SenderVerdict>map(SenderVerdict.Refused::new)
-            .or(() -> backstage.senders().vetAtOnce(from)),
-        () -> backstage.senders().vet(from),
+            .or(() -> backstage.senders().vetAtOnce(from, peer.link())),
+        () -> backstage.senders().vet(from, peer.link()),
         new SenderVerdict.Refused(Refusals.TRY_AGAIN_LATER),
         Input.SenderVetted::new);
   }

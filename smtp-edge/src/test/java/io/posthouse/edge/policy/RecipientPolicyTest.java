@@ -45,7 +45,8 @@ class RecipientPolicyTest {
     var relay = new RelayPolicy(List.of(Network.parse("192.0.2.0/24")));
     var path =
         to.isEmpty() ? new ForwardPath.Postmaster() : new ForwardPath.Mailbox(MailAddress.of(to));
-    return new RecipientPolicy(directory, names, relay).resolve(path, link, visit);
+    return new RecipientPolicy(directory, names, relay, SubmissionPolicyTest.unlimited())
+        .resolve(path, link, visit);
   }
 
   private RecipientVerdict fromOutside(String to) {
@@ -103,7 +104,9 @@ class RecipientPolicyTest {
   void a_domain_that_is_only_configured_is_no_domain_to_relay_to() {
     var empty = new InMemoryDirectory();
     var names = new OurNames(List.of(new Domain("example.net")), Optional.empty());
-    var policy = new RecipientPolicy(empty, names, new RelayPolicy(List.of()));
+    var policy =
+        new RecipientPolicy(
+            empty, names, new RelayPolicy(List.of()), SubmissionPolicyTest.unlimited());
     var path = new ForwardPath.Mailbox(MailAddress.of("bob@example.net"));
     assertRefused("550 5.1.1", policy.resolve(path, LOGGED_IN, FROM_OUTSIDE));
   }

@@ -8,6 +8,7 @@ import io.posthouse.address.MailAddress;
 import io.posthouse.address.ReversePath;
 import io.posthouse.directory.Directory.Resolution;
 import io.posthouse.directory.InMemoryDirectory;
+import io.posthouse.edge.session.Origins;
 import io.posthouse.edge.session.SenderVerdict;
 import io.posthouse.message.Destination;
 import java.util.Optional;
@@ -15,10 +16,10 @@ import org.junit.jupiter.api.Test;
 
 class SenderPolicyTest {
   private final InMemoryDirectory directory = new InMemoryDirectory();
-  private final SenderPolicy policy = new SenderPolicy(directory);
+  private final SenderPolicy policy = new SenderPolicy(directory, SubmissionPolicyTest.unlimited());
 
   private SenderVerdict vet(String sender) {
-    return policy.vet(new ReversePath.Sender(MailAddress.of(sender)));
+    return policy.vet(new ReversePath.Sender(MailAddress.of(sender)), Origins.PLAIN);
   }
 
   private static SenderVerdict returnTo(Destination destination) {
@@ -44,7 +45,9 @@ class SenderPolicyTest {
   void nobody_is_told_where_there_is_nobody() {
     directory.addDomain("example.net");
     assertEquals(new SenderVerdict.Welcome(Optional.empty()), vet("robot@example.net"));
-    assertEquals(new SenderVerdict.Welcome(Optional.empty()), policy.vet(new ReversePath.Null()));
+    assertEquals(
+        new SenderVerdict.Welcome(Optional.empty()),
+        policy.vet(new ReversePath.Null(), Origins.PLAIN));
   }
 
   @Test
@@ -52,6 +55,8 @@ class SenderPolicyTest {
     directory.breakDown("test");
     var refused = assertInstanceOf(SenderVerdict.Refused.class, vet("alice@example.net"));
     assertEquals(451, refused.refusal().reply().code());
-    assertEquals(new SenderVerdict.Welcome(Optional.empty()), policy.vet(new ReversePath.Null()));
+    assertEquals(
+        new SenderVerdict.Welcome(Optional.empty()),
+        policy.vet(new ReversePath.Null(), Origins.PLAIN));
   }
 }

@@ -1,0 +1,151 @@
+package io.posthouse.edge.policy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.posthouse.address.ForwardPath;
+import io.posthouse.address.MailAddress;
+import io.posthouse.address.ReversePath;
+import io.posthouse.directory.Account;
+import io.posthouse.directory.Directory.Resolution;
+import io.posthouse.directory.InMemoryDirectory;
+import io.posthouse.directory.UserId;
+import io.posthouse.edge.policy.SubmissionSettings.Ownership;
+import io.posthouse.edge.session.Link;
+import io.posthouse.edge.session.Origins;
+import io.posthouse.edge.session.RecipientVerdict;
+import io.posthouse.edge.session.SenderVerdict;
+import io.posthouse.tally.LocalTallies;
+import io.posthouse.telemetry.MailEvent;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SubmissionPolicyTest {
+  private final InMemoryDirectory directory = new InMemoryDirectory();
+  private final UserId bob = directory.addUser("bob@example.net");
+  private final UserId carol = directory.addUser("carol@example.net");
+  private final List<MailEvent> events = new ArrayList<>();
+  private Instant now = Instant.parse("2026-03-02T08:00:00Z");
+
+  /// For tests of other things.
+  static SubmissionPolicy unlimited() {
+    return new SubmissionPolicy(
+        new SubmissionSettings(Ownership.ENFORCE, 0, 0),
+        new LocalTallies(InstantSource.system()),
+        _ -> {});
+  }
+
+  @Test
+  void a_user_sends_as_itself_or_as_nobody() {
+    var policy = senders(new SubmissionSettings(Ownership.ENFORCE, 0, 0));
+    welcome(policy.vet(from("bob@example.net"), loggedIn(bob, 0)));
+    welcome(policy.vet(new ReversePath.Null(), loggedIn(bob, 0)));
+    assertEquals(
+        "553 5.7.1 <carol@example.net> is no address of yours",
+        refusal(policy.vet(from("carol@example.net"), loggedIn(bob, 0))));
+    refusal(policy.vet(from("alice@example.org"), loggedIn(bob, 0)));
+    refusal(policy.vet(from("nobody@example.net"), loggedIn(bob, 0)));
+    assertEquals(List.of(), events);
+  }
+
+  @Test
+  void a_user_whose_mailbox_is_full_still_owns_its_address() {
+    directory.set("bob@example.net", new Resolution.OverQuota(bob));
+    var policy = senders(new SubmissionSettings(Ownership.ENFORCE, 0, 0));
+    welcome(policy.vet(from("bob@example.net"), loggedIn(bob, 0)));
+  }
+
+  @Test
+  void other_hosts_own_nothing_and_need_not() {
+    var policy = senders(new SubmissionSettings(Ownership.ENFORCE, 1, 1));
+    for (int i = 0; i < 3; i++) welcome(policy.vet(from("carol@example.net"), Origins.PLAIN));
+  }
+
+  @Test
+  void a_foreign_sender_that_is_observed_is_an_event_and_no_more() {
+    var policy = senders(new SubmissionSettings(Ownership.OBSERVE, 0, 0));
+    welcome(policy.vet(from("carol@example.net"), loggedIn(bob, 0)));
+    assertEquals(
+        List.of(
+            new MailEvent.ForeignSender(
+                "bob", MailAddress.of("carol@example.net"), InetAddress.getLoopbackAddress())),
+        events);
+    welcome(
+        senders(new SubmissionSettings(Ownership.OFF, 0, 0))
+            .vet(from("carol@example.net"), loggedIn(bob, 0)));
+    assertEquals(1, events.size());
+  }
+
+  @Test
+  void a_user_sends_so_many_messages_in_an_hour_and_then_again() {
+    var policy = senders(new SubmissionSettings(Ownership.ENFORCE, 2, 0));
+    welcome(policy.vet(from("bob@example.net"), loggedIn(bob, 0)));
+    welcome(policy.vet(from("bob@example.net"), loggedIn(bob, 0)));
+    refusal(policy.vet(from("carol@example.net"), loggedIn(bob, 0)));
+    var refused = refusal(policy.vet(from("bob@example.net"), loggedIn(bob, 0)));
+    assertEquals("450 4.7.1", refused.substring(0, 9));
+    assertEquals(Optional.empty(), policy.vetAtOnce(from("bob@example.net"), loggedIn(bob, 0)));
+    welcome(policy.vet(from("carol@example.net"), loggedIn(carol, 0)));
+    now = now.plus(Duration.ofHours(2));
+    welcome(policy.vet(from("bob@example.net"), loggedIn(bob, 0)));
+  }
+
+  @Test
+  void a_user_has_so_many_recipients_in_a_day_its_own_limit_first() {
+    var policy = recipients(new SubmissionSettings(Ownership.ENFORCE, 0, 1));
+    assertInstanceOf(RecipientVerdict.Accepted.class, to(policy, loggedIn(bob, 2)));
+    assertInstanceOf(RecipientVerdict.Accepted.class, to(policy, loggedIn(bob, 2)));
+    var refused = assertInstanceOf(RecipientVerdict.Refused.class, to(policy, loggedIn(bob, 2)));
+    assertEquals("user_quota", refused.refusal().check());
+    assertInstanceOf(RecipientVerdict.Accepted.class, to(policy, loggedIn(carol, 0)));
+    assertInstanceOf(RecipientVerdict.Refused.class, to(policy, loggedIn(carol, 0)));
+    now = now.plus(Duration.ofDays(2));
+    assertInstanceOf(RecipientVerdict.Accepted.class, to(policy, loggedIn(carol, 0)));
+  }
+
+  private SenderPolicy senders(SubmissionSettings settings) {
+    return new SenderPolicy(directory, submission(settings));
+  }
+
+  private RecipientPolicy recipients(SubmissionSettings settings) {
+    return new RecipientPolicy(
+        directory,
+        new OurNames(List.of(), Optional.empty()),
+        new RelayPolicy(List.of()),
+        submission(settings));
+  }
+
+  private SubmissionPolicy submission(SubmissionSettings settings) {
+    return new SubmissionPolicy(settings, new LocalTallies(() -> now), events::add);
+  }
+
+  private static RecipientVerdict to(RecipientPolicy policy, Link link) {
+    var to = new ForwardPath.Mailbox(MailAddress.of("dave@example.org"));
+    return policy.resolve(to, link, Visit.of(link.origin()));
+  }
+
+  private static Link loggedIn(UserId user, long recipientsPerDay) {
+    return new Link(
+        Origins.LOOPBACK,
+        Optional.of(Origins.TLS),
+        Optional.of(new Account(user, "bob", recipientsPerDay)));
+  }
+
+  private static ReversePath from(String address) {
+    return new ReversePath.Sender(MailAddress.of(address));
+  }
+
+  private static void welcome(SenderVerdict verdict) {
+    assertInstanceOf(SenderVerdict.Welcome.class, verdict);
+  }
+
+  private static String refusal(SenderVerdict verdict) {
+    return assertInstanceOf(SenderVerdict.Refused.class, verdict).refusal().reply().toString();
+  }
+}
