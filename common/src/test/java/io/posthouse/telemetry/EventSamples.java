@@ -88,7 +88,7 @@ final class EventSamples {
             new MailEvent.Peer(CLIENT, "laptop", "submission"),
             "alice@example.test",
             Optional.of("k7q2m4xa"),
-            Optional.of("MongoDB: no answer within 4 s")),
+            Optional.of("MongoDB: no answer within 4000 ms")),
         new MailEvent.ForeignSender("alice@example.test", BOB, CLIENT),
         new MailEvent.Attempted(
             ID,

@@ -6,6 +6,7 @@ import io.posthouse.config.SettingsFile;
 import io.posthouse.config.TlsSettings;
 import io.posthouse.directory.InMemoryDirectory;
 import io.posthouse.directory.InMemoryLogins;
+import io.posthouse.directory.Logins;
 import io.posthouse.directory.UserId;
 import io.posthouse.edge.session.ListenerKind;
 import io.posthouse.edge.session.LoginRules;
@@ -45,6 +46,7 @@ public final class TestEdge implements AutoCloseable {
   public final UserId bob = directory.addUser("bob@example.net");
   public final UserId carol = directory.addUser("carol@example.net");
   private final EdgeSettings settings;
+  private Optional<Logins> otherLogins = Optional.empty();
   private Tallies tallies = new LocalTallies(InstantSource.system());
   private Optional<MailQueue> otherQueue = Optional.empty();
   private Optional<SmtpServer> server = Optional.empty();
@@ -60,6 +62,12 @@ public final class TestEdge implements AutoCloseable {
   /// Puts mail elsewhere.
   public TestEdge on(MailQueue other) {
     otherQueue = Optional.of(other);
+    return this;
+  }
+
+  /// Asks others who may log in.
+  public TestEdge loggingIn(Logins others) {
+    otherLogins = Optional.of(others);
     return this;
   }
 
@@ -159,7 +167,7 @@ public final class TestEdge implements AutoCloseable {
     return new Edge.Surroundings(
         otherQueue.orElse(queue),
         directory,
-        logins,
+        otherLogins.orElse(logins),
         tallies,
         events::add,
         metrics,

@@ -33,6 +33,7 @@ public final class Authenticator {
   private final List<String> scopes;
   private final LoginGuard guard;
   private final Events events;
+  private final Duration patience;
   private final SecureRandom random = new SecureRandom();
 
   Authenticator(
@@ -40,12 +41,14 @@ public final class Authenticator {
       Optional<TokenVerifier> tokens,
       List<String> scopes,
       LoginGuard guard,
-      Events events) {
+      Events events,
+      Duration patience) {
     this.logins = logins;
     this.tokens = tokens;
     this.scopes = List.copyOf(scopes);
     this.guard = guard;
     this.events = events;
+    this.patience = patience;
   }
 
   /// As the settings say.
@@ -58,7 +61,8 @@ public final class Authenticator {
         settings.oauth().map(Authenticator::verifier),
         settings.oauth().map(OAuthSettings::scopes).orElse(List.of()),
         new LoginGuard(settings.guessing(), tallies),
-        events);
+        events,
+        PATIENCE);
   }
 
   private static TokenVerifier verifier(OAuthSettings settings) {
@@ -89,9 +93,9 @@ public final class Authenticator {
   public Answer check(Claim claim, MailEvent.Peer peer) {
     var name = claim.user().orElse("");
     var finding =
-        AtMost.of(PATIENCE, () -> find(claim, peer, name))
+        AtMost.of(patience, () -> find(claim, peer, name))
             .orElseGet(
-                () -> new Finding.Unknown("no answer within " + PATIENCE.toSeconds() + " s"));
+                () -> new Finding.Unknown("no answer within " + patience.toMillis() + " ms"));
     return switch (finding) {
       case Finding.Right(var welcome) -> welcome(claim, peer, name, welcome);
       case Finding.Keys(var keys) -> keys;
