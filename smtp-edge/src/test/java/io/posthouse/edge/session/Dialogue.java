@@ -16,6 +16,9 @@ import io.posthouse.edge.sasl.ScramExample;
 import io.posthouse.message.Destination;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
+import io.posthouse.smtp.Command.Ehlo;
+import io.posthouse.smtp.Command.Helo;
+import io.posthouse.smtp.Command.Lhlo;
 import io.posthouse.smtp.CommandParser;
 import io.posthouse.smtp.Reply;
 import io.posthouse.smtp.SaslMechanism;
@@ -188,7 +191,7 @@ final class Dialogue {
   private void hear(Input input) {
     for (var effect : session.hear(input)) {
       switch (effect) {
-        case Effect.Say(var reply) -> replies.add(reply);
+        case Effect.Say(var reply) -> say(input, reply);
         case Effect.Refuse(_, var refusal, _, _) -> replies.add(refusal.reply());
         case Effect.Enqueue(_, var transaction) -> enqueued.add(transaction);
         case Effect.Close _ -> closed = true;
@@ -204,6 +207,16 @@ final class Dialogue {
             Effect.UpgradeToTls _ -> {}
       }
     }
+  }
+
+  /// Each reply has an enhanced status but those that RFC 2034 §4 names.
+  private void say(Input input, Reply reply) {
+    var isHello =
+        input instanceof Input.Opened
+            || (input instanceof Input.Heard(var command)
+                && (command instanceof Ehlo || command instanceof Helo || command instanceof Lhlo));
+    assertEquals(isHello || reply.code() / 100 == 3, reply.status().isEmpty(), reply.toString());
+    replies.add(reply);
   }
 
   private static Recipient recipient(ForwardPath to) {
