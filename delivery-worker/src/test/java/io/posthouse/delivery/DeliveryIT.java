@@ -8,10 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.posthouse.dns.TestDns.Fault;
 import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
-import io.posthouse.message.MailParameters;
 import io.posthouse.message.Octets;
 import io.posthouse.message.Recipient;
-import io.posthouse.message.Recipient.Notify;
 import io.posthouse.message.Samples;
 import io.posthouse.outcome.Evidence;
 import io.posthouse.smtp.Family;
@@ -21,9 +19,7 @@ import io.posthouse.telemetry.Result;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -100,23 +96,6 @@ class DeliveryIT {
     worker.whenDue("retry.1m");
     assertEquals(1, mx.messages().size());
     assertEquals(2, worker.events(MailEvent.Delivered.class).getFirst().attempt());
-  }
-
-  @Test
-  void a_recipient_refused_for_good_is_reported_to_the_sender() {
-    toLiveHost();
-    mx.on("RCPT", "550 5.1.1 no such user");
-    worker.deliver(Samples.message(Samples.CAROL));
-    var dsn = dsns().getFirst();
-    assertTrue(text(dsn).contains("Final-Recipient: rfc822; carol@example.net\r\n"), text(dsn));
-    assertTrue(text(dsn).contains("Diagnostic-Code: smtp; 550 5.1.1 no such user\r\n"), text(dsn));
-    assertTrue(text(dsn).contains("\r\nSubject: hello\r\n"), text(dsn));
-    // The DSN bounces in its turn, so there are two.
-    var bounced =
-        worker.events(MailEvent.Bounced.class).stream()
-            .filter(e -> e.to().equals(Samples.CAROL.address()))
-            .toList();
-    assertEquals(Optional.of(dsn.queueId()), bounced.getFirst().dsn());
   }
 
   @Test
@@ -220,18 +199,6 @@ class DeliveryIT {
   }
 
   @Test
-  void a_bounce_that_cannot_be_delivered_is_shown_to_an_operator() {
-    toLiveHost();
-    // The sender's domain does not exist, so the DSN cannot be delivered either.
-    mx.on("RCPT", "550 5.1.1 no such user");
-    worker.deliver(Samples.message(Samples.CAROL));
-    assertEquals(1, worker.queue.records("dead").size());
-    assertEquals(
-        dsns().getFirst().queueId(),
-        worker.events(MailEvent.DeadLettered.class).getFirst().about().orElseThrow());
-  }
-
-  @Test
   void an_outcome_is_kept_until_the_queue_takes_it() {
     toLiveHost();
     mx.on("RCPT", "450 later");
@@ -312,77 +279,6 @@ class DeliveryIT {
     worker.deliver(Samples.message(new Content.Inline(content), Samples.CAROL));
     var expected = Octets.utf8("Received: from client.example.com\r\n" + lines);
     assertEquals(expected, mx.messages().getFirst().content());
-  }
-
-  @Test
-  void senders_are_told_of_many_failures_in_several_dsns() {
-    toLiveHost();
-    mx.on("RCPT", "550 5.1.1 no such user");
-    var recipients = new Recipient[120];
-    for (int i = 0; i < 120; i++) recipients[i] = Samples.remote("user" + i + "@example.net");
-    worker.deliver(Samples.message(recipients));
-    var failures = dsns().stream().map(DeliveryIT::text).map(dsn -> dsn.split("Action: failed"));
-    assertEquals(List.of(50, 50, 20), failures.map(parts -> parts.length - 1).toList());
-  }
-
-  @Test
-  void a_sender_who_does_not_want_to_hear_of_failures_does_not() {
-    toLiveHost();
-    mx.on("RCPT", "550 5.1.1 no such user");
-    var carol = Samples.CAROL;
-    var never =
-        new Recipient(carol.address(), carol.destination(), Set.of(Notify.NEVER), Optional.empty());
-    worker.deliver(Samples.message(never));
-    assertEquals(List.of(), dsns());
-    assertEquals(Optional.empty(), worker.events(MailEvent.Bounced.class).getFirst().dsn());
-    assertEquals(0, worker.queue.records("dead").size());
-  }
-
-  @Test
-  void who_asked_to_hear_of_success_hears_where_our_knowledge_ends() {
-    toLiveHost();
-    worker.deliver(Samples.message(Samples.notifying(Samples.CAROL, Notify.SUCCESS)));
-    assertTrue(text(dsns().getFirst()).contains("\r\nAction: relayed\r\n"));
-    assertEquals(
-        dsns().getFirst().queueId(), worker.events(MailEvent.Notified.class).getFirst().dsn());
-  }
-
-  @Test
-  void a_host_that_tells_of_success_itself_leaves_us_nothing_to_tell() {
-    toLiveHost();
-    mx.on("EHLO", "250-mx.example.net", "250 DSN");
-    worker.deliver(Samples.message(Samples.notifying(Samples.CAROL, Notify.SUCCESS)));
-    assertEquals(1, mx.messages().size());
-    assertEquals(List.of(), dsns());
-  }
-
-  @Test
-  void the_sender_of_what_is_still_deferred_after_a_while_is_told_once() {
-    try (var warning = new Worker("delivery.port=" + mx.port(), "delivery.retry.warn_after=4m")) {
-      warning.dns.mx("example.net", 10, "mx.example.net").a("mx.example.net", "127.0.0.1");
-      mx.on("RCPT TO:<carol", "450 4.2.0 greylisted");
-      warning.deliver(Samples.message(Samples.CAROL)).whenDue("retry.1m");
-      assertEquals(0, warning.events(MailEvent.Notified.class).size());
-      warning.whenDue("retry.5m").whenDue("retry.5m");
-      assertEquals(1, warning.events(MailEvent.Notified.class).size());
-      assertEquals(4, warning.queue.envelopes("retry.5m").getLast().attemptCount());
-    }
-  }
-
-  @Test
-  void what_required_tls_is_returned_with_a_notice_that_requires_it() {
-    toLiveHost();
-    var secret =
-        new MailParameters(
-            MailParameters.Body.SEVEN_BIT,
-            false,
-            Optional.of(MailParameters.Return.FULL),
-            Optional.empty(),
-            true);
-    worker.deliver(Samples.declaring(secret, Samples.message(Samples.CAROL)));
-    assertTrue(dsns().getFirst().parameters().requireTls());
-    assertTrue(text(dsns().getFirst()).contains("\r\nStatus: 5.7.30\r\n"));
-    assertFalse(text(dsns().getFirst()).contains("Hello."), "as if RET were HDRS");
   }
 
   @Test

@@ -63,7 +63,8 @@ class PackageRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"address", "message", "smtp", "outcome", "queue", "directory", "dns"})
+  @ValueSource(
+      strings = {"address", "message", "smtp", "outcome", "bounce", "queue", "directory", "dns"})
   void values_and_ports_know_no_adapter(String pure) {
     noClasses()
         .that()

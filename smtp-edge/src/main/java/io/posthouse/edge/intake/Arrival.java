@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// For one thread, but for the answers of the queue.
 public final class Arrival {
   /// The longest content that goes into the envelope's own record.
-  public static final int LONGEST_INLINE = 128 * 1024;
+  public static final int LONGEST_INLINE = Content.Inline.LONGEST;
 
   // Each chunk is an append of its own in Kafka, and three of them are what a message costs us.
   static final int CHUNK = 96 * 1024;
