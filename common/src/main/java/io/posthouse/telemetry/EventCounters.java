@@ -24,6 +24,7 @@ import io.posthouse.telemetry.MailEvent.ServiceFailed;
 import io.posthouse.telemetry.MailEvent.ServiceStarted;
 import io.posthouse.telemetry.MailEvent.ServiceStopped;
 import io.posthouse.telemetry.MailEvent.Stored;
+import io.posthouse.telemetry.MailEvent.Stress;
 import io.prometheus.client.Counter;
 import java.util.List;
 
@@ -45,6 +46,7 @@ final class EventCounters {
   private final Counter bugs;
   private final Counter dependencies;
   private final Counter services;
+  private final Counter stress;
 
   EventCounters(Metrics metrics) {
     accepted = metrics.counter("mail_accepted_total", "Messages that became ours.", "to");
@@ -72,6 +74,7 @@ final class EventCounters {
         metrics.counter(
             "mail_dependency_changes_total", "What we need went or came.", "dependency", "to");
     services = metrics.counter("mail_service_changes_total", "Parts of this process.", "to");
+    stress = metrics.counter("mail_stress_changes_total", "Clients are hurried, or not.", "to");
   }
 
   void count(MailEvent event) {
@@ -100,6 +103,7 @@ final class EventCounters {
       case ServiceStarted _ -> services.labels("started");
       case ServiceStopped e -> services.labels(e.drained() ? "stopped" : "cut_short");
       case ServiceFailed _ -> services.labels("failed");
+      case Stress e -> stress.labels(e.begins() ? "begun" : "ended");
     };
   }
 

@@ -27,6 +27,7 @@ import io.posthouse.telemetry.MailEvent.ServiceFailed;
 import io.posthouse.telemetry.MailEvent.ServiceStarted;
 import io.posthouse.telemetry.MailEvent.ServiceStopped;
 import io.posthouse.telemetry.MailEvent.Stored;
+import io.posthouse.telemetry.MailEvent.Stress;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -83,6 +84,8 @@ final class EventLines {
                   .millis("took_ms", e.took());
           case ServiceFailed e ->
               begin("service_failed", e).text("service", e.service()).text("why", e.why());
+          case Stress e ->
+              begin("stress", e).truth("begins", e.begins()).number("percent", e.percent());
         };
     return line.end();
   }

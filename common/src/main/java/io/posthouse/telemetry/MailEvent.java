@@ -200,4 +200,9 @@ public sealed interface MailEvent {
 
   /// A part of the process could not start or stop as it should.
   record ServiceFailed(String service, String why) implements MailEvent {}
+
+  /// An edge has begun, or ceased, to hurry its clients, as its sessions or its memory run out.
+  ///
+  /// @param percent of them that are taken
+  record Stress(boolean begins, int percent) implements MailEvent {}
 }

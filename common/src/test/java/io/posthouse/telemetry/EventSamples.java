@@ -115,7 +115,8 @@ final class EventSamples {
         new MailEvent.ServiceStarted("smtp mx 0.0.0.0:25", millis(41)),
         new MailEvent.ServiceStopped("smtp mx 0.0.0.0:25", true, millis(1204)),
         new MailEvent.ServiceFailed(
-            "http 127.0.0.1:9400", "http 127.0.0.1:9400: Address already in use"));
+            "http 127.0.0.1:9400", "http 127.0.0.1:9400: Address already in use"),
+        new MailEvent.Stress(true, 83));
   }
 
   private static Envelope envelope() {

@@ -8,6 +8,8 @@ import io.posthouse.directory.Logins;
 import io.posthouse.edge.intake.Intake;
 import io.posthouse.edge.intake.MemoryBudget;
 import io.posthouse.edge.limits.FairUse;
+import io.posthouse.edge.limits.Greeting;
+import io.posthouse.edge.limits.Stress;
 import io.posthouse.edge.login.Authenticator;
 import io.posthouse.edge.policy.OurNames;
 import io.posthouse.edge.policy.RecipientPolicy;
@@ -77,8 +79,7 @@ public final class Edge {
             tls.isPresent(),
             limits.content().message().bytes(),
             limits.recipients(),
-            limits.errors(),
-            limits.commands(),
+            limits.patience(),
             new LoginRules(edge.login().offered(), MOST_WRONG_LOGINS));
     return new Listener(listener, rules, tls);
   }
@@ -103,9 +104,19 @@ public final class Edge {
             "Octets of chunks on their way to Kafka.",
             () -> (double) intake.underWay());
     var submission = new SubmissionPolicy(edge.submission(), around.tallies(), around.events());
+    var fairUse = edge.limits().fairUse().exempting(edge.relayNetworks());
+    var stress = new Stress();
+    around
+        .metrics()
+        .gauge(
+            "edge_stress",
+            "1 while clients are hurried, as sessions or memory run out.",
+            () -> stress.isOn() ? 1 : 0);
     return new Backstage(
         intake,
-        new FairUse(edge.limits().fairUse().exempting(edge.relayNetworks()), System::nanoTime),
+        new FairUse(fairUse, System::nanoTime),
+        new Greeting(edge.greeting(), fairUse, stress, System::nanoTime),
+        stress,
         new SenderPolicy(around.directory(), submission),
         new RecipientPolicy(around.directory(), names, relay, submission),
         Authenticator.of(edge.login(), around.logins(), around.tallies(), around.events()),

@@ -17,6 +17,7 @@ public final class EdgeMetrics {
   private final Histogram handOver;
   private final Counter received;
   private final Counter notQueued;
+  private final Counter earlyTalkers;
 
   public EdgeMetrics(Metrics metrics, DoubleSupplier memoryHeld) {
     sessions = metrics.gauge("edge_sessions_open", "Sessions open now.", "listener");
@@ -26,6 +27,8 @@ public final class EdgeMetrics {
             "edge_hand_over_seconds", "From the end of the content to our reply.", SECONDS);
     received = metrics.counter("edge_content_bytes_total", "Octets of content received.");
     notQueued = metrics.counter("edge_not_queued_total", "Messages Kafka did not take: 451.");
+    earlyTalkers =
+        metrics.counter("edge_early_talkers_total", "Clients that spoke before the greeting.");
     metrics.gauge("edge_content_held_bytes", "Octets of content in memory.", memoryHeld);
   }
 
@@ -41,6 +44,10 @@ public final class EdgeMetrics {
   @FunctionalInterface
   public interface OpenSession {
     void closed();
+  }
+
+  public void spokeFirst() {
+    earlyTalkers.inc();
   }
 
   public void handedOver(long nanos, long octets, boolean queued) {

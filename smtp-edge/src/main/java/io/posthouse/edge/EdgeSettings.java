@@ -8,9 +8,11 @@ import io.posthouse.config.Network;
 import io.posthouse.config.Settings;
 import io.posthouse.edge.intake.ContentLimits;
 import io.posthouse.edge.limits.FairUseSettings;
+import io.posthouse.edge.limits.GreetingSettings;
 import io.posthouse.edge.login.LoginSettings;
 import io.posthouse.edge.policy.SubmissionSettings;
 import io.posthouse.edge.session.ListenerKind;
+import io.posthouse.edge.session.Patience;
 import io.posthouse.edge.wire.BareNewline;
 import java.time.Duration;
 import java.util.HashSet;
@@ -31,6 +33,7 @@ public record EdgeSettings(
     List<Network> relayNetworks,
     BareNewline bareNewline,
     Limits limits,
+    GreetingSettings greeting,
     Timeouts timeouts,
     LoginSettings login,
     SubmissionSettings submission,
@@ -62,6 +65,7 @@ public record EdgeSettings(
         in.about("a message with a CR or LF outside of a CRLF is refused, or mended")
             .choice("bare_newline", BareNewline.class, BareNewline.REJECT),
         Limits.read(in.section("limits")),
+        GreetingSettings.read(in.section("greeting")),
         Timeouts.read(in.section("timeouts")),
         LoginSettings.read(in.section("auth")),
         SubmissionSettings.read(in.section("submission")),
@@ -78,8 +82,7 @@ public record EdgeSettings(
       FairUseSettings fairUse,
       ContentLimits content,
       int recipients,
-      int errors,
-      int commands,
+      Patience patience,
       ByteSize memory,
       ByteSize uploads) {
     static Limits read(Settings in) {
@@ -89,10 +92,7 @@ public record EdgeSettings(
           FairUseSettings.read(in),
           ContentLimits.read(in),
           in.about("recipients of one message").integer("recipients", 100, 50_000, 1000),
-          in.about("permanent refusals before we hang up, counted anew after each message")
-              .integer("errors", 1, 100_000, 50),
-          in.about("commands before we hang up, counted anew after each message")
-              .integer("commands", 200, 1_000_000, 5000),
+          Patience.read(in),
           in.about(
                   "content in memory before clients have to wait; a quarter of the heap if left out")
               .size("memory", ByteSize.mib(4), ByteSize.mib(1 << 20), quarterOfHeap),
@@ -103,10 +103,19 @@ public record EdgeSettings(
 
   /// How long we wait for a client.
   ///
-  /// @param idle without an octet; RFC 5321 §4.5.3.2.7 asks for five minutes
+  /// @param idle without a whole command, or an octet of content; RFC 5321 §4.5.3.2.7 asks for five
+  ///   minutes
   /// @param transaction from MAIL to the end of the content
   /// @param slowest octets of content a second, on average, after the first minute
-  public record Timeouts(Duration idle, Duration transaction, ByteSize slowest, Duration tls) {
+  /// @param session in all; ends it between messages
+  /// @param idleInStress instead of `idle`, while sessions or memory run out
+  public record Timeouts(
+      Duration idle,
+      Duration transaction,
+      ByteSize slowest,
+      Duration tls,
+      Duration session,
+      Duration idleInStress) {
     static Timeouts read(Settings in) {
       return new Timeouts(
           in.duration("idle", Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofMinutes(5)),
@@ -120,7 +129,16 @@ public record EdgeSettings(
               .size("slowest_content", new ByteSize(0), ByteSize.mib(1), new ByteSize(100)),
           in.about("for a TLS handshake")
               .duration(
-                  "tls", Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofSeconds(30)));
+                  "tls", Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofSeconds(30)),
+          in.about("a session in all, however busy; it ends between messages")
+              .duration(
+                  "session", Duration.ofSeconds(5), Duration.ofHours(48), Duration.ofHours(4)),
+          in.about("instead of idle, while four fifths of the sessions or of the memory are taken")
+              .duration(
+                  "idle_in_stress",
+                  Duration.ofSeconds(1),
+                  Duration.ofMinutes(5),
+                  Duration.ofSeconds(10)));
     }
   }
 }

@@ -114,6 +114,8 @@ public final class TestEdge implements AutoCloseable {
     return new Backstage(
         shared.intake(),
         shared.fairUse(),
+        shared.greeting(),
+        shared.stress(),
         shared.senders(),
         shared.recipients(),
         shared.logins(),
@@ -135,8 +137,7 @@ public final class TestEdge implements AutoCloseable {
             false,
             limits.content().message().bytes(),
             limits.recipients(),
-            limits.errors(),
-            limits.commands(),
+            limits.patience(),
             new LoginRules(settings.login().offered(), 3));
     var listener = new ListenerSettings("test", "127.0.0.1", 0, kind, TlsMode.OFF);
     return new Listener(listener, rules, Optional.empty());

@@ -53,6 +53,11 @@ public final class Intake {
     return budget.hasRoom();
   }
 
+  /// How much of the memory for content is taken, from 0 to 1; more if it is overdrawn.
+  public double share() {
+    return budget.share();
+  }
+
   /// Octets of chunks that are on their way to the queue.
   public long underWay() {
     return uploads.underWay();

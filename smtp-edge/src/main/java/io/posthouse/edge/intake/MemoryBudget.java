@@ -26,6 +26,11 @@ public final class MemoryBudget {
     return used.get();
   }
 
+  /// How much of it is used, from 0 to 1; more if it is overdrawn.
+  double share() {
+    return (double) used.get() / limit;
+  }
+
   /// Whether a message more should be let in: the last tenth is for those that are.
   public boolean hasRoom() {
     return used.get() < limit - limit / 10;

@@ -5,11 +5,15 @@ import io.posthouse.address.ReversePath;
 import io.posthouse.edge.sasl.Claim;
 import io.posthouse.smtp.Reply;
 import io.posthouse.telemetry.Stage;
+import java.time.Duration;
 import java.util.Optional;
 
 /// What is to be done, in order.
 public sealed interface Effect {
   record Say(Reply reply) implements Effect {}
+
+  /// Whatever comes next is done so much later, and nothing is read until then.
+  record Hesitate(Duration time) implements Effect {}
 
   /// A reply that turns something away; for events and metrics, too.
   ///

@@ -7,8 +7,11 @@ import io.posthouse.smtp.Command;
 
 /// What a session may hear: the client, and the answers to what it asked for.
 public sealed interface Input {
-  /// A client has come.
+  /// A client has come, and it is time to greet it.
   record Opened() implements Input {}
+
+  /// A client has not waited for that.
+  record SpokeFirst() implements Input {}
 
   record Heard(Command command) implements Input {}
 

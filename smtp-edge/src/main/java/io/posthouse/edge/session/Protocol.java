@@ -29,10 +29,12 @@ import io.posthouse.edge.session.Input.RecipientResolved;
 import io.posthouse.edge.session.Input.RoomFound;
 import io.posthouse.edge.session.Input.SenderVetted;
 import io.posthouse.edge.session.Input.SlippedIn;
+import io.posthouse.edge.session.Input.SpokeFirst;
 import io.posthouse.edge.session.Input.Stop;
 import io.posthouse.edge.session.Input.TimedOut;
 import io.posthouse.edge.session.Input.TlsEstablished;
 import io.posthouse.edge.session.Input.Unreadable;
+import io.posthouse.edge.session.SessionState.Arriving;
 import io.posthouse.edge.session.SessionState.CheckingLogin;
 import io.posthouse.edge.session.SessionState.Closed;
 import io.posthouse.edge.session.SessionState.Collecting;
@@ -64,7 +66,9 @@ record Protocol(SessionRules rules, Commands commands, Chunks chunks, Login logi
 
   Step step(SessionState state, Input input) {
     return switch (new Turn(state, input)) {
-      case Turn(Connected _, Opened _) -> say(state, Replies.greeting(rules));
+      case Turn(Arriving(var link), Opened _) -> say(new Connected(link), Replies.greeting(rules));
+      // RFC 5321 §3.1: a client waits for the greeting. One that does not has nothing to hear.
+      case Turn(Arriving _, SpokeFirst _) -> hangUp(Stage.CONNECT, Refusals.SPOKE_FIRST);
       case Turn(Listening listening, Heard(var command)) -> commands.answer(listening, command);
       case Turn(Listening listening, Unreadable(var refusal)) -> object(listening, refusal);
 
@@ -125,11 +129,12 @@ record Protocol(SessionRules rules, Commands commands, Chunks chunks, Login logi
       // What we were about to promise when we hang up is not promised: the client sends it again.
       case Turn(Closed _, TimedOut _) -> stay(state);
       case Turn(_, TimedOut(var what)) -> hangUp(Stage.CONNECT, Refusals.timedOut(what));
-      case Turn(Connected _, Stop _), Turn(Ready _, Stop _) ->
+      case Turn(Arriving _, Stop _), Turn(Connected _, Stop _), Turn(Ready _, Stop _) ->
           go(new Closed(), new Say(Replies.CLOSING), new Close());
 
       // Out of turn: somebody answers a session that does not wait for it any longer.
       case Turn(_, Opened _),
+          Turn(_, SpokeFirst _),
           Turn(_, Heard _),
           Turn(_, Unreadable _),
           Turn(_, AuthLine _),

@@ -10,6 +10,7 @@ import io.posthouse.smtp.Command.Bdat;
 import io.posthouse.telemetry.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// One client's session: remembers the state, and how much patience is left. For one thread.
 public final class Session {
@@ -22,13 +23,15 @@ public final class Session {
   private int errors;
   private int commands;
   private int wrongLogins;
+  private int recipients;
+  private int refusedRecipients;
   private boolean stopping;
 
   /// @param link TLS is on from the start where a listener says so
   public Session(SessionRules rules, Link link) {
     this.rules = rules;
     this.protocol = new Protocol(rules);
-    this.state = new SessionState.Connected(link);
+    this.state = new SessionState.Arriving(link);
     this.link = link;
   }
 
@@ -37,15 +40,34 @@ public final class Session {
     if (input instanceof Stop) stopping = true;
     if (input instanceof Heard(var command) && isCounted(command)) commands++;
     var effects = take(protocol.step(state, input));
+    var before = errors;
     effects.forEach(this::count);
     if (state instanceof SessionState.Closed) return effects;
-    if (wrongLogins >= rules.login().mostWrong())
-      return also(effects, hangUp(Refusals.TOO_MANY_WRONG_LOGINS));
-    if (errors > rules.mostErrors()) return also(effects, hangUp(Refusals.TOO_MANY_ERRORS));
-    if (commands > rules.mostCommands()) return also(effects, hangUp(Refusals.TOO_MANY_COMMANDS));
+    if (errors > before) effects = slowed(effects);
+    var enough = enough();
+    if (enough.isPresent()) return also(effects, hangUp(enough.get()));
     if (stopping && !(input instanceof Stop))
       return also(effects, take(protocol.step(state, new Stop())));
     return effects;
+  }
+
+  /// Why this client is sent away, if it is.
+  private Optional<Refusal> enough() {
+    var patience = rules.patience();
+    if (wrongLogins >= rules.login().mostWrong())
+      return Optional.of(Refusals.TOO_MANY_WRONG_LOGINS);
+    if (errors > patience.errors()) return Optional.of(Refusals.TOO_MANY_ERRORS);
+    if (commands > patience.commands()) return Optional.of(Refusals.TOO_MANY_COMMANDS);
+    var guesses = refusedRecipients >= patience.unknownRecipients();
+    return guesses && refusedRecipients > recipients
+        ? Optional.of(Refusals.TOO_MANY_UNKNOWN)
+        : Optional.empty();
+  }
+
+  /// Whoever errs on and on is answered more and more slowly.
+  private List<Effect> slowed(List<Effect> effects) {
+    var delay = rules.patience().delayOf(errors);
+    return delay.isZero() ? effects : also(List.of(new Effect.Hesitate(delay)), effects);
   }
 
   public SessionState state() {
@@ -72,16 +94,19 @@ public final class Session {
   /// A client that brings mail starts afresh with each message; our own trouble is not counted.
   private void count(Effect effect) {
     switch (effect) {
-      case Refuse(_, var refusal, _, _) when refusal.reply().isPermanent() -> {
+      case Refuse(_, var refusal, _, var to) when refusal.reply().isPermanent() -> {
         errors++;
+        if (to.isPresent()) refusedRecipients++;
         if (refusal.equals(Refusals.LOGIN_WRONG)) wrongLogins++;
       }
+      case Say(var reply) when reply.equals(Replies.RECIPIENT_OK) -> recipients++;
       case Effect.Enqueue _ -> {
         errors = 0;
         commands = 0;
       }
       case Refuse _,
           Say _,
+          Effect.Hesitate _,
           Effect.VetSender _,
           Effect.ResolveRecipient _,
           Effect.CheckLogin _,

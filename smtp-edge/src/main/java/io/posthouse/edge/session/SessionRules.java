@@ -10,8 +10,6 @@ import java.util.List;
 /// @param offersTls whether STARTTLS is there to be had
 /// @param longestMessage octets of content, as announced by SIZE (RFC 1870)
 /// @param mostRecipients in one transaction; RFC 5321 §4.5.3.1.8 asks for 100
-/// @param mostErrors 5xx replies before we hang up; counted anew after each message taken
-/// @param mostCommands commands before we hang up, counted likewise
 /// @param login how users may log in, where they may
 public record SessionRules(
     ListenerKind kind,
@@ -19,16 +17,15 @@ public record SessionRules(
     boolean offersTls,
     long longestMessage,
     int mostRecipients,
-    int mostErrors,
-    int mostCommands,
+    Patience patience,
     LoginRules login) {
   public SessionRules {
     if (mostRecipients < 100)
       throw new IllegalArgumentException(
           "recipients: " + mostRecipients + " (expected: at least 100, RFC 5321 §4.5.3.1.8)");
-    if (mostCommands < mostRecipients + 10)
+    if (patience.commands() < mostRecipients + 10)
       throw new IllegalArgumentException(
-          "commands: " + mostCommands + " (expected: at least recipients + 10)");
+          "commands: " + patience.commands() + " (expected: at least recipients + 10)");
   }
 
   Refusal noRecipients() {

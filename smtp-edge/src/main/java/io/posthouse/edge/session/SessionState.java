@@ -20,6 +20,9 @@ public sealed interface SessionState {
   /// Somebody of ours is asked; until the answer is there nothing more is read.
   sealed interface Waiting extends SessionState {}
 
+  /// Not greeted yet.
+  record Arriving(Link link) implements Waiting {}
+
   /// No name said yet.
   record Connected(Link link) implements Listening {}
 

@@ -4,6 +4,8 @@ import io.posthouse.edge.EdgeMetrics;
 import io.posthouse.edge.EdgeSettings.Timeouts;
 import io.posthouse.edge.intake.Intake;
 import io.posthouse.edge.limits.FairUse;
+import io.posthouse.edge.limits.Greeting;
+import io.posthouse.edge.limits.Stress;
 import io.posthouse.edge.login.Authenticator;
 import io.posthouse.edge.policy.RecipientPolicy;
 import io.posthouse.edge.policy.SenderPolicy;
@@ -17,6 +19,8 @@ import java.util.concurrent.Executor;
 public record Backstage(
     Intake intake,
     FairUse fairUse,
+    Greeting greeting,
+    Stress stress,
     SenderPolicy senders,
     RecipientPolicy recipients,
     Authenticator logins,

@@ -3,6 +3,7 @@ package io.posthouse.edge.wire;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.Future;
 import io.posthouse.address.ForwardPath;
 import io.posthouse.address.ReversePath;
 import io.posthouse.edge.intake.Arrival;
@@ -25,7 +26,11 @@ import io.posthouse.edge.session.Transaction;
 import io.posthouse.message.Client;
 import io.posthouse.smtp.Reply;
 import io.posthouse.telemetry.MailEvent;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +48,8 @@ final class Conversation {
   private @Nullable Arrival arrival;
   private @Nullable ContentDecoder decoder;
   private String helo = "";
+  private final Deque<Effect> postponed = new ArrayDeque<>();
+  private @Nullable Future<?> hesitation;
 
   /// @param goOn called on the event loop when the session has heard an answer, or may be brought
   ///   more content
@@ -67,7 +74,26 @@ final class Conversation {
   }
 
   void hear(Input input) {
-    for (var effect : session.hear(input)) perform(effect);
+    for (var effect : session.hear(input)) {
+      if (isHesitating()) postponed.add(effect);
+      else perform(effect);
+    }
+  }
+
+  /// Whether an answer is held back on purpose.
+  boolean isHesitating() {
+    return hesitation != null;
+  }
+
+  private void hesitate(Duration time) {
+    hesitation =
+        ctx.executor().schedule(this::performPostponed, time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void performPostponed() {
+    hesitation = null;
+    while (!isHesitating() && !postponed.isEmpty()) perform(postponed.remove());
+    goOn.run();
   }
 
   /// Content that has arrived.
@@ -108,6 +134,7 @@ final class Conversation {
 
   /// The connection is gone.
   void lost() {
+    if (hesitation != null) hesitation.cancel(false);
     // What is on its way to the queue stays there: we never said 250, so the client sends it again.
     if (!(state() instanceof SessionState.HandingOver)) closeArrival();
   }
@@ -115,6 +142,7 @@ final class Conversation {
   private void perform(Effect effect) {
     switch (effect) {
       case Effect.Say(var reply) -> write(reply);
+      case Effect.Hesitate(var time) -> hesitate(time);
       case Effect.Refuse refuse -> refuse(refuse);
       case Effect.VetSender(var peer, var from) -> vet(peer, from);
       case Effect.ResolveRecipient(var peer, var to) -> resolve(peer, to);

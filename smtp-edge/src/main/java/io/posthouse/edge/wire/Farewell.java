@@ -1,6 +1,7 @@
 package io.posthouse.edge.wire;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -23,6 +24,12 @@ final class Farewell {
 
   /// After all that was written.
   static void close(ChannelHandlerContext ctx) {
+    if (!ctx.channel().isWritable()) {
+      // It does not read what we say.
+      atOnce(ctx);
+      return;
+    }
+    closeLater(ctx.channel());
     var said = ctx.writeAndFlush(Unpooled.EMPTY_BUFFER);
     if (ctx.channel() instanceof DuplexChannel channel
         && ctx.pipeline().get(SslHandler.class) == null)
@@ -41,14 +48,17 @@ final class Farewell {
       close(channel);
       return;
     }
-    // The client now reads our end and ends too; if it does not, we do not wait for long.
-    var end = channel.eventLoop().schedule(() -> close(channel), LINGER_SECONDS, TimeUnit.SECONDS);
-    channel.closeFuture().addListener(_ -> end.cancel(false));
+    // The client now reads our end and ends too.
     channel.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     channel.config().setAutoRead(true);
   }
 
-  private static void close(DuplexChannel channel) {
+  private static void closeLater(Channel channel) {
+    var end = channel.eventLoop().schedule(() -> close(channel), LINGER_SECONDS, TimeUnit.SECONDS);
+    channel.closeFuture().addListener(_ -> end.cancel(false));
+  }
+
+  private static void close(Channel channel) {
     // Nobody is left who would want to know whether that went well.
     var _ = channel.close();
   }

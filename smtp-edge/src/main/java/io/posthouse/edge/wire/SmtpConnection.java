@@ -12,11 +12,14 @@ import io.netty.util.concurrent.Future;
 import io.posthouse.edge.limits.Place;
 import io.posthouse.edge.session.Input;
 import io.posthouse.edge.session.Link;
+import io.posthouse.edge.session.ListenerKind;
+import io.posthouse.edge.session.Origin;
 import io.posthouse.edge.session.SessionState;
 import io.posthouse.smtp.Command;
 import io.posthouse.smtp.CommandParser;
 import io.posthouse.telemetry.MailEvent;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
   private @Nullable ChannelHandlerContext ctx;
   private @Nullable Conversation conversation;
   private @Nullable Future<?> looking;
+  private @Nullable Future<?> greeting;
   private boolean pumping;
   private boolean ended;
 
@@ -56,7 +60,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
     this.arriving = arriving;
     this.place = place;
     this.lines = new CommandLines(backstage.bareNewline());
-    this.pace = new Pace(backstage.timeouts(), System::nanoTime);
+    this.pace = new Pace(backstage.timeouts(), backstage.stress()::isOn, System::nanoTime);
   }
 
   /// This node stops: say good-bye as soon as nothing is under way. On the event loop.
@@ -98,9 +102,17 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     var octets = (ByteBuf) message;
-    pace.heard(octets.readableBytes());
+    if (conversation != null) pace.heard(octets.readableBytes(), conversation.state());
     unread = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), unread, octets);
+    if (isArriving()) spokeFirst();
     pump();
+  }
+
+  /// A client reads what we say, or reads no more.
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (ctx.channel().isWritable()) goOn();
+    ctx.fireChannelWritabilityChanged();
   }
 
   @Override
@@ -111,6 +123,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     if (looking != null) looking.cancel(false);
+    if (greeting != null) greeting.cancel(false);
     if (conversation != null) conversation.lost();
     unread.release();
     unread = Unpooled.EMPTY_BUFFER;
@@ -128,8 +141,11 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
   private void open(ChannelHandlerContext ctx, Link link) {
     this.ctx = ctx;
     conversation = new Conversation(ctx, listener, backstage, place, link, this::goOn);
-    conversation.hear(new Input.Opened());
-    flush();
+    var pause = pause(link.origin());
+    if (pause.isZero()) greet();
+    else
+      greeting =
+          ctx.executor().schedule(this::greetAfterPause, pause.toNanos(), TimeUnit.NANOSECONDS);
     looking =
         ctx.executor()
             .scheduleAtFixedRate(
@@ -137,6 +153,35 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
                 pace.interval().toNanos(),
                 pace.interval().toNanos(),
                 TimeUnit.NANOSECONDS);
+  }
+
+  /// A proxy may speak for its client at once, as soon as it has told us who that is.
+  private Duration pause(Origin origin) {
+    return listener.rules().kind() == ListenerKind.MX && origin.proxy().isEmpty()
+        ? backstage.greeting().pause(origin.client().address())
+        : Duration.ZERO;
+  }
+
+  private void greet() {
+    if (conversation != null) conversation.hear(new Input.Opened());
+    goOn();
+  }
+
+  private void greetAfterPause() {
+    if (!isArriving()) return;
+    backstage.greeting().waited(arriving.origin().client().address());
+    greet();
+  }
+
+  private boolean isArriving() {
+    return conversation != null && conversation.state() instanceof SessionState.Arriving;
+  }
+
+  private void spokeFirst() {
+    backstage.metrics().spokeFirst();
+    if (conversation != null && backstage.greeting().isEnforced())
+      conversation.hear(new Input.SpokeFirst());
+    else greet();
   }
 
   /// An answer has come, or room for more content.
@@ -176,7 +221,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
   ///
   /// @return whether there may be more to take
   private boolean takeOne(Conversation with) {
-    if (!unread.isReadable()) return false;
+    if (!unread.isReadable() || with.isHesitating() || isUnheard()) return false;
     return switch (with.state()) {
       case SessionState.Listening _ -> takeCommand(with);
       case SessionState.LoggingIn _ -> takeAuthLine(with);
@@ -195,14 +240,21 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
     return switch (lines.next(unread, longestCommand())) {
       case CommandLines.Line.Partial _ -> false;
       case CommandLines.Line.Broken(var refusal) -> {
+        pace.understood();
         with.hear(new Input.Unreadable(refusal));
         yield true;
       }
       case CommandLines.Line.Whole(var text) -> {
+        pace.understood();
         with.hear(command(CommandParser.parse(text)));
         yield true;
       }
     };
+  }
+
+  /// Whether the client reads our answers so slowly that it gets no more of them.
+  private boolean isUnheard() {
+    return ctx != null && !ctx.channel().isWritable();
   }
 
   /// Whatever came in one piece with STARTTLS was not said inside TLS, and must not be taken as if.
@@ -215,10 +267,12 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
     return switch (lines.next(unread, CommandParser.LONGEST_AUTH_LINE)) {
       case CommandLines.Line.Partial _ -> false;
       case CommandLines.Line.Broken(var refusal) -> {
+        pace.understood();
         with.hear(new Input.Unreadable(refusal));
         yield true;
       }
       case CommandLines.Line.Whole(var text) -> {
+        pace.understood();
         with.hear(new Input.AuthLine(text));
         yield true;
       }
@@ -253,16 +307,22 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
   /// Reads no further while what is here already cannot be taken.
   private void steer(Conversation with) {
     if (ctx == null) return;
-    var waits = with.mustWait() || with.state() instanceof SessionState.Waiting;
+    var waits =
+        with.mustWait()
+            || with.isHesitating()
+            || isUnheard()
+            || with.state() instanceof SessionState.Waiting;
     var read = !waits || (unread.readableBytes() < READ_AHEAD && !with.mustWait());
     var config = ctx.channel().config();
     if (config.isAutoRead() != read) config.setAutoRead(read);
   }
 
-  private void look() {
+  /// Looks whether the client is too slow. On the event loop.
+  void look() {
     var with = conversation;
     if (with == null) return;
-    pace.look(with.state(), with.mustWait()).ifPresent(what -> with.hear(new Input.TimedOut(what)));
+    pace.look(with.state(), with.mustWait() || with.isHesitating())
+        .ifPresent(what -> with.hear(new Input.TimedOut(what)));
     flush();
   }
 

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -19,6 +20,7 @@ import io.posthouse.edge.session.Refusals;
 import io.posthouse.lifecycle.CannotStartException;
 import io.posthouse.lifecycle.Service;
 import io.posthouse.message.Endpoint;
+import io.posthouse.telemetry.MailEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// The listeners, and the sessions they lead to.
 public final class SmtpServer implements Service {
   private static final int BACKLOG = 1024;
+  // Of replies that a client does not read; then we read no more commands, either.
+  private static final WriteBufferWaterMark UNHEARD = new WriteBufferWaterMark(8 * 1024, 32 * 1024);
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private final List<Listener> listeners;
@@ -69,12 +73,31 @@ public final class SmtpServer implements Service {
   public void start() {
     var transport = Transport.best();
     loops = transport.loops(threads);
+    // It ends with its loop.
+    var _ = loops.next().scheduleAtFixedRate(this::look, 1, 1, TimeUnit.SECONDS);
     try {
       for (var listener : listeners) open.put(listener.name(), bind(listener, transport, loops));
     } catch (RuntimeException e) {
       close();
       throw e;
     }
+  }
+
+  private void look() {
+    var load = Math.max(capacity.share(), backstage.intake().share());
+    var percent = (int) (100 * load);
+    switch (backstage.stress().look(load)) {
+      case BEGINS -> backstage.events().record(new MailEvent.Stress(true, percent));
+      case ENDS -> backstage.events().record(new MailEvent.Stress(false, percent));
+      case NONE -> {}
+    }
+    // Those who keep us waiting are let go before somebody has to be turned away.
+    if (backstage.stress().isOn()) sessions.forEach(SmtpServer::look);
+  }
+
+  private static void look(Channel session) {
+    var connection = session.pipeline().get(SmtpConnection.class);
+    if (connection != null) session.eventLoop().execute(connection::look);
   }
 
   /// Takes no new client, lets each finish its message, says good-bye, and waits until all have
@@ -107,6 +130,7 @@ public final class SmtpServer implements Service {
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNHEARD)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childHandler(new Entrance(listener))
             .bind(listener.settings().socketAddress())

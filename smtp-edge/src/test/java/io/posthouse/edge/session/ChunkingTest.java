@@ -296,7 +296,13 @@ class ChunkingTest {
   void long_content_may_come_in_more_chunks_than_we_bear_commands() {
     var rules =
         new SessionRules(
-            MX, "mx.example.net", true, 1_000_000, 100, 5, 200, Dialogue.rules(MX).login());
+            MX,
+            "mx.example.net",
+            true,
+            1_000_000,
+            100,
+            Dialogue.PATIENCE,
+            Dialogue.rules(MX).login());
     var chunks = "C: BDAT 1024\nS: 250\n".repeat(500);
     play(rules, MAIL + chunks + "C: BDAT 0 LAST\nQ: queued\nS: 250 2.0.0");
     play(rules, MAIL + "C: BDAT 1\nS: 250\n".repeat(197) + "C: BDAT 1\nS: 421 4.7.0");

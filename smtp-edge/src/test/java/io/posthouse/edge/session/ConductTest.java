@@ -3,6 +3,8 @@ package io.posthouse.edge.session;
 import static io.posthouse.edge.session.Dialogue.play;
 import static io.posthouse.edge.session.ListenerKind.MX;
 import static io.posthouse.edge.session.ListenerKind.SUBMISSIONS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -168,6 +170,23 @@ class ConductTest {
         C: NOOP
         S: 250
         """);
+  }
+
+  @Test
+  void whoever_speaks_before_the_greeting_gets_none() {
+    var session = new Session(Dialogue.rules(MX), Origins.PLAIN);
+    var refused =
+        assertInstanceOf(Effect.Refuse.class, session.hear(new Input.SpokeFirst()).getFirst());
+    assertEquals(Refusals.SPOKE_FIRST, refused.refusal());
+    assertTrue(session.hear(new Input.Opened()).isEmpty());
+  }
+
+  @Test
+  void after_the_greeting_nobody_speaks_first() {
+    var session = new Session(Dialogue.rules(MX), Origins.PLAIN);
+    session.hear(new Input.Opened());
+    assertTrue(session.hear(new Input.SpokeFirst()).isEmpty());
+    assertTrue(session.hear(new Input.Opened()).isEmpty());
   }
 
   @Test

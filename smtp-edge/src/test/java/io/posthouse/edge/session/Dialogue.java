@@ -22,6 +22,7 @@ import io.posthouse.smtp.Command.Lhlo;
 import io.posthouse.smtp.CommandParser;
 import io.posthouse.smtp.Reply;
 import io.posthouse.smtp.SaslMechanism;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -54,6 +55,7 @@ final class Dialogue {
   private final Session session;
   private final Deque<Reply> replies = new ArrayDeque<>();
   private final List<Transaction> enqueued = new ArrayList<>();
+  private final List<Duration> hesitated = new ArrayList<>();
   private boolean closed;
 
   private Dialogue(SessionRules rules) {
@@ -63,8 +65,10 @@ final class Dialogue {
     hear(new Input.Opened());
   }
 
+  static final Patience PATIENCE = new Patience(5, 200, 4, 2, Duration.ofSeconds(1));
+
   static SessionRules rules(ListenerKind kind) {
-    return new SessionRules(kind, "mx.example.net", true, 1000, 100, 5, 200, LOGIN);
+    return new SessionRules(kind, "mx.example.net", true, 1000, 100, PATIENCE, LOGIN);
   }
 
   /// Plays `script` on a listener of this kind; every line must come true.
@@ -86,6 +90,11 @@ final class Dialogue {
 
   List<Transaction> enqueued() {
     return enqueued;
+  }
+
+  /// How long each reply was held back that was.
+  List<Duration> hesitated() {
+    return hesitated;
   }
 
   private void play(String line) {
@@ -180,7 +189,8 @@ final class Dialogue {
         answerUnlessScripted(next);
       }
       case SessionState.Securing _ -> hear(new Input.TlsEstablished(Origins.TLS));
-      case SessionState.Listening _,
+      case SessionState.Arriving _,
+          SessionState.Listening _,
           SessionState.Receiving _,
           SessionState.HandingOver _,
           SessionState.LoggingIn _,
@@ -195,6 +205,7 @@ final class Dialogue {
         case Effect.Refuse(_, var refusal, _, _) -> replies.add(refusal.reply());
         case Effect.Enqueue(_, var transaction) -> enqueued.add(transaction);
         case Effect.Close _ -> closed = true;
+        case Effect.Hesitate(var time) -> hesitated.add(time);
         case Effect.VetSender _,
             Effect.ResolveRecipient _,
             Effect.CheckLogin _,

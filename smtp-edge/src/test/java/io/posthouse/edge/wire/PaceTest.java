@@ -25,19 +25,23 @@ class PaceTest {
   private static final SessionState HANDING_OVER = new SessionState.HandingOver(PEER, TRANSACTION);
 
   private long now;
+  private boolean stress;
   private final Pace pace =
       new Pace(
           new Timeouts(
               Duration.ofMinutes(5),
               Duration.ofMinutes(10),
               new ByteSize(100),
-              Duration.ofSeconds(30)),
+              Duration.ofSeconds(30),
+              Duration.ofHours(20),
+              Duration.ofSeconds(10)),
+          () -> stress,
           () -> now);
 
   /// What is said after `seconds`, in which the client sent `octets`.
   private Optional<String> after(int seconds, int octets, SessionState state, boolean weWait) {
     now += Duration.ofSeconds(seconds).toNanos();
-    if (octets > 0) pace.heard(octets);
+    if (octets > 0) pace.heard(octets, state);
     return pace.look(state, weWait);
   }
 
@@ -49,7 +53,32 @@ class PaceTest {
 
   @Test
   void a_word_now_and_then_is_enough_between_messages() {
-    for (int i = 0; i < 100; i++) assertEquals(Optional.empty(), after(250, 6, READY, false));
+    for (int i = 0; i < 100; i++) assertEquals(Optional.empty(), said(250, READY));
+  }
+
+  @Test
+  void octets_of_a_command_that_does_not_end_are_silence() {
+    for (int i = 0; i < 29; i++) assertEquals(Optional.empty(), after(10, 1, READY, false));
+    assertEquals(Optional.of("Silent for too long"), after(11, 1, READY, false));
+  }
+
+  @Test
+  void under_stress_silence_is_borne_for_ten_seconds() {
+    assertEquals(Optional.empty(), after(100, 0, READY, false));
+    stress = true;
+    assertEquals(Optional.of("Silent for too long"), after(1, 0, READY, false));
+  }
+
+  @Test
+  void a_session_that_goes_on_for_too_long_ends_between_messages() {
+    for (int i = 0; i < 20 * 60; i++) assertEquals(Optional.empty(), said(60, READY));
+    assertEquals(Optional.empty(), after(1, 1000, RECEIVING, false));
+    assertEquals(Optional.of("Session took too long"), said(1, READY));
+  }
+
+  private Optional<String> said(int seconds, SessionState state) {
+    pace.understood();
+    return after(seconds, 0, state, false);
   }
 
   @Test

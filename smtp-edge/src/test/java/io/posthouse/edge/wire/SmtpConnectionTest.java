@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /// A connection without a socket: octets in, octets out.
 class SmtpConnectionTest {
-  private final TestEdge edge = new TestEdge("limits.message_size=64KiB");
+  private final TestEdge edge = new TestEdge("limits.message_size=64KiB", "limits.error_delay=0s");
   private final Backstage backstage = edge.backstage();
 
   private Wire wire(ListenerKind kind) {
