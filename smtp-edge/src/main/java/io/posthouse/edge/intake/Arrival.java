@@ -47,6 +47,7 @@ public final class Arrival {
   private boolean mustWait;
   private @Nullable ContentUpload upload;
   private @Nullable Refusal refusal;
+  private volatile boolean incomplete;
 
   /// @param longest octets of content
   /// @param goOn called on some thread when more may be brought after [#mustWait]
@@ -81,6 +82,7 @@ public final class Arrival {
   public void take(byte[] array, int from, int to) {
     size += to - from;
     if (size > longest) refuse(Refusals.TOO_BIG);
+    if (incomplete) refuse(Refusals.TRY_AGAIN_LATER);
     if (refusal != null) return;
     scan.take(array, from, to);
     scan.problem().ifPresent(this::refuse);
@@ -186,13 +188,15 @@ public final class Arrival {
     var room = held.length;
     openChunks.incrementAndGet();
     uploads.begin(room);
-    to.write(Octets.of(held, 0, length)).whenComplete((_, _) -> chunkClosed(room));
+    to.write(Octets.of(held, 0, length)).whenComplete((_, lost) -> chunkClosed(room, lost));
     held = NOTHING;
     length = 0;
   }
 
-  /// Durable or lost, it is out of our memory; what is lost shows in the end.
-  private void chunkClosed(int room) {
+  /// Durable or lost, it is out of our memory. Where one is lost the others would be in vain, and
+  /// each would make the client wait as long again.
+  private void chunkClosed(int room, @Nullable Throwable lost) {
+    if (lost != null) incomplete = true;
     openChunks.decrementAndGet();
     memory.shrink(room);
     uploads.end(room);
