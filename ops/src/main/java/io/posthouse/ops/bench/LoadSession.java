@@ -10,10 +10,10 @@ final class LoadSession implements Runnable {
   private final SampleMail.Stamp stamp;
   private final byte[] envelope;
 
-  LoadSession(SmtpLoad load, SmtpLoad.Tally tally) {
+  LoadSession(SmtpLoad load, SmtpLoad.Tally tally, SampleMail.Stamp stamp) {
     this.load = load;
     this.tally = tally;
-    stamp = load.mail().stamp();
+    this.stamp = stamp;
     // One write for the three of them: what a client with PIPELINING does (RFC 2920).
     envelope =
         ("MAIL FROM:<" + load.from() + ">\r\nRCPT TO:<" + load.to() + ">\r\nDATA\r\n")
@@ -52,7 +52,7 @@ final class LoadSession implements Runnable {
     wire.expect('2');
     wire.expect('2');
     wire.expect('3');
-    wire.say(stamp.numbered(n));
+    wire.say(stamp, n);
     // A late message has waited too: what the server could not take in time counts as its wait.
     var begin = due == 0 ? System.nanoTime() : due;
     wire.expect('2');

@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 
 /// One connection of a load, as a client holds it.
 final class LoadWire implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 60_000;
+  // RFC 5321 §4.5.3.2.6.
+  private static final int PATIENCE_MILLIS = 600_000;
 
   private final Socket socket;
   private final InputStream replies;
@@ -63,6 +64,10 @@ final class LoadWire implements AutoCloseable {
 
   void say(byte[] what) throws IOException {
     socket.getOutputStream().write(what);
+  }
+
+  void say(SampleMail.Stamp mail, int n) throws IOException {
+    mail.write(n, socket.getOutputStream());
   }
 
   /// Reads one reply, which must begin with `digit`.

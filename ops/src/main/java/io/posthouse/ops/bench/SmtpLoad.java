@@ -37,9 +37,11 @@ record SmtpLoad(
 
   Result run() throws InterruptedException {
     var tally = new Tally(messages, manner.perSecond());
+    var stamp = mail.stamp();
     var started = System.nanoTime();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < sessions; i++) threads.execute(new LoadSession(this, tally));
+      for (int i = 0; i < sessions; i++)
+        threads.execute(new LoadSession(this, tally, stamp.copy()));
     }
     return tally.result(Duration.ofNanos(System.nanoTime() - started));
   }

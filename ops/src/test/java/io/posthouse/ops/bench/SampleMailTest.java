@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SampleMailTest {
@@ -21,10 +23,12 @@ class SampleMailTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 9, 10, 12345678})
-  void stamping_a_number_gives_what_building_the_message_gives(int n) {
-    var mail = new SampleMail("run1", 2048);
-    assertArrayEquals(mail.numbered(n), mail.stamp().numbered(n));
+  @CsvSource({"0, 2048", "9, 2048", "10, 100000", "12345678, 2048"})
+  void stamping_a_number_gives_what_building_the_message_gives(int n, int octets) throws Exception {
+    var mail = new SampleMail("run1", octets);
+    var wire = new ByteArrayOutputStream();
+    mail.stamp().copy().write(n, wire);
+    assertArrayEquals(mail.numbered(n), wire.toByteArray());
   }
 
   @Test
