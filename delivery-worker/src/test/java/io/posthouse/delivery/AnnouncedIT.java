@@ -118,7 +118,7 @@ class AnnouncedIT {
       assertEquals(0, one.messages().size());
     }
     assertEquals(1, mx.messages().size());
-    assertEquals(0, worker.events(MailEvent.Bounced.class).size());
+    assertEquals(List.of(), bounces());
   }
 
   @Test

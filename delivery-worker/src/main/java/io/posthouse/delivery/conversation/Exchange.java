@@ -1,0 +1,170 @@
+package io.posthouse.delivery.conversation;
+
+import io.posthouse.delivery.conversation.ReplyReader.Unintelligible;
+import io.posthouse.message.Recipient;
+import io.posthouse.smtp.Command;
+import io.posthouse.smtp.DotStuffing;
+import io.posthouse.smtp.Reply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One transaction, from MAIL to the reply to its content (RFC 5321 §3.3). Used once.
+final class Exchange {
+  private final Line line;
+  private final Capabilities host;
+  private final Transaction transaction;
+  private final Terms.Agreed terms;
+  private final List<Recipient> accepted = new ArrayList<>();
+  private final List<Said> said = new ArrayList<>();
+  private boolean afterTheDot;
+  private boolean closed;
+
+  Exchange(Line line, Capabilities host, Transaction transaction, Terms.Agreed terms) {
+    this.line = line;
+    this.host = host;
+    this.transaction = transaction;
+    this.terms = terms;
+  }
+
+  /// What decided about each recipient, as far as we got.
+  List<Said> said() {
+    return said;
+  }
+
+  /// Whether the host has the whole content, and may have taken it (RFC 1047).
+  boolean isAfterTheDot() {
+    return afterTheDot;
+  }
+
+  /// Whether it ended with content, so that nothing of it is open at the host.
+  boolean isClosed() {
+    return closed;
+  }
+
+  void run(InputStream content) throws IOException {
+    switch (terms.body()) {
+      case SEVEN_BIT, EIGHT_BIT_MIME -> {
+        var data = envelopeAndData();
+        if (data.code() / 100 == 3) sendByData(content);
+        else accepted.forEach(recipient -> said.add(new Said(recipient, Stage.DATA, data)));
+      }
+      case BINARY_MIME -> {
+        envelope();
+        if (!accepted.isEmpty()) sendInAChunk(content);
+      }
+    }
+  }
+
+  /// MAIL and every RCPT, in one go where the host likes that (RFC 2920).
+  private void envelope() throws IOException {
+    if (!host.offers(Extension.PIPELINING)) {
+      var _ = oneByOne();
+      return;
+    }
+    sayEnvelope();
+    line.flush();
+    hearEnvelope();
+  }
+
+  /// MAIL, every RCPT and DATA. Answers the reply to DATA or, where it came to none, the one that
+  /// prevented it.
+  private Reply envelopeAndData() throws IOException {
+    if (!host.offers(Extension.PIPELINING)) {
+      var last = oneByOne();
+      return accepted.isEmpty() ? last : dataReply(line.ask(Stage.DATA, new Command.Data()));
+    }
+    sayEnvelope();
+    line.say(new Command.Data());
+    line.flush();
+    hearEnvelope();
+    return dataReply(line.reply(Stage.DATA));
+  }
+
+  private void sayEnvelope() throws IOException {
+    line.say(transaction.mail(host, terms));
+    for (var recipient : transaction.recipients()) line.say(transaction.rcpt(recipient, host));
+  }
+
+  private void hearEnvelope() throws IOException {
+    var mail = line.reply(Stage.MAIL);
+    if (mail.isNegative()) noteMail(mail);
+    for (var recipient : transaction.recipients()) {
+      var rcpt = line.reply(Stage.RCPT);
+      if (mail.isPositive()) noteRcpt(recipient, rcpt);
+    }
+  }
+
+  /// Answers the last reply.
+  private Reply oneByOne() throws IOException {
+    var last = line.ask(Stage.MAIL, transaction.mail(host, terms));
+    if (last.isNegative()) {
+      noteMail(last);
+      return last;
+    }
+    for (var recipient : transaction.recipients()) {
+      last = line.ask(Stage.RCPT, transaction.rcpt(recipient, host));
+      noteRcpt(recipient, last);
+    }
+    return last;
+  }
+
+  private void noteMail(Reply mail) {
+    transaction.recipients().forEach(r -> said.add(new Said(r, Stage.MAIL, mail)));
+  }
+
+  private void noteRcpt(Recipient recipient, Reply rcpt) {
+    if (rcpt.isNegative()) said.add(new Said(recipient, Stage.RCPT, rcpt));
+    else accepted.add(recipient);
+  }
+
+  private static Reply dataReply(Reply data) throws IOException {
+    if (data.code() / 100 == 2) throw new Unintelligible("DATA answered with " + data);
+    return data;
+  }
+
+  private void sendByData(InputStream content) throws IOException {
+    line.reach(Stage.CONTENT);
+    var stuffing = new DotStuffing(line.output());
+    // RFC 2920 §3.1: having said DATA too early we owe an empty content, which nobody gets.
+    if (!accepted.isEmpty()) stuff(content, stuffing);
+    // Lose the connection between here and the reply and the message may arrive twice (RFC 1047).
+    afterTheDot = true;
+    stuffing.end();
+    noteEnd();
+    closed = true;
+  }
+
+  private static void stuff(InputStream content, DotStuffing stuffing) throws IOException {
+    var buffer = new byte[16 * 1024];
+    for (int read; (read = content.read(buffer)) >= 0; ) stuffing.write(buffer, 0, read);
+  }
+
+  /// One chunk of a length that is known, so that one reply decides (RFC 3030 §2).
+  private void sendInAChunk(InputStream content) throws IOException {
+    line.reach(Stage.CONTENT);
+    var size = transaction.envelope().size();
+    line.say(new Command.Bdat(size, true));
+    var buffer = new byte[16 * 1024];
+    for (long left = size; left > 0; ) {
+      var read = content.read(buffer, 0, (int) Math.min(buffer.length, left));
+      // The host has less than it was promised, so it takes nothing.
+      if (read < 0) throw ContentInput.Unreadable.tooShort(size - left, size);
+      left -= read;
+      afterTheDot = left == 0;
+      line.output().write(buffer, 0, read);
+    }
+    // After a chunk that is refused, only RSET is sure to begin anew.
+    closed = noteEnd().isPositive();
+  }
+
+  private Reply noteEnd() throws IOException {
+    line.flush();
+    var end = line.reply(Stage.END);
+    if (end.code() / 100 == 3) throw new Unintelligible("content answered with " + end);
+    var notifies = host.offers(Extension.DSN);
+    accepted.forEach(recipient -> said.add(new Said(recipient, Stage.END, end, notifies)));
+    return end;
+  }
+}

@@ -1,0 +1,75 @@
+package io.posthouse.delivery.conversation;
+
+import io.posthouse.smtp.Command;
+import io.posthouse.smtp.Reply;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+
+/// Commands out, replies in, and how far we are: what a conversation and its transactions share.
+final class Line {
+  private final Wire wire;
+  private final Patience patience;
+  private final ReplyReader replies;
+  private Stage stage = Stage.GREETING;
+
+  Line(Wire wire, Patience patience) {
+    this.wire = wire;
+    this.patience = patience;
+    this.replies = new ReplyReader(wire);
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  /// From now on, whatever happens happens there.
+  void reach(Stage next) {
+    stage = next;
+  }
+
+  /// Says something that leaves us with the next flush.
+  void say(Command command) throws IOException {
+    wire.output().write(command.wire().getBytes(StandardCharsets.UTF_8));
+  }
+
+  OutputStream output() {
+    return wire.output();
+  }
+
+  void flush() throws IOException {
+    wire.output().flush();
+  }
+
+  Reply ask(Stage next, Command command) throws IOException {
+    say(command);
+    flush();
+    return reply(next);
+  }
+
+  Reply reply(Stage to) throws IOException {
+    stage = to;
+    return replies.next(patience.forReplyTo(to));
+  }
+
+  /// Says goodbye, and waits a moment for the host to do the same.
+  void leave() throws IOException {
+    say(new Command.Quit());
+    flush();
+    replies.next(patience.quit());
+  }
+
+  void close() {
+    wire.close();
+  }
+
+  /// Why the connection is lost, for an operator.
+  String why(IOException lost) {
+    var what =
+        lost instanceof SocketTimeoutException
+            ? "no sign for " + patience.forReplyTo(stage).toSeconds() + " s"
+            : String.valueOf(lost.getMessage());
+    return what + " while " + stage;
+  }
+}
