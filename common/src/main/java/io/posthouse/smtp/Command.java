@@ -79,6 +79,15 @@ public sealed interface Command {
   /// A header field: content from somebody who has not waited to hear whether we want it.
   record Field() implements Command {}
 
+  /// A host says who the client is that it speaks for (Postfix, XCLIENT_README).
+  ///
+  /// @param attributes as they stood, values in xtext
+  record XClient(List<Parameter> attributes) implements Command {
+    public XClient {
+      attributes = List.copyOf(attributes);
+    }
+  }
+
   /// Known to nobody: 500 5.5.2.
   record Unknown(String verb) implements Command {}
 
@@ -109,6 +118,7 @@ public sealed interface Command {
       case Auth(var mechanism, var initial) ->
           initial.isEmpty() ? "AUTH " + mechanism : "AUTH " + mechanism + " " + initial;
       case Field() -> "Subject:";
+      case XClient(var attributes) -> "XCLIENT" + Parameter.tail(attributes);
       case Unknown(var verb) -> verb;
       case Malformed(var verb, _) -> verb;
     };

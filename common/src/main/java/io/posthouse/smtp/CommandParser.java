@@ -18,11 +18,13 @@ import io.posthouse.smtp.Command.Rset;
 import io.posthouse.smtp.Command.StartTls;
 import io.posthouse.smtp.Command.Unknown;
 import io.posthouse.smtp.Command.Vrfy;
+import io.posthouse.smtp.Command.XClient;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Reads command lines (RFC 5321 §4.1.1). Any text is some [Command]; none makes it throw.
 ///
@@ -46,6 +48,8 @@ public final class CommandParser {
   private static final Reply TOO_LONG = Reply.of(500, "5.5.2", "Line too long");
   // RFC 5322 §2.2.
   private static final Pattern FIELD = Pattern.compile("[!-9;-~]+:");
+  private static final Pattern ATTRIBUTES =
+      Pattern.compile("[A-Za-z]+=[!-~]+( +[A-Za-z]+=[!-~]+)*");
   private static final Pattern CHUNK =
       Pattern.compile("0*([0-9]{1,18})(?: +(LAST))?", Pattern.CASE_INSENSITIVE);
   private static final int LONGEST_CLIENT_NAME = 255;
@@ -85,6 +89,7 @@ public final class CommandParser {
       case "HELP" -> new Help(arguments);
       case "STARTTLS" -> alone(verb, arguments, StartTls::new);
       case "AUTH" -> auth(arguments);
+      case "XCLIENT" -> xclient(arguments);
       default -> FIELD.matcher(verb).lookingAt() ? new Field() : new Unknown(verb(verb));
     };
   }
@@ -144,6 +149,17 @@ public final class CommandParser {
       return malformed("AUTH", "5.5.4", "Syntax: AUTH mechanism [initial-response]");
     }
     return new Auth(mechanism, words.length == 2 ? words[1] : "");
+  }
+
+  private static Command xclient(String arguments) {
+    if (!ATTRIBUTES.matcher(arguments).matches())
+      return malformed("XCLIENT", "5.5.4", "Syntax: XCLIENT attribute=value ...");
+    var attributes =
+        Stream.of(arguments.split(" +"))
+            .map(word -> word.split("=", 2))
+            .map(word -> new Parameter(word[0], word[1]))
+            .toList();
+    return new XClient(attributes);
   }
 
   private static Command hello(String verb, String name, Function<String, Command> command) {

@@ -46,7 +46,8 @@ class CommandParserTest {
         "STARTTLS",
         "AUTH LOGIN",
         "AUTH PLAIN AGFsaWNlAHNlY3JldA==",
-        "AUTH EXTERNAL ="
+        "AUTH EXTERNAL =",
+        "XCLIENT ADDR=192.0.2.1 NAME=[UNAVAILABLE] HELO=a+20b"
       })
   void a_well_formed_line_is_written_as_it_was_read(String line) {
     assertEquals(line + "\r\n", CommandParser.parse(line).wire());
@@ -69,6 +70,7 @@ class CommandParserTest {
           bdat 00086 last                      | BDAT 86 LAST
           NOOP and more                        | NOOP
           auth plain                           | AUTH PLAIN
+          xclient addr=192.0.2.1  port=25      | XCLIENT ADDR=192.0.2.1 PORT=25
           """)
   void what_means_the_same_is_read_as_the_same(String line, String meaning) {
     assertEquals(meaning + "\r\n", CommandParser.parse(line).wire());

@@ -2,6 +2,7 @@ package io.posthouse.edge;
 
 import io.posthouse.config.Network;
 import io.posthouse.config.Settings;
+import io.posthouse.edge.session.Origin;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -11,12 +12,20 @@ import java.util.List;
 ///
 /// @param proxyProtocol whose connections begin with a PROXY header; all others are clients
 /// @param headerTimeout how long we wait for that
-public record FrontSettings(List<Network> proxyProtocol, Duration headerTimeout) {
+/// @param xclient who may say with XCLIENT who their clients are
+/// @param xclientLogin whether they may say as whom these have logged in, too
+public record FrontSettings(
+    List<Network> proxyProtocol,
+    Duration headerTimeout,
+    List<Network> xclient,
+    boolean xclientLogin) {
   /// Nobody is believed.
-  public static final FrontSettings NONE = new FrontSettings(List.of(), Duration.ofSeconds(10));
+  public static final FrontSettings NONE =
+      new FrontSettings(List.of(), Duration.ofSeconds(10), List.of(), false);
 
   public FrontSettings {
     proxyProtocol = List.copyOf(proxyProtocol);
+    xclient = List.copyOf(xclient);
   }
 
   static FrontSettings read(Settings in) {
@@ -25,15 +34,22 @@ public record FrontSettings(List<Network> proxyProtocol, Duration headerTimeout)
             .networks("proxy_protocol", NONE.proxyProtocol),
         in.about("for the PROXY header")
             .duration(
-                "proxy_timeout",
-                Duration.ofMillis(100),
-                Duration.ofMinutes(5),
-                NONE.headerTimeout));
+                "proxy_timeout", Duration.ofMillis(100), Duration.ofMinutes(5), NONE.headerTimeout),
+        in.about("hosts that may say with XCLIENT who their clients are")
+            .networks("xclient", NONE.xclient),
+        in.about("they may say as whom a client has logged in, too")
+            .bool("xclient_login", NONE.xclientLogin));
   }
 
   /// Whether a connection from there has to begin with a PROXY header.
   public boolean beginsWithHeader(InetAddress peer) {
     return contain(proxyProtocol, peer);
+  }
+
+  /// What we believe of a host that speaks for others.
+  public Origin.Trust trust(InetAddress host) {
+    if (!contain(xclient, host)) return Origin.Trust.NOTHING;
+    return xclientLogin ? Origin.Trust.AND_THEIR_LOGINS : Origin.Trust.WHO_THEY_ARE;
   }
 
   private static boolean contain(List<Network> networks, InetAddress address) {

@@ -108,6 +108,12 @@ public final class Authenticator {
     };
   }
 
+  /// The user of this name, whom a host that we trust has checked.
+  public Login named(String userName) {
+    return AtMost.of(PATIENCE, () -> logins.named(userName))
+        .orElseGet(() -> new Login.Unavailable("no answer within " + PATIENCE.toSeconds() + " s"));
+  }
+
   private Finding find(Claim claim, MailEvent.Peer peer, String name) {
     if (guard.blocks(peer.address(), name)) return new Finding.Blocked();
     return switch (claim) {

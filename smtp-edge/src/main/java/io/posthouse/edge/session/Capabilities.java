@@ -28,6 +28,8 @@ final class Capabilities {
     if (link.secure()) lines.add("REQUIRETLS");
     if (rules.offersTls() && !link.secure()) lines.add("STARTTLS");
     if (rules.offersLogin(link)) lines.add(auth(rules, link));
+    if (link.origin().trust() != Origin.Trust.NOTHING)
+      lines.add(Introduction.capability(link.origin().trust()));
     return new Reply(250, Optional.empty(), lines);
   }
 

@@ -10,6 +10,7 @@ import io.posthouse.address.ForwardPath;
 import io.posthouse.edge.session.Effect.Close;
 import io.posthouse.edge.session.Effect.FindRoom;
 import io.posthouse.edge.session.Effect.ForgetChunks;
+import io.posthouse.edge.session.Effect.Introduce;
 import io.posthouse.edge.session.Effect.ResolveRecipient;
 import io.posthouse.edge.session.Effect.Say;
 import io.posthouse.edge.session.Effect.UpgradeToTls;
@@ -19,6 +20,7 @@ import io.posthouse.edge.session.SessionState.BetweenChunks;
 import io.posthouse.edge.session.SessionState.Closed;
 import io.posthouse.edge.session.SessionState.Collecting;
 import io.posthouse.edge.session.SessionState.Connected;
+import io.posthouse.edge.session.SessionState.Introducing;
 import io.posthouse.edge.session.SessionState.Listening;
 import io.posthouse.edge.session.SessionState.Opening;
 import io.posthouse.edge.session.SessionState.Ready;
@@ -46,6 +48,7 @@ import io.posthouse.smtp.Command.Rset;
 import io.posthouse.smtp.Command.StartTls;
 import io.posthouse.smtp.Command.Unknown;
 import io.posthouse.smtp.Command.Vrfy;
+import io.posthouse.smtp.Command.XClient;
 import io.posthouse.smtp.Reply;
 import io.posthouse.telemetry.Stage;
 import java.util.Optional;
@@ -79,6 +82,7 @@ record Commands(SessionRules rules, Chunks chunks, Login login) {
       case Auth(var mechanism, var initialResponse) ->
           login.begin(state, mechanism, initialResponse);
       case Field _ -> hangUp(Stage.CONTENT, Refusals.CONTENT_IS_NO_COMMAND);
+      case XClient introduction -> introduce(state, introduction);
       case Unknown(var verb) -> unknown(state, verb);
       // Nobody knows how many octets of content follow.
       case Malformed(var verb, var reply) when verb.equals("BDAT") ->
@@ -93,7 +97,8 @@ record Commands(SessionRules rules, Chunks chunks, Login login) {
       return object(
           state, rules.isLmtp() ? Refusals.WRONG_HELLO_FOR_LMTP : Refusals.WRONG_HELLO_FOR_SMTP);
     }
-    var ready = new Ready(new Peer(state.link(), client, dialect));
+    var ready =
+        new Ready(new Peer(state.link(), state.link().origin().helo().orElse(client), dialect));
     return abandon(
         state,
         ready,
@@ -190,6 +195,22 @@ record Commands(SessionRules rules, Chunks chunks, Login login) {
   Step slippedIn(Listening state) {
     var step = startTls(state);
     return step.next() instanceof Securing ? hangUp(Stage.TLS, Refusals.SLIPPED_IN) : step;
+  }
+
+  /// A host speaks for somebody else from here on, who has not said a word yet.
+  private static Step introduce(Listening state, XClient said) {
+    var origin = state.link().origin();
+    if (origin.trust() == Origin.Trust.NOTHING)
+      return refuse(state, Stage.CONNECT, Refusals.NOT_TRUSTED);
+    return switch (state) {
+      case Collecting _, BetweenChunks _ -> object(state, Refusals.BAD_SEQUENCE);
+      case Connected _, Ready _ ->
+          switch (Introduction.read(said.attributes(), origin)) {
+            case Introduction.Answer.Refused(var refusal) -> object(state, refusal);
+            case Introduction.Answer.Understood(var introduction) ->
+                go(new Introducing(state, introduction), new Introduce(introduction));
+          };
+    };
   }
 
   private static Step unknown(Listening state, String verb) {

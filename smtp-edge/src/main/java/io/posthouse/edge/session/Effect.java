@@ -31,6 +31,9 @@ public sealed interface Effect {
   /// Answered by [Input.LoginChecked].
   record CheckLogin(Claim claim) implements Effect {}
 
+  /// Answered by [Input.Introduced] or [Input.NotIntroduced].
+  record Introduce(Introduction introduction) implements Effect {}
+
   /// Answered by [Input.RoomFound] or [Input.NoRoom].
   record FindRoom() implements Effect {}
 

@@ -1,9 +1,11 @@
 package io.posthouse.edge.session;
 
+import io.posthouse.directory.Account;
 import io.posthouse.edge.sasl.Answer;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.TlsFacts;
 import io.posthouse.smtp.Command;
+import java.util.Optional;
 
 /// What a session may hear: the client, and the answers to what it asked for.
 public sealed interface Input {
@@ -31,6 +33,14 @@ public sealed interface Input {
   record RecipientResolved(RecipientVerdict verdict) implements Input {}
 
   record LoginChecked(Answer answer) implements Input {}
+
+  /// The client that a host speaks for may come in.
+  ///
+  /// @param account as whom it has logged in there
+  record Introduced(Optional<Account> account) implements Input {}
+
+  /// It may not: for now, and then we hang up, or not like that.
+  record NotIntroduced(Refusal refusal) implements Input {}
 
   record RoomFound() implements Input {}
 

@@ -20,8 +20,10 @@ import io.posthouse.edge.session.Input.ContentEnded;
 import io.posthouse.edge.session.Input.ContentRefused;
 import io.posthouse.edge.session.Input.Flooded;
 import io.posthouse.edge.session.Input.Heard;
+import io.posthouse.edge.session.Input.Introduced;
 import io.posthouse.edge.session.Input.LoginChecked;
 import io.posthouse.edge.session.Input.NoRoom;
+import io.posthouse.edge.session.Input.NotIntroduced;
 import io.posthouse.edge.session.Input.NotQueued;
 import io.posthouse.edge.session.Input.Opened;
 import io.posthouse.edge.session.Input.Queued;
@@ -41,6 +43,7 @@ import io.posthouse.edge.session.SessionState.Collecting;
 import io.posthouse.edge.session.SessionState.Connected;
 import io.posthouse.edge.session.SessionState.Discarding;
 import io.posthouse.edge.session.SessionState.HandingOver;
+import io.posthouse.edge.session.SessionState.Introducing;
 import io.posthouse.edge.session.SessionState.Listening;
 import io.posthouse.edge.session.SessionState.LoggingIn;
 import io.posthouse.edge.session.SessionState.Opening;
@@ -122,6 +125,15 @@ record Protocol(SessionRules rules, Commands commands, Chunks chunks, Login logi
       case Turn(LoggingIn(var peer, _), Unreadable(var refusal)) ->
           object(new Ready(peer), refusal);
       case Turn(CheckingLogin checking, LoginChecked(var answer)) -> login.answer(checking, answer);
+      // As new: the client is greeted, and says its name (XCLIENT_README).
+      case Turn(Introducing(var before, var introduction), Introduced(var account)) ->
+          say(
+              new Connected(new Link(introduction.origin(), before.link().tls(), account)),
+              Replies.greeting(rules));
+      case Turn(Introducing(var before, _), NotIntroduced(var refusal)) ->
+          refusal.reply().isPermanent()
+              ? refuse(before, Stage.CONNECT, refusal)
+              : hangUp(Stage.CONNECT, refusal);
       case Turn(Securing(var origin), TlsEstablished(var tls)) ->
           stay(new Connected(Link.secured(origin, tls)));
       case Turn(Listening listening, SlippedIn _) -> commands.slippedIn(listening);
@@ -143,6 +155,8 @@ record Protocol(SessionRules rules, Commands commands, Chunks chunks, Login logi
           Turn(_, SenderVetted _),
           Turn(_, RecipientResolved _),
           Turn(_, LoginChecked _),
+          Turn(_, Introduced _),
+          Turn(_, NotIntroduced _),
           Turn(_, RoomFound _),
           Turn(_, NoRoom _),
           Turn(_, ContentEnded _),

@@ -19,6 +19,16 @@ public final class Refusals {
   public static final Refusal TRY_AGAIN_LATER =
       Refusal.of("queue", 451, "4.3.0", "Cannot take mail right now, try again later");
 
+  /// We cannot say as whom somebody has logged in.
+  public static final Refusal INTRODUCED_IN_VAIN =
+      Refusal.of("directory", 421, "4.3.0", "Cannot look up logins right now, come back later");
+
+  /// A proxy knows a user whom we do not.
+  public static final Refusal NO_SUCH_LOGIN =
+      Refusal.of("xclient", 550, "5.7.0", "No such user may log in");
+
+  static final Refusal NOT_TRUSTED =
+      Refusal.of("xclient", 550, "5.7.0", "We do not take your word for that");
   static final Refusal TOO_MANY_ERRORS = Refusal.of("errors", 421, "4.7.0", "Too many errors");
   static final Refusal TOO_MANY_UNKNOWN =
       Refusal.of("harvest", 421, "4.7.0", "Too many unknown recipients");
@@ -86,6 +96,10 @@ public final class Refusals {
   /// No client makes our replies longer than they may be (RFC 5321 §4.5.3.1.5).
   private static String shown(String keyword) {
     return keyword.length() > 40 ? keyword.substring(0, 40) : keyword;
+  }
+
+  static Refusal badAttribute(String name) {
+    return Refusal.of("syntax", 501, "5.5.4", "Bad attribute " + shown(name));
   }
 
   static Refusal unknownParameter(String keyword) {

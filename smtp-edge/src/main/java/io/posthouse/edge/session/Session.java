@@ -110,6 +110,7 @@ public final class Session {
           Effect.VetSender _,
           Effect.ResolveRecipient _,
           Effect.CheckLogin _,
+          Effect.Introduce _,
           Effect.FindRoom _,
           Effect.ReceiveContent _,
           Effect.BeginChunks _,

@@ -95,6 +95,11 @@ public sealed interface SessionState {
   /// AUTH is to be answered.
   record CheckingLogin(Peer peer, Claim claim) implements Waiting {}
 
+  /// XCLIENT is to be answered.
+  ///
+  /// @param before where the session stays if the client cannot come in like that
+  record Introducing(Listening before, Introduction introduction) implements Waiting {}
+
   /// The next octets are TLS.
   record Securing(Origin origin) implements Waiting {}
 

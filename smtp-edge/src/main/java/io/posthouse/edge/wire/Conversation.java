@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
 import io.posthouse.address.ForwardPath;
 import io.posthouse.address.ReversePath;
+import io.posthouse.directory.Logins.Login;
 import io.posthouse.edge.intake.Arrival;
 import io.posthouse.edge.intake.Intake.Outcome;
 import io.posthouse.edge.limits.Place;
@@ -14,7 +15,10 @@ import io.posthouse.edge.sasl.Answer;
 import io.posthouse.edge.sasl.Claim;
 import io.posthouse.edge.session.Effect;
 import io.posthouse.edge.session.Input;
+import io.posthouse.edge.session.Introduction;
 import io.posthouse.edge.session.Link;
+import io.posthouse.edge.session.ListenerKind;
+import io.posthouse.edge.session.Origin;
 import io.posthouse.edge.session.Peer;
 import io.posthouse.edge.session.RecipientVerdict;
 import io.posthouse.edge.session.Refusal;
@@ -147,6 +151,7 @@ final class Conversation {
       case Effect.VetSender(var peer, var from) -> vet(peer, from);
       case Effect.ResolveRecipient(var peer, var to) -> resolve(peer, to);
       case Effect.CheckLogin(var claim) -> checkLogin(claim);
+      case Effect.Introduce(var introduction) -> introduce(introduction);
       case Effect.FindRoom _ ->
           hear(backstage.intake().hasRoom() ? new Input.RoomFound() : new Input.NoRoom());
       case Effect.ReceiveContent(_, var transaction) -> {
@@ -205,6 +210,37 @@ final class Conversation {
         () -> backstage.logins().check(claim, whoever),
         new Answer.Unavailable("bug"),
         Input.LoginChecked::new);
+  }
+
+  private void introduce(Introduction introduction) {
+    helo = "";
+    var tooMany = enter(introduction.origin());
+    if (tooMany.isPresent()) {
+      hear(new Input.NotIntroduced(tooMany.get()));
+      return;
+    }
+    ask(
+        introduction.login().isEmpty()
+            ? Optional.of(new Input.Introduced(Optional.empty()))
+            : Optional.empty(),
+        () -> introduced(backstage.logins().named(introduction.login().orElseThrow())),
+        new Input.NotIntroduced(Refusals.INTRODUCED_IN_VAIN),
+        answer -> answer);
+  }
+
+  /// Whoever speaks LMTP to us is a part of the platform.
+  private Optional<Refusal> enter(Origin origin) {
+    return listener.rules().kind() == ListenerKind.LMTP
+        ? Optional.empty()
+        : place.take(origin.client().address());
+  }
+
+  private static Input introduced(Login login) {
+    return switch (login) {
+      case Login.Welcome(var account) -> new Input.Introduced(Optional.of(account));
+      case Login.Wrong _ -> new Input.NotIntroduced(Refusals.NO_SUCH_LOGIN);
+      case Login.Unavailable _ -> new Input.NotIntroduced(Refusals.INTRODUCED_IN_VAIN);
+    };
   }
 
   /// Brings the session an answer: at once where there is one, else when somebody has it.

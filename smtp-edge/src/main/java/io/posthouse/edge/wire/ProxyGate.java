@@ -94,12 +94,12 @@ final class ProxyGate extends ChannelInboundHandlerAdapter {
 
   private Link link(ProxyHeader.Brought brought) {
     var origin =
-        new Origin(
+        Origin.brought(
             brought.client(),
             brought.server(),
-            Optional.empty(),
             Optional.of(proxy.client()),
-            brought.connectionId());
+            brought.connectionId(),
+            listener.front().trust(brought.client().address()));
     return new Link(origin, brought.tls(), Optional.empty());
   }
 

@@ -21,7 +21,6 @@ import io.posthouse.lifecycle.CannotStartException;
 import io.posthouse.lifecycle.Service;
 import io.posthouse.message.Endpoint;
 import io.posthouse.telemetry.MailEvent;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -159,10 +158,9 @@ public final class SmtpServer implements Service {
 
     @Override
     protected void initChannel(Channel channel) {
-      var origin =
-          Origin.direct(
-              Endpoint.of((InetSocketAddress) channel.remoteAddress()),
-              Endpoint.of((InetSocketAddress) channel.localAddress()));
+      var peer = Endpoint.of((InetSocketAddress) channel.remoteAddress());
+      var here = Endpoint.of((InetSocketAddress) channel.localAddress());
+      var origin = Origin.direct(peer, here, listener.front().trust(peer.address()));
       if (!listener.front().beginsWithHeader(origin.client().address())) {
         admit(channel, Link.plain(origin));
         return;
@@ -175,9 +173,8 @@ public final class SmtpServer implements Service {
 
     /// Lets a client in, now that we know who it is, or sends it away.
     private void admit(Channel channel, Link link) {
-      var client = link.origin().client().address();
       var place = backstage.fairUse().place();
-      var refusal = refusal(client, place);
+      var refusal = refusal(link.origin(), place);
       if (refusal.isPresent()) {
         channel.pipeline().addLast(new Turned(listener, backstage, link.origin(), refusal.get()));
         return;
@@ -201,13 +198,15 @@ public final class SmtpServer implements Service {
       if (stopping) stop(channel);
     }
 
-    private Optional<Refusal> refusal(InetAddress client, Place place) {
+    private Optional<Refusal> refusal(Origin origin, Place place) {
       if (stopping) return Optional.of(Refusals.STOPPING);
       if (!backstage.intake().hasRoom()) return Optional.of(Refusals.BUSY);
       if (!capacity.take()) return Optional.of(Refusals.TOO_MANY_CONNECTIONS);
       // Whoever speaks LMTP to us is a part of the platform.
       if (listener.rules().kind() == ListenerKind.LMTP) return Optional.empty();
-      var refusal = place.take(client);
+      // A host that speaks for others is counted as each of them, once it has said who.
+      if (origin.trust() != Origin.Trust.NOTHING) return Optional.empty();
+      var refusal = place.take(origin.client().address());
       if (refusal.isPresent()) capacity.give();
       return refusal;
     }

@@ -58,10 +58,8 @@ final class Dialogue {
   private final List<Duration> hesitated = new ArrayList<>();
   private boolean closed;
 
-  private Dialogue(SessionRules rules) {
-    session =
-        new Session(
-            rules, rules.kind() == ListenerKind.SUBMISSIONS ? Origins.SECURE : Origins.PLAIN);
+  private Dialogue(SessionRules rules, Link link) {
+    session = new Session(rules, link);
     hear(new Input.Opened());
   }
 
@@ -77,7 +75,12 @@ final class Dialogue {
   }
 
   static Dialogue play(SessionRules rules, String script) {
-    var dialogue = new Dialogue(rules);
+    var secure = rules.kind() == ListenerKind.SUBMISSIONS;
+    return play(rules, secure ? Origins.SECURE : Origins.PLAIN, script);
+  }
+
+  static Dialogue play(SessionRules rules, Link link, String script) {
+    var dialogue = new Dialogue(rules, link);
     var lines = script.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
     for (int i = 0; i < lines.size(); i++) {
       dialogue.answerUnlessScripted(lines.get(i));
@@ -86,6 +89,11 @@ final class Dialogue {
     dialogue.answerUnlessScripted("");
     assertTrue(dialogue.replies.isEmpty(), () -> "also said: " + dialogue.replies);
     return dialogue;
+  }
+
+  /// The connection, as it is known at the end.
+  Link link() {
+    return session.link();
   }
 
   List<Transaction> enqueued() {
@@ -150,6 +158,12 @@ final class Dialogue {
                       : new RecipientVerdict.Refused(refusal(answer))));
       case SessionState.CheckingLogin(_, var claim) ->
           hear(new Input.LoginChecked(answer(claim, answer)));
+      case SessionState.Introducing(_, var introduction) ->
+          hear(
+              answer.equals("yes")
+                  ? new Input.Introduced(
+                      introduction.login().map(name -> new Account(ALICE.id(), name, 0)))
+                  : new Input.NotIntroduced(refusal(answer)));
       case SessionState other -> throw new AssertionError("nobody asked the directory: " + other);
     }
   }
@@ -175,7 +189,10 @@ final class Dialogue {
   /// Those who are asked and not in the script say yes, all but the queue.
   private void answerUnlessScripted(String next) {
     switch (session.state()) {
-      case SessionState.Vetting _, SessionState.Resolving _, SessionState.CheckingLogin _ -> {
+      case SessionState.Vetting _,
+          SessionState.Resolving _,
+          SessionState.Introducing _,
+          SessionState.CheckingLogin _ -> {
         if (!next.startsWith("D:") && !next.startsWith("!:"))
           directory(session.state() instanceof SessionState.CheckingLogin ? "welcome" : "yes");
       }
@@ -209,6 +226,7 @@ final class Dialogue {
         case Effect.VetSender _,
             Effect.ResolveRecipient _,
             Effect.CheckLogin _,
+            Effect.Introduce _,
             Effect.FindRoom _,
             Effect.ReceiveContent _,
             Effect.BeginChunks _,
@@ -224,6 +242,7 @@ final class Dialogue {
   private void say(Input input, Reply reply) {
     var isHello =
         input instanceof Input.Opened
+            || input instanceof Input.Introduced
             || (input instanceof Input.Heard(var command)
                 && (command instanceof Ehlo || command instanceof Helo || command instanceof Lhlo));
     assertEquals(isHello || reply.code() / 100 == 3, reply.status().isEmpty(), reply.toString());
