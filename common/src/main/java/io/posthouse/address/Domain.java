@@ -1,6 +1,5 @@
 package io.posthouse.address;
 
-import java.net.IDN;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -65,12 +64,9 @@ public record Domain(String name) {
   private static String canonical(String name) {
     if (name.startsWith("[")) return name.toLowerCase(Locale.ROOT);
     var bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-    // The JDK's Punycode throws what is no IllegalArgumentException at texts of a thousand letters.
-    var isLong = bare.length() > LONGEST;
-    var ascii =
-        isLong || bare.chars().allMatch(c -> c < 128)
-            ? bare
-            : IDN.toASCII(bare, IDN.ALLOW_UNASSIGNED);
-    return ascii.toLowerCase(Locale.ROOT);
+    // Nobody makes us work on what is no domain however it is written.
+    if (bare.length() > LONGEST || bare.chars().allMatch(c -> c < 128))
+      return bare.toLowerCase(Locale.ROOT);
+    return ALabels.of(bare);
   }
 }

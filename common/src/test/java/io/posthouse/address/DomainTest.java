@@ -23,6 +23,11 @@ final class DomainTest {
           a-b.example,         a-b.example
           bücher.example,      xn--bcher-kva.example
           BÜCHER.example,      xn--bcher-kva.example
+          faß.example,         xn--fa-hia.example
+          ΒΌΛΟΣ.example,       xn--nxasmq6b.example
+          büc­her.example,     xn--bcher-kva.example
+          例え.テスト,           xn--r8jz45g.xn--zckzah
+          пример.испытание,    xn--e1afmkfd.xn--80akhbyknj4f
           bücher。example,      xn--bcher-kva.example
           xn--bcher-kva.example, xn--bcher-kva.example
           [192.0.2.1],         [192.0.2.1]
@@ -36,8 +41,29 @@ final class DomainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", ".", "..", ".example", "example..net", "-a.example", "a-.example", "a b", "a/b",
-        "exam\nple", "[", "[]", "[a", "a]", "[a]b", "[a[b]", "\u0000", "bü cher.example"
+        "",
+        ".",
+        "..",
+        ".example",
+        "example..net",
+        "-a.example",
+        "a-.example",
+        "a b",
+        "a/b",
+        "exam\nple",
+        "[",
+        "[]",
+        "[a",
+        "a]",
+        "[a]b",
+        "[a[b]",
+        "\u0000",
+        "bü cher.example",
+        "ü\u0000.example",
+        "\u0301a.example",
+        "ü\uE000.example",
+        "ü..example",
+        "℀ü.example"
       })
   void what_is_no_host_name_is_no_domain(String text) {
     assertEquals(Optional.empty(), Domain.parse(text));
