@@ -12,9 +12,9 @@ final class BrokerProperties {
 
   private BrokerProperties() {}
 
-  static Properties of(Path data, int port, int controllerPort, boolean fsync) {
+  static Properties of(Path data, int port, int toldPort, int controllerPort, boolean fsync) {
     var properties = new Properties();
-    topology(properties, port, controllerPort);
+    topology(properties, port, toldPort, controllerPort);
     properties.put("log.dirs", data.toString());
     properties.put("auto.create.topics.enable", "false");
     internalTopics(properties);
@@ -25,14 +25,14 @@ final class BrokerProperties {
     return properties;
   }
 
-  private static void topology(Properties properties, int port, int controllerPort) {
-    var clients = CLIENTS + "://" + Loopback.HOST + ":" + port;
+  private static void topology(Properties properties, int port, int toldPort, int controllerPort) {
+    var clients = CLIENTS + "://" + Loopback.HOST + ":";
     var controller = Loopback.HOST + ":" + controllerPort;
     properties.put("process.roles", "broker,controller");
     properties.put("node.id", String.valueOf(NODE));
     properties.put("controller.quorum.voters", NODE + "@" + controller);
-    properties.put("listeners", clients + "," + CONTROLLER + "://" + controller);
-    properties.put("advertised.listeners", clients);
+    properties.put("listeners", clients + port + "," + CONTROLLER + "://" + controller);
+    properties.put("advertised.listeners", clients + toldPort);
     properties.put(
         "listener.security.protocol.map", CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
     properties.put("controller.listener.names", CONTROLLER);

@@ -30,21 +30,28 @@ public final class EmbeddedKafka implements AutoCloseable {
   /// Where and how the broker runs.
   ///
   /// @param port for clients; 0 for any free one
+  /// @param toldPort that clients are told to come to, where something stands before the broker; 0
+  ///   for none
   /// @param controllerPort for the broker's talk with itself; 0 for any free one. Both may change
   ///   from start to start
   /// @param fsync whether an append is on disk before it is acknowledged
-  public record Settings(Path directory, int port, int controllerPort, boolean fsync) {
+  public record Settings(
+      Path directory, int port, int toldPort, int controllerPort, boolean fsync) {
     /// Any free ports, nothing acknowledged that is not on disk.
     public static Settings in(Path directory) {
-      return new Settings(directory, 0, 0, true);
+      return new Settings(directory, 0, 0, 0, true);
     }
 
     public Settings withPort(int port) {
-      return new Settings(directory, port, controllerPort, fsync);
+      return new Settings(directory, port, toldPort, controllerPort, fsync);
+    }
+
+    public Settings withToldPort(int toldPort) {
+      return new Settings(directory, port, toldPort, controllerPort, fsync);
     }
 
     public Settings withFsync(boolean fsync) {
-      return new Settings(directory, port, controllerPort, fsync);
+      return new Settings(directory, port, toldPort, controllerPort, fsync);
     }
   }
 
@@ -58,7 +65,8 @@ public final class EmbeddedKafka implements AutoCloseable {
       var controllerPort = Loopback.port("Kafka's controller", settings.controllerPort());
       var data = directory.path().resolve("log");
       format(data);
-      var server = server(BrokerProperties.of(data, port, controllerPort, settings.fsync()));
+      var told = settings.toldPort() == 0 ? port : settings.toldPort();
+      var server = server(BrokerProperties.of(data, port, told, controllerPort, settings.fsync()));
       return new EmbeddedKafka(directory, server, port);
     } catch (RuntimeException e) {
       directory.close();

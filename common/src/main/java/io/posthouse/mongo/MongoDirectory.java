@@ -2,6 +2,7 @@ package io.posthouse.mongo;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.mongodb.client.MongoDatabase;
 import io.posthouse.address.Domain;
 import io.posthouse.address.MailAddress;
 import io.posthouse.directory.Directory;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The directory in WildDuck's collections, behind a cache.
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// old; of all others it says that it cannot be asked. An answer is never worse for being cached: a
 /// refusal that is not fresh is not given.
 public final class MongoDirectory implements Directory {
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+
   private final Mongo mongo;
   private final Set<Domain> configured;
   private final InstantSource clock;
@@ -63,12 +67,17 @@ public final class MongoDirectory implements Directory {
 
   private Resolution ask(MailAddress address) {
     try {
-      var answer = mongo.ask(db -> look(new DirectoryLookup(db), address));
+      var answer = mongo.ask(db -> look(lookup(db), address));
       addresses.put(address, new Known<>(answer, clock.instant()));
       return answer;
     } catch (MongoDown down) {
       return whileDown(addresses.getIfPresent(address), down.why());
     }
+  }
+
+  /// A client waits for this answer, and one of a database that hangs is no answer.
+  private static DirectoryLookup lookup(MongoDatabase db) {
+    return new DirectoryLookup(db.withTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   /// What keeps the directory from being asked; empty while nothing does.

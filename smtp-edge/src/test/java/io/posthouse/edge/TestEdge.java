@@ -4,6 +4,7 @@ import io.posthouse.config.ConfigException;
 import io.posthouse.config.NodeSettings;
 import io.posthouse.config.SettingsFile;
 import io.posthouse.config.TlsSettings;
+import io.posthouse.directory.Directory;
 import io.posthouse.directory.InMemoryDirectory;
 import io.posthouse.directory.InMemoryLogins;
 import io.posthouse.directory.Logins;
@@ -49,6 +50,7 @@ public final class TestEdge implements AutoCloseable {
   private Optional<Logins> otherLogins = Optional.empty();
   private Tallies tallies = new LocalTallies(InstantSource.system());
   private Optional<MailQueue> otherQueue = Optional.empty();
+  private Optional<Directory> otherDirectory = Optional.empty();
   private Optional<SmtpServer> server = Optional.empty();
 
   /// An edge that has not started.
@@ -62,6 +64,12 @@ public final class TestEdge implements AutoCloseable {
   /// Puts mail elsewhere.
   public TestEdge on(MailQueue other) {
     otherQueue = Optional.of(other);
+    return this;
+  }
+
+  /// Asks others whose addresses are whose.
+  public TestEdge resolving(Directory others) {
+    otherDirectory = Optional.of(others);
     return this;
   }
 
@@ -167,7 +175,7 @@ public final class TestEdge implements AutoCloseable {
   private Edge.Surroundings around() {
     return new Edge.Surroundings(
         otherQueue.orElse(queue),
-        directory,
+        otherDirectory.orElse(directory),
         otherLogins.orElse(logins),
         tallies,
         events::add,

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -375,7 +376,11 @@ final class Conversation {
 
   /// On the event loop: now where we are on it.
   private void later(Runnable task) {
-    ctx.executor().execute(task);
+    try {
+      ctx.executor().execute(task);
+    } catch (RejectedExecutionException stopped) {
+      // The node has stopped before the answer came, and no session is left to hear it.
+    }
   }
 
   private void closeArrival() {
