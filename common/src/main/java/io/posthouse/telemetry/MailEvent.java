@@ -83,8 +83,11 @@ public sealed interface MailEvent {
       Optional<String> why)
       implements MailEvent {}
 
-  /// A user sent as somebody else, and was let: only where that is to be observed.
-  record ForeignSender(String user, MailAddress sender, InetAddress client) implements MailEvent {}
+  /// A user sent as somebody else, and was let.
+  ///
+  /// @param about the message whose author that is; empty where it is the reverse-path
+  record ForeignSender(Optional<QueueId> about, String user, MailAddress sender, InetAddress client)
+      implements MailEvent {}
 
   /// Who is at the other end of a session.
   ///

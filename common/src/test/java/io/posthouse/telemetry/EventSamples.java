@@ -89,7 +89,7 @@ final class EventSamples {
             "alice@example.test",
             Optional.of("k7q2m4xa"),
             Optional.of("MongoDB: no answer within 4000 ms")),
-        new MailEvent.ForeignSender("alice@example.test", BOB, CLIENT),
+        new MailEvent.ForeignSender(Optional.of(ID), "alice@example.test", BOB, CLIENT),
         new MailEvent.Attempted(
             ID,
             MX,

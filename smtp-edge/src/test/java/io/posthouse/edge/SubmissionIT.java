@@ -1,10 +1,12 @@
 package io.posthouse.edge;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.config.TlsSettings;
 import io.posthouse.lifecycle.CannotStartException;
+import io.posthouse.telemetry.MailEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -130,6 +132,31 @@ class SubmissionIT {
     try (var without = new TestEdge(LISTENERS)) {
       var why = Assertions.assertThrows(CannotStartException.class, without::start);
       assertTrue(why.toString().contains("tls.certificate"), why.toString());
+    }
+  }
+
+  @Test
+  void a_message_that_names_somebody_else_as_its_author_is_told_of() {
+    try (var client = edge.client("submissions")) {
+      client
+          .secure()
+          .play("S: 220")
+          .play(LOG_IN_AND_SEND.replace("Subject: Hello", "From: carol@example.net"));
+    }
+    var id = Optional.of(edge.queued().getFirst().queueId());
+    await()
+        .untilAsserted(() ->
+            assertTrue(
+                edge.events.stream()
+                    .filter(MailEvent.ForeignSender.class::isInstance)
+                    .anyMatch(event -> event.about().equals(id))));
+  }
+
+  @Test
+  void a_user_does_not_send_from_the_address_of_another() {
+    try (var client = edge.client("submissions")) {
+      client.secure().play("S: 220\nC: EHLO x\nS: 250\nC: AUTH PLAIN AGJvYgBzZWNyZXQ=\nS: 235");
+      client.play("C: MAIL FROM:<carol@example.net>\nS: 553 5.7.1 <carol@example.net>");
     }
   }
 }

@@ -141,6 +141,11 @@ public final class Arrival {
     memory.close();
   }
 
+  /// Who wrote it, as its `From` says; asked when the content is whole.
+  public Optional<String> author() {
+    return header().author();
+  }
+
   /// What the header says; asked before the content is handed over.
   HeaderScan header() {
     return scan.header();

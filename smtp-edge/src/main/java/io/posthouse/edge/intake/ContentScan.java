@@ -43,6 +43,7 @@ final class ContentScan {
   private int own;
   private boolean hasDate;
   private Optional<String> messageId = Optional.empty();
+  private Optional<String> author = Optional.empty();
 
   /// @param hostname ours, as in our Received fields
   /// @param recipients whose Delivered-To would tell of a loop, in lower case
@@ -78,7 +79,7 @@ final class ContentScan {
 
   /// What the first header says, as far as it has come.
   HeaderScan header() {
-    return new HeaderScan(received, hasDate, messageId);
+    return new HeaderScan(received, hasDate, messageId, author);
   }
 
   private void takePart(byte[] array, int from, int to) {
@@ -159,6 +160,7 @@ final class ContentScan {
         if (recipients.contains(said.value().toLowerCase(Locale.ROOT))) own++;
       }
       case "date" -> hasDate = true;
+      case "from" -> author = author.or(() -> Optional.of(said.value()));
       case "message-id" -> messageId = messageId.or(said::messageId);
       default -> {}
     }

@@ -7,4 +7,6 @@ import java.util.Optional;
 ///
 /// @param received how many Received fields there are, one for each host so far
 /// @param messageId the field's value, for events
-record HeaderScan(int received, boolean hasDate, Optional<String> messageId) {}
+/// @param author the value of From, as octets
+record HeaderScan(
+    int received, boolean hasDate, Optional<String> messageId, Optional<String> author) {}

@@ -7,6 +7,7 @@ import io.posthouse.directory.Directory.Resolution;
 import io.posthouse.edge.session.Link;
 import io.posthouse.edge.session.SenderVerdict;
 import io.posthouse.message.Destination;
+import io.posthouse.message.QueueId;
 import java.util.Optional;
 
 /// May mail come from a reverse-path, and where would a DSN go?
@@ -33,6 +34,20 @@ public record SenderPolicy(Directory directory, SubmissionPolicy submission) {
     if (from.sender().isEmpty()) return Optional.of(WITHOUT_RETURN);
     var sender = from.sender().get();
     return directory.remembered(sender).map(resolution -> verdict(sender, resolution, link));
+  }
+
+  /// Whether [#observe] has anything to do.
+  public boolean observes(Link link) {
+    return submission.observesAuthors(link);
+  }
+
+  /// Tells of authors that are not the user who sent it; the mail is ours already. Blocks on the
+  /// directory.
+  ///
+  /// @param author the value of `From`
+  public void observe(String author, QueueId message, Link link) {
+    for (var address : Authors.in(author))
+      submission.observe(address, directory.resolve(address), message, link);
   }
 
   private SenderVerdict verdict(MailAddress sender, Resolution resolution, Link link) {

@@ -6,6 +6,7 @@ import io.posthouse.directory.Directory.Resolution;
 import io.posthouse.directory.UserId;
 import io.posthouse.edge.session.Link;
 import io.posthouse.edge.session.Refusal;
+import io.posthouse.message.QueueId;
 import io.posthouse.tally.Tallies;
 import io.posthouse.tally.Tallies.Entry;
 import io.posthouse.tally.Tally;
@@ -41,15 +42,30 @@ public final class SubmissionPolicy {
     return switch (settings.sender()) {
       case OFF -> Optional.empty();
       case OBSERVE -> {
-        events.record(
-            new MailEvent.ForeignSender(
-                link.account().get().name(), sender, link.origin().client().address()));
+        record(link.account().get(), sender, Optional.empty(), link);
         yield Optional.empty();
       }
       case ENFORCE ->
           Optional.of(
               Refusal.of("ownership", 553, "5.7.1", "<" + sender + "> is no address of yours"));
     };
+  }
+
+  /// Whether the authors of what somebody sends are looked at.
+  boolean observesAuthors(Link link) {
+    return settings.observesFrom() && link.account().isPresent();
+  }
+
+  /// Tells of an author that is not the user.
+  void observe(MailAddress author, Resolution resolution, QueueId message, Link link) {
+    link.account()
+        .filter(account -> !owns(account, resolution))
+        .ifPresent(account -> record(account, author, Optional.of(message), link));
+  }
+
+  private void record(Account account, MailAddress sender, Optional<QueueId> message, Link link) {
+    var client = link.origin().client().address();
+    events.record(new MailEvent.ForeignSender(message, account.name(), sender, client));
   }
 
   /// Whether counting would have to wait.

@@ -298,7 +298,10 @@ final class Conversation {
   /// After the reply is on its way: the client is the one who waits.
   private void record(Arrival whole, @Nullable Outcome outcome, @Nullable Throwable fault) {
     switch (outcome) {
-      case Outcome.Taken(var accepted) -> backstage.events().record(accepted);
+      case Outcome.Taken(var accepted) -> {
+        backstage.events().record(accepted);
+        observeAuthor(whole);
+      }
       // Whoever is in charge of the queue says so once, and the refusal is an event already.
       case Outcome.NotTaken _ -> {}
       case null -> {
@@ -308,6 +311,17 @@ final class Conversation {
             .record(new MailEvent.Bug(Optional.of(whole.queueId()), "handing over", cause));
       }
     }
+  }
+
+  private void observeAuthor(Arrival whole) {
+    var link = session.link();
+    if (!backstage.senders().observes(link)) return;
+    whole
+        .author()
+        .ifPresent(author ->
+            backstage
+                .asking()
+                .execute(() -> backstage.senders().observe(author, whole.queueId(), link)));
   }
 
   private Client client(Peer peer, Transaction transaction) {

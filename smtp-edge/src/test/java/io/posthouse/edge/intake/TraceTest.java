@@ -20,7 +20,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TraceTest {
-  private static final HeaderScan EMPTY = new HeaderScan(0, false, Optional.empty());
+  private static final HeaderScan EMPTY =
+      new HeaderScan(0, false, Optional.empty(), Optional.empty());
   private static final Recipient BOB = recipient("bob@example.net");
 
   private final Trace trace = new Trace("mx.example.net");
@@ -110,7 +111,7 @@ class TraceTest {
         List.of(
             "Date: Mon, 2 Nov 2026 08:14:07 +0000", "Message-ID: <0123456789abcde@mx.example.net>"),
         added);
-    var complete = new HeaderScan(0, true, Optional.of("<1@example.org>"));
+    var complete = new HeaderScan(0, true, Optional.of("<1@example.org>"), Optional.empty());
     assertEquals(4, lines("192.0.2.1", ListenerKind.SUBMISSION, complete, BOB).lines().count());
   }
 }

@@ -1,7 +1,9 @@
 package io.posthouse.edge.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.address.ForwardPath;
 import io.posthouse.address.MailAddress;
@@ -15,6 +17,7 @@ import io.posthouse.edge.session.Link;
 import io.posthouse.edge.session.Origins;
 import io.posthouse.edge.session.RecipientVerdict;
 import io.posthouse.edge.session.SenderVerdict;
+import io.posthouse.message.QueueId;
 import io.posthouse.tally.LocalTallies;
 import io.posthouse.telemetry.MailEvent;
 import java.net.InetAddress;
@@ -36,14 +39,14 @@ class SubmissionPolicyTest {
   /// For tests of other things.
   static SubmissionPolicy unlimited() {
     return new SubmissionPolicy(
-        new SubmissionSettings(Ownership.ENFORCE, 0, 0),
+        new SubmissionSettings(Ownership.ENFORCE, true, 0, 0),
         new LocalTallies(InstantSource.system()),
         _ -> {});
   }
 
   @Test
   void a_user_sends_as_itself_or_as_nobody() {
-    var policy = senders(new SubmissionSettings(Ownership.ENFORCE, 0, 0));
+    var policy = senders(new SubmissionSettings(Ownership.ENFORCE, true, 0, 0));
     welcome(policy.vet(from("bob@example.net"), loggedIn(bob, 0)));
     welcome(policy.vet(new ReversePath.Null(), loggedIn(bob, 0)));
     assertEquals(
@@ -57,34 +60,49 @@ class SubmissionPolicyTest {
   @Test
   void a_user_whose_mailbox_is_full_still_owns_its_address() {
     directory.set("bob@example.net", new Resolution.OverQuota(bob));
-    var policy = senders(new SubmissionSettings(Ownership.ENFORCE, 0, 0));
+    var policy = senders(new SubmissionSettings(Ownership.ENFORCE, true, 0, 0));
     welcome(policy.vet(from("bob@example.net"), loggedIn(bob, 0)));
   }
 
   @Test
   void other_hosts_own_nothing_and_need_not() {
-    var policy = senders(new SubmissionSettings(Ownership.ENFORCE, 1, 1));
+    var policy = senders(new SubmissionSettings(Ownership.ENFORCE, true, 1, 1));
     for (int i = 0; i < 3; i++) welcome(policy.vet(from("carol@example.net"), Origins.PLAIN));
   }
 
   @Test
   void a_foreign_sender_that_is_observed_is_an_event_and_no_more() {
-    var policy = senders(new SubmissionSettings(Ownership.OBSERVE, 0, 0));
+    var policy = senders(new SubmissionSettings(Ownership.OBSERVE, true, 0, 0));
     welcome(policy.vet(from("carol@example.net"), loggedIn(bob, 0)));
     assertEquals(
         List.of(
             new MailEvent.ForeignSender(
-                "bob", MailAddress.of("carol@example.net"), InetAddress.getLoopbackAddress())),
+                Optional.empty(),
+                "bob",
+                MailAddress.of("carol@example.net"),
+                InetAddress.getLoopbackAddress())),
         events);
     welcome(
-        senders(new SubmissionSettings(Ownership.OFF, 0, 0))
+        senders(new SubmissionSettings(Ownership.OFF, true, 0, 0))
             .vet(from("carol@example.net"), loggedIn(bob, 0)));
     assertEquals(1, events.size());
   }
 
   @Test
+  void an_author_who_is_somebody_else_is_an_event_of_the_message() {
+    var policy = senders(new SubmissionSettings(Ownership.ENFORCE, true, 0, 0));
+    var id = new QueueId("0123456789abcde");
+    policy.observe("Bob <bob@example.net>", id, loggedIn(bob, 0));
+    assertEquals(List.of(), events);
+    policy.observe("bob@example.net, Carol <carol@example.net>", id, loggedIn(bob, 0));
+    assertEquals(List.of(Optional.of(id)), events.stream().map(MailEvent::about).toList());
+    assertTrue(policy.observes(loggedIn(bob, 0)));
+    assertFalse(policy.observes(Origins.PLAIN));
+  }
+
+  @Test
   void a_user_sends_so_many_messages_in_an_hour_and_then_again() {
-    var policy = senders(new SubmissionSettings(Ownership.ENFORCE, 2, 0));
+    var policy = senders(new SubmissionSettings(Ownership.ENFORCE, true, 2, 0));
     welcome(policy.vet(from("bob@example.net"), loggedIn(bob, 0)));
     welcome(policy.vet(from("bob@example.net"), loggedIn(bob, 0)));
     refusal(policy.vet(from("carol@example.net"), loggedIn(bob, 0)));
@@ -98,7 +116,7 @@ class SubmissionPolicyTest {
 
   @Test
   void a_user_has_so_many_recipients_in_a_day_its_own_limit_first() {
-    var policy = recipients(new SubmissionSettings(Ownership.ENFORCE, 0, 1));
+    var policy = recipients(new SubmissionSettings(Ownership.ENFORCE, true, 0, 1));
     assertInstanceOf(RecipientVerdict.Accepted.class, to(policy, loggedIn(bob, 2)));
     assertInstanceOf(RecipientVerdict.Accepted.class, to(policy, loggedIn(bob, 2)));
     var refused = assertInstanceOf(RecipientVerdict.Refused.class, to(policy, loggedIn(bob, 2)));
