@@ -64,6 +64,14 @@ public final class SmtpClient implements AutoCloseable {
     return reply();
   }
 
+  /// Sends the content as it is, in one chunk (RFC 3030).
+  public String chunk(byte[] content) throws IOException {
+    var command = "BDAT " + content.length + " LAST\r\n";
+    socket.getOutputStream().write(command.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().write(content);
+    return reply();
+  }
+
   /// Says a command; the last line of its reply.
   public String ask(String command) throws IOException {
     socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
