@@ -8,6 +8,7 @@ import io.posthouse.telemetry.MailEvent.Accepted;
 import io.posthouse.telemetry.MailEvent.Attempted;
 import io.posthouse.telemetry.MailEvent.Bounced;
 import io.posthouse.telemetry.MailEvent.Bug;
+import io.posthouse.telemetry.MailEvent.CertificatesReloaded;
 import io.posthouse.telemetry.MailEvent.Configured;
 import io.posthouse.telemetry.MailEvent.DeadLettered;
 import io.posthouse.telemetry.MailEvent.Deferred;
@@ -35,6 +36,7 @@ final class EventCounters {
   private final Counter proxyHeaders;
   private final Counter logins;
   private final Counter foreignSenders;
+  private final Counter certificates;
   private final Counter attempts;
   private final Counter delivered;
   private final Counter deferred;
@@ -57,6 +59,9 @@ final class EventCounters {
     foreignSenders =
         metrics.counter("edge_foreign_senders_total", "Senders that were not the user's own.");
     logins = metrics.counter("edge_logins_total", "Logins tried.", "result", "mechanism");
+    certificates =
+        metrics.counter(
+            "mail_certificates_reloaded_total", "Changes of our certificates.", "taken");
     attempts =
         metrics.counter(
             "mail_attempts_total", "Talks to an MX host's address.", "result", "family");
@@ -88,6 +93,7 @@ final class EventCounters {
       case ProxyHeaderRefused _ -> proxyHeaders.labels();
       case ForeignSender _ -> foreignSenders.labels();
       case LoginTried e -> logins.labels(label(e.result()), label(e.mechanism()));
+      case CertificatesReloaded e -> certificates.labels(String.valueOf(e.problem().isEmpty()));
       case Attempted e -> attempts.labels(label(e.result()), label(e.mx().family()));
       case Delivered _ -> delivered.labels();
       case Deferred e -> deferred.labels(label(e.scope()));

@@ -11,6 +11,7 @@ import io.posthouse.telemetry.MailEvent.Accepted;
 import io.posthouse.telemetry.MailEvent.Attempted;
 import io.posthouse.telemetry.MailEvent.Bounced;
 import io.posthouse.telemetry.MailEvent.Bug;
+import io.posthouse.telemetry.MailEvent.CertificatesReloaded;
 import io.posthouse.telemetry.MailEvent.Configured;
 import io.posthouse.telemetry.MailEvent.DeadLettered;
 import io.posthouse.telemetry.MailEvent.Deferred;
@@ -58,6 +59,7 @@ final class EventLines {
                   .text("user", e.user())
                   .text("sender", e.sender().toString())
                   .text("client", e.client().getHostAddress());
+          case CertificatesReloaded e -> certificates(e);
           case Attempted e -> attempted(e);
           case Delivered e -> delivered(e);
           case Deferred e -> deferred(e);
@@ -133,6 +135,12 @@ final class EventLines {
     e.incident().ifPresent(incident -> line.text("incident", incident));
     e.why().ifPresent(why -> line.text("why", why));
     return passage(line, e.peer().passage());
+  }
+
+  private JsonLine certificates(CertificatesReloaded e) {
+    var line = begin("certificates_reloaded", e).truth("taken", e.problem().isEmpty());
+    e.problem().ifPresent(why -> line.text("why", why));
+    return line;
   }
 
   private JsonLine attempted(Attempted e) {

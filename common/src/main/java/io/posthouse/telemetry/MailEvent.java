@@ -102,6 +102,11 @@ public sealed interface MailEvent {
   /// A proxy did not say whose connection it brings, so we hung up without a word.
   record ProxyHeaderRefused(InetAddress proxy, String listener, String why) implements MailEvent {}
 
+  /// The files of our certificates have changed.
+  ///
+  /// @param problem why we keep those we had, if we do
+  record CertificatesReloaded(Optional<String> problem) implements MailEvent {}
+
   /// We talked to one address of an MX host, or could not.
   ///
   /// @param attempt which attempt of the message this is part of, from 1

@@ -90,6 +90,8 @@ final class EventSamples {
             Optional.of("k7q2m4xa"),
             Optional.of("MongoDB: no answer within 4000 ms")),
         new MailEvent.ForeignSender(Optional.of(ID), "alice@example.test", BOB, CLIENT),
+        new MailEvent.CertificatesReloaded(
+            Optional.of("tls: /etc/posthouse/key.pem: the key is encrypted")),
         new MailEvent.Attempted(
             ID,
             MX,

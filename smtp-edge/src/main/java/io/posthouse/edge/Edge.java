@@ -1,6 +1,5 @@
 package io.posthouse.edge;
 
-import io.netty.handler.ssl.SslContext;
 import io.posthouse.config.NodeSettings;
 import io.posthouse.config.TlsSettings;
 import io.posthouse.directory.Directory;
@@ -19,9 +18,9 @@ import io.posthouse.edge.policy.SubmissionPolicy;
 import io.posthouse.edge.session.LoginRules;
 import io.posthouse.edge.session.SessionRules;
 import io.posthouse.edge.wire.Backstage;
+import io.posthouse.edge.wire.Certificates;
 import io.posthouse.edge.wire.Listener;
 import io.posthouse.edge.wire.SmtpServer;
-import io.posthouse.edge.wire.Tls;
 import io.posthouse.lifecycle.CannotStartException;
 import io.posthouse.message.QueueIds;
 import io.posthouse.queue.MailQueue;
@@ -53,20 +52,28 @@ public final class Edge {
   /// @throws CannotStartException if the certificate cannot be used
   public static SmtpServer server(
       EdgeSettings edge, NodeSettings node, TlsSettings tls, Surroundings around) {
-    var certificate = tls.identity().map(Tls::context);
+    var certificates = Certificates.of(tls, around.events());
+    certificates.ifPresent(ours -> expiry(around.metrics(), ours));
     var listeners =
         edge.listeners().stream()
-            .map(listener -> listener(listener, edge, node, certificate))
+            .map(listener -> listener(listener, edge, node, certificates))
             .toList();
     return new SmtpServer(listeners, edge, backstage(edge, node, around));
+  }
+
+  private static void expiry(Metrics metrics, Certificates certificates) {
+    metrics.gauge(
+        "edge_tls_certificate_expires_timestamp_seconds",
+        "When the first of our certificates ends, in seconds since 1970.",
+        () -> (double) certificates.expires().getEpochSecond());
   }
 
   private static Listener listener(
       ListenerSettings listener,
       EdgeSettings edge,
       NodeSettings node,
-      Optional<SslContext> certificate) {
-    var tls = certificate.filter(_ -> listener.tls() != TlsMode.OFF);
+      Optional<Certificates> certificates) {
+    var tls = certificates.filter(_ -> listener.tls() != TlsMode.OFF);
     // Nobody could log in there, and nobody may send without.
     if (tls.isEmpty() && listener.kind().isSubmission())
       throw new CannotStartException(

@@ -17,6 +17,12 @@ final class TestIdentity {
   private TestIdentity() {}
 
   static TlsSettings in(Path folder) throws IOException, InterruptedException {
+    return new TlsSettings(Optional.of(named("localhost", folder)));
+  }
+
+  /// A certificate for a name, in a folder of its own.
+  static TlsSettings.Identity named(String name, Path folder)
+      throws IOException, InterruptedException {
     var store = folder.resolve("store.p12");
     var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     var made =
@@ -28,7 +34,9 @@ final class TestIdentity {
                 "-keyalg",
                 "EC",
                 "-dname",
-                "CN=localhost",
+                "CN=" + name,
+                "-ext",
+                "san=dns:" + name,
                 "-keystore",
                 store.toString(),
                 "-storepass",
@@ -41,14 +49,14 @@ final class TestIdentity {
     return pem(store, folder);
   }
 
-  private static TlsSettings pem(Path store, Path folder) throws IOException {
+  private static TlsSettings.Identity pem(Path store, Path folder) throws IOException {
     try (var in = Files.newInputStream(store)) {
       var entries = KeyStore.getInstance("PKCS12");
       entries.load(in, PASSWORD.toCharArray());
       var certificate = write(folder, "CERTIFICATE", entries.getCertificate("mx").getEncoded());
       var key =
           write(folder, "PRIVATE KEY", entries.getKey("mx", PASSWORD.toCharArray()).getEncoded());
-      return new TlsSettings(Optional.of(new TlsSettings.Identity(certificate, key)));
+      return new TlsSettings.Identity(certificate, key);
     } catch (GeneralSecurityException e) {
       throw new IOException(e);
     }

@@ -370,7 +370,7 @@ final class Conversation {
     // Before the handshake: what was written so far goes out in the clear.
     ctx.flush();
     var tls = listener.tls().orElseThrow();
-    ctx.pipeline().addFirst(Tls.handler(tls, ctx.channel(), backstage.timeouts().tls()));
+    ctx.pipeline().addFirst(tls.handler(ctx.channel(), backstage.timeouts().tls()));
   }
 
   private void write(Reply reply) {

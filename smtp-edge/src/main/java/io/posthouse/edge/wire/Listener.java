@@ -1,6 +1,5 @@
 package io.posthouse.edge.wire;
 
-import io.netty.handler.ssl.SslContext;
 import io.posthouse.edge.FrontSettings;
 import io.posthouse.edge.ListenerSettings;
 import io.posthouse.edge.TlsMode;
@@ -10,7 +9,7 @@ import java.util.Optional;
 /// A listener with all it needs.
 ///
 /// @param tls where TLS is offered, or there from the start
-public record Listener(ListenerSettings settings, SessionRules rules, Optional<SslContext> tls) {
+public record Listener(ListenerSettings settings, SessionRules rules, Optional<Certificates> tls) {
   public Listener {
     if (settings.tls() == TlsMode.IMPLICIT && tls.isEmpty())
       throw new IllegalArgumentException(

@@ -75,6 +75,7 @@ public final class SmtpServer implements Service {
     // It ends with its loop.
     var _ = loops.next().scheduleAtFixedRate(this::look, 1, 1, TimeUnit.SECONDS);
     try {
+      watchCertificates(loops);
       for (var listener : listeners) open.put(listener.name(), bind(listener, transport, loops));
     } catch (RuntimeException e) {
       close();
@@ -119,6 +120,17 @@ public final class SmtpServer implements Service {
       loops
           .shutdownGracefully(0, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
           .awaitUninterruptibly();
+  }
+
+  private void watchCertificates(EventLoopGroup group) {
+    listeners.stream()
+        .flatMap(listener -> listener.tls().stream())
+        .distinct()
+        .forEach(certificates -> {
+          var every = certificates.reloadEvery().toMillis();
+          Runnable look = () -> backstage.asking().execute(certificates::refresh);
+          var _ = group.next().scheduleAtFixedRate(look, every, every, TimeUnit.MILLISECONDS);
+        });
   }
 
   private Channel bind(Listener listener, Transport transport, EventLoopGroup group) {
@@ -190,8 +202,7 @@ public final class SmtpServer implements Service {
       if (listener.isTlsFromTheStart())
         channel
             .pipeline()
-            .addLast(
-                Tls.handler(listener.tls().orElseThrow(), channel, backstage.timeouts().tls()));
+            .addLast(listener.tls().orElseThrow().handler(channel, backstage.timeouts().tls()));
       channel.pipeline().addLast(new SmtpConnection(listener, backstage, link, place));
       sessions.add(channel);
       // It may have come while drain() went through the others.

@@ -1,6 +1,6 @@
 package io.posthouse.edge.wire;
 
-import io.netty.channel.Channel;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
@@ -12,15 +12,19 @@ import io.posthouse.lifecycle.CannotStartException;
 import io.posthouse.message.TlsFacts;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 
 /// Our certificate, ready for handshakes. BoringSSL where its library runs, as its handshakes cost
 /// less than half of the JDK's.
-public final class Tls {
+final class Tls {
   private Tls() {}
 
   /// What is needed for handshakes as `identity`.
-  public static SslContext context(Identity identity) {
+  static SslContext context(Identity identity) {
     try {
       return SslContextBuilder.forServer(identity.certificate().toFile(), identity.key().toFile())
           .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK)
@@ -34,8 +38,8 @@ public final class Tls {
     }
   }
 
-  static SslHandler handler(SslContext context, Channel channel, Duration handshake) {
-    var handler = context.newHandler(channel.alloc());
+  static SslHandler handler(SslContext context, ByteBufAllocator allocator, Duration handshake) {
+    var handler = context.newHandler(allocator);
     handler.setHandshakeTimeoutMillis(handshake.toMillis());
     return handler;
   }
@@ -43,7 +47,16 @@ public final class Tls {
   /// What a handshake that has just succeeded has agreed on.
   static TlsFacts facts(ChannelHandlerContext ctx) {
     var session = ctx.pipeline().get(SslHandler.class).engine().getSession();
-    return TlsFacts.of(session.getProtocol(), session.getCipherSuite());
+    return new TlsFacts(
+        session.getProtocol(), session.getCipherSuite(), serverName(session), Optional.empty());
+  }
+
+  private static Optional<String> serverName(SSLSession session) {
+    if (!(session instanceof ExtendedSSLSession extended)) return Optional.empty();
+    return extended.getRequestedServerNames().stream()
+        .filter(SNIHostName.class::isInstance)
+        .map(name -> ((SNIHostName) name).getAsciiName())
+        .findFirst();
   }
 
   private static String reason(Exception e) {
