@@ -22,6 +22,8 @@ record Credential(String said, String hash, List<Document> application) {
 
   /// Those that `password` may be, most likely first.
   static List<Credential> candidates(Document user, List<Document> applications, String password) {
+    // An empty password is nobody's, whatever hash somebody has left.
+    if (password.isEmpty()) return List.of();
     var bare = password.replaceAll("\\s+", "").toLowerCase(Locale.ROOT);
     var all = new ArrayList<Credential>();
     if (APPLICATION_PASSWORD.matcher(bare).matches())

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import at.favre.lib.crypto.bcrypt.BCrypt;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import io.posthouse.address.MailAddress;
@@ -106,6 +107,16 @@ final class MongoLoginsIT {
     welcome("secret");
     set("disabledScopes", List.of("imap", "smtp"));
     wrong("secret");
+  }
+
+  @Test
+  void bcrypt_serves_but_for_scram_and_nobody_has_an_empty_password() {
+    set("password", "$2b$06$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i");
+    welcome("abc");
+    wrong("abd");
+    assertInstanceOf(Scram.Decoy.class, logins.scram(BOB));
+    set("password", BCrypt.withDefaults().hashToString(4, new char[0]));
+    wrong("");
   }
 
   @Test
