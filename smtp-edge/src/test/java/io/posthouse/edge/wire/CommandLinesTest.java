@@ -35,6 +35,16 @@ class CommandLinesTest {
   }
 
   @Test
+  void a_chunk_whose_line_is_broken_is_a_chunk_of_unknown_size() {
+    var uncountable = new Line.Whole("BDAT");
+    assertEquals(List.of(uncountable), lines(BareNewline.REJECT, 512, "bdat 5\n"));
+    assertEquals(
+        List.of(uncountable), lines(BareNewline.REJECT, 20, "BDAT 5 ", "x".repeat(30), "\r\n"));
+    assertEquals(
+        List.of(TOO_LONG), lines(BareNewline.REJECT, 20, "NOOP ", "BDAT ".repeat(30), "\r\n"));
+  }
+
+  @Test
   void a_bare_newline_makes_no_command() {
     assertEquals(
         List.of(BARE, BARE, new Line.Whole("QUIT")),
