@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Scram {
   private static final String VALUE = "[\\x21-\\x2b\\x2d-\\x7e]";
   // gs2-header, then client-first-message-bare (RFC 5802 §7); an m= in it is of an extension that
-  // we
-  // would have to know.
+  // we would have to know.
   private static final Pattern FIRST =
       Pattern.compile(
           "(?<gs2>(?<flag>n|y|p=(?<type>[A-Za-z0-9.-]+)),(?:a=(?<authzid>[^,]+))?,)"

@@ -106,8 +106,10 @@ record Login(SessionRules rules) {
     return switch (claim) {
       case Claim.Token token ->
           challenge(peer, Bearer.complaint(token.mechanism()), new Exchange.TokenRefused());
-      case Claim.Password _, Claim.ScramName _, Claim.ScramProof _ ->
-          refuse(new Ready(peer), Stage.AUTH, Refusals.LOGIN_WRONG);
+      case Claim.Password _ -> refuse(new Ready(peer), Stage.AUTH, Refusals.LOGIN_WRONG);
+      // Said to all, as it tells nobody which users there are.
+      case Claim.ScramName _, Claim.ScramProof _ ->
+          refuse(new Ready(peer), Stage.AUTH, Refusals.PROOF_WRONG);
     };
   }
 

@@ -60,6 +60,16 @@ public final class Refusals {
   static final Refusal LOGIN_FIRST = Refusal.of("login", 530, "5.7.0", "Authentication required");
   static final Refusal LOGIN_WRONG =
       Refusal.of("login", 535, "5.7.8", "Wrong user name or password");
+
+  /// An application password, or one hashed with bcrypt, cannot be proved by SCRAM: its owner must
+  /// not be left to believe that it is wrong.
+  static final Refusal PROOF_WRONG =
+      Refusal.of(
+          "login",
+          535,
+          "5.7.8",
+          "Wrong user name or password, or a password that needs AUTH PLAIN or LOGIN");
+
   static final Refusal TLS_FIRST =
       Refusal.of("login", 538, "5.7.11", "Encryption required, say STARTTLS");
   static final Refusal SMTPUTF8_MISSING =
