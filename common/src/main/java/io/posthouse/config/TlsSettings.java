@@ -9,9 +9,13 @@ import java.util.Optional;
 ///
 /// @param identity for clients that ask for no name, or for one that no certificate has
 /// @param others for clients that ask for a name of theirs (SNI, RFC 6066 §3)
+/// @param clientAuthorities PEM file: who signs the certificates of clients that we trust
 /// @param reloadEvery how often the files are looked at for new ones
 public record TlsSettings(
-    Optional<Identity> identity, List<Identity> others, Duration reloadEvery) {
+    Optional<Identity> identity,
+    List<Identity> others,
+    Optional<Path> clientAuthorities,
+    Duration reloadEvery) {
   private static final Duration EVERY = Duration.ofSeconds(30);
 
   public TlsSettings {
@@ -20,7 +24,7 @@ public record TlsSettings(
 
   /// One certificate, or none.
   public TlsSettings(Optional<Identity> identity) {
-    this(identity, List.of(), EVERY);
+    this(identity, List.of(), Optional.empty(), EVERY);
   }
 
   /// Who we are to TLS clients.
@@ -40,6 +44,8 @@ public record TlsSettings(
     return new TlsSettings(
         identity,
         others,
+        in.about("PEM file: who signs the certificates of clients that we trust")
+            .optionalPath("client_ca"),
         in.about("how often the files are looked at for new certificates")
             .duration("reload_every", Duration.ofMillis(100), Duration.ofDays(1), EVERY));
   }

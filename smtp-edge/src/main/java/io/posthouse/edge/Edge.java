@@ -17,6 +17,7 @@ import io.posthouse.edge.policy.SenderPolicy;
 import io.posthouse.edge.policy.SubmissionPolicy;
 import io.posthouse.edge.session.LoginRules;
 import io.posthouse.edge.session.SessionRules;
+import io.posthouse.edge.session.TlsOffer;
 import io.posthouse.edge.wire.Backstage;
 import io.posthouse.edge.wire.Certificates;
 import io.posthouse.edge.wire.Listener;
@@ -78,17 +79,29 @@ public final class Edge {
     if (tls.isEmpty() && listener.kind().isSubmission())
       throw new CannotStartException(
           "smtp %s: no certificate (see tls.certificate and tls.key)".formatted(listener));
+    if (listener.clientCertificates() != ClientCertificates.OFF
+        && tls.flatMap(Certificates::clientTrust).isEmpty())
+      throw new CannotStartException(
+          "smtp %s: client_certificates without an authority (see tls.client_ca)"
+              .formatted(listener));
     var limits = edge.limits();
     var rules =
         new SessionRules(
             listener.kind(),
             node.hostname(),
-            tls.isPresent(),
+            tlsOffer(listener, tls),
             limits.content().message().bytes(),
             limits.recipients(),
             limits.patience(),
             new LoginRules(edge.login().offered(), MOST_WRONG_LOGINS));
     return new Listener(listener, rules, tls);
+  }
+
+  private static TlsOffer tlsOffer(ListenerSettings listener, Optional<Certificates> tls) {
+    if (tls.isEmpty()) return TlsOffer.NONE;
+    return listener.clientCertificates() == ClientCertificates.REQUIRE
+        ? TlsOffer.CERTIFICATE_NEEDED
+        : TlsOffer.OFFERED;
   }
 
   static Backstage backstage(EdgeSettings edge, NodeSettings node, Surroundings around) {

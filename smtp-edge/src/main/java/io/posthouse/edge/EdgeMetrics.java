@@ -1,9 +1,11 @@
 package io.posthouse.edge;
 
+import io.posthouse.edge.wire.HandshakeFailure;
 import io.posthouse.telemetry.Metrics;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
+import java.util.Locale;
 import java.util.function.DoubleSupplier;
 
 /// What the edge measures besides what its events count.
@@ -18,6 +20,7 @@ public final class EdgeMetrics {
   private final Counter received;
   private final Counter notQueued;
   private final Counter earlyTalkers;
+  private final Counter handshakesFailed;
 
   public EdgeMetrics(Metrics metrics, DoubleSupplier memoryHeld) {
     sessions = metrics.gauge("edge_sessions_open", "Sessions open now.", "listener");
@@ -29,6 +32,8 @@ public final class EdgeMetrics {
     notQueued = metrics.counter("edge_not_queued_total", "Messages Kafka did not take: 451.");
     earlyTalkers =
         metrics.counter("edge_early_talkers_total", "Clients that spoke before the greeting.");
+    handshakesFailed =
+        metrics.counter("edge_tls_handshakes_failed_total", "TLS that did not begin.", "reason");
     metrics.gauge("edge_content_held_bytes", "Octets of content in memory.", memoryHeld);
   }
 
@@ -48,6 +53,10 @@ public final class EdgeMetrics {
 
   public void spokeFirst() {
     earlyTalkers.inc();
+  }
+
+  public void handshakeFailed(HandshakeFailure reason) {
+    handshakesFailed.labels(reason.name().toLowerCase(Locale.ROOT)).inc();
   }
 
   public void handedOver(long nanos, long octets, boolean queued) {

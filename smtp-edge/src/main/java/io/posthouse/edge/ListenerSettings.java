@@ -12,8 +12,17 @@ import java.net.InetSocketAddress;
 /// @param port 0 lets the system choose
 /// @param front who may stand before it
 public record ListenerSettings(
-    String name, String address, int port, ListenerKind kind, TlsMode tls, FrontSettings front) {
+    String name,
+    String address,
+    int port,
+    ListenerKind kind,
+    TlsMode tls,
+    ClientCertificates clientCertificates,
+    FrontSettings front) {
   public ListenerSettings {
+    if (tls == TlsMode.OFF && clientCertificates != ClientCertificates.OFF)
+      throw new IllegalArgumentException(
+          "client_certificates: " + clientCertificates + " (expected: off, as there is no TLS)");
     if (kind == ListenerKind.SUBMISSIONS && tls != TlsMode.IMPLICIT)
       throw new IllegalArgumentException(
           "tls: " + tls + " (expected: implicit, as submissions is TLS from the start)");
@@ -21,7 +30,7 @@ public record ListenerSettings(
 
   /// A listener with nobody before it.
   public ListenerSettings(String name, String address, int port, ListenerKind kind, TlsMode tls) {
-    this(name, address, port, kind, tls, FrontSettings.NONE);
+    this(name, address, port, kind, tls, ClientCertificates.OFF, FrontSettings.NONE);
   }
 
   static ListenerSettings read(Settings in) {
@@ -37,6 +46,8 @@ public record ListenerSettings(
                 "tls",
                 TlsMode.class,
                 kind == ListenerKind.SUBMISSIONS ? TlsMode.IMPLICIT : TlsMode.STARTTLS),
+        in.about("off, asked for, or needed for mail and logins; see tls.client_ca")
+            .choice("client_certificates", ClientCertificates.class, ClientCertificates.OFF),
         FrontSettings.read(in));
   }
 

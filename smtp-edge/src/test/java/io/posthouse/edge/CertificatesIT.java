@@ -42,7 +42,10 @@ class CertificatesIT {
         new TestEdge(LISTENERS)
             .start(
                 new TlsSettings(
-                    Optional.of(identity("mx.example.net")), others, Duration.ofMillis(100)));
+                    Optional.of(identity("mx.example.net")),
+                    others,
+                    Optional.empty(),
+                    Duration.ofMillis(100)));
   }
 
   @AfterEach

@@ -12,6 +12,7 @@ import io.posthouse.directory.UserId;
 import io.posthouse.edge.session.ListenerKind;
 import io.posthouse.edge.session.LoginRules;
 import io.posthouse.edge.session.SessionRules;
+import io.posthouse.edge.session.TlsOffer;
 import io.posthouse.edge.wire.Backstage;
 import io.posthouse.edge.wire.Listener;
 import io.posthouse.edge.wire.SmtpServer;
@@ -142,7 +143,7 @@ public final class TestEdge implements AutoCloseable {
         new SessionRules(
             kind,
             NODE.hostname(),
-            false,
+            TlsOffer.NONE,
             limits.content().message().bytes(),
             limits.recipients(),
             limits.patience(),

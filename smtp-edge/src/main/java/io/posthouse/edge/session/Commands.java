@@ -110,6 +110,8 @@ record Commands(SessionRules rules, Chunks chunks, Login login) {
   private Step mail(Listening state, Mail mail) {
     return switch (state) {
       case Connected _, Collecting _, BetweenChunks _ -> object(state, Refusals.BAD_SEQUENCE);
+      case Ready ready when rules.needsCertificate(ready.link()) ->
+          refuse(ready, mail.from(), Refusals.CERTIFICATE_FIRST);
       case Ready ready when rules.kind().isSubmission() && ready.peer().user().isEmpty() ->
           refuse(ready, mail.from(), Refusals.LOGIN_FIRST);
       case Ready ready -> {

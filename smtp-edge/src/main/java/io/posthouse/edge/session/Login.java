@@ -31,6 +31,8 @@ record Login(SessionRules rules) {
   Step begin(Listening state, String mechanism, String initialResponse) {
     if (!rules.kind().isSubmission()) return object(state, Refusals.NOT_OFFERED);
     if (!state.link().secure()) return refuse(state, Stage.AUTH, Refusals.TLS_FIRST);
+    if (rules.needsCertificate(state.link()))
+      return refuse(state, Stage.AUTH, Refusals.CERTIFICATE_FIRST);
     return switch (state) {
       case Connected _, Collecting _, BetweenChunks _ -> object(state, Refusals.BAD_SEQUENCE);
       case Ready ready when !rules.offersLogin(ready.link()) ->

@@ -70,6 +70,8 @@ public final class Refusals {
           "5.7.8",
           "Wrong user name or password, or a password that needs AUTH PLAIN or LOGIN");
 
+  static final Refusal CERTIFICATE_FIRST =
+      Refusal.of("certificate", 530, "5.7.0", "Say STARTTLS, and show a certificate that we trust");
   static final Refusal TLS_FIRST =
       Refusal.of("login", 538, "5.7.11", "Encryption required, say STARTTLS");
   static final Refusal SMTPUTF8_MISSING =

@@ -1,20 +1,21 @@
 package io.posthouse.edge.session;
 
 import io.posthouse.edge.sasl.Binding;
+import io.posthouse.message.TlsFacts;
 import io.posthouse.smtp.SaslMechanism;
 import java.util.List;
 
 /// What a listener offers and how much it bears.
 ///
 /// @param hostname our name in greetings
-/// @param offersTls whether STARTTLS is there to be had
+/// @param tls whether STARTTLS is there to be had, or needed
 /// @param longestMessage octets of content, as announced by SIZE (RFC 1870)
 /// @param mostRecipients in one transaction; RFC 5321 §4.5.3.1.8 asks for 100
 /// @param login how users may log in, where they may
 public record SessionRules(
     ListenerKind kind,
     String hostname,
-    boolean offersTls,
+    TlsOffer tls,
     long longestMessage,
     int mostRecipients,
     Patience patience,
@@ -26,6 +27,16 @@ public record SessionRules(
     if (patience.commands() < mostRecipients + 10)
       throw new IllegalArgumentException(
           "commands: " + patience.commands() + " (expected: at least recipients + 10)");
+  }
+
+  boolean offersTls() {
+    return tls != TlsOffer.NONE;
+  }
+
+  /// Whether a client must yet show a certificate.
+  boolean needsCertificate(Link link) {
+    return tls == TlsOffer.CERTIFICATE_NEEDED
+        && link.tls().flatMap(TlsFacts::clientSubject).isEmpty();
   }
 
   Refusal noRecipients() {

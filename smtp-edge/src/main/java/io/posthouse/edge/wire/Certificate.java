@@ -21,10 +21,11 @@ record Certificate(SslContext context, List<String> names, Instant expires) {
     names = List.copyOf(names);
   }
 
+  /// @param asksClients whether clients may be asked for theirs
   /// @throws CannotStartException if it cannot be used
-  static Certificate read(Identity identity) {
+  static Certificate read(Identity identity, boolean asksClients) {
     refuseEncrypted(identity);
-    var context = Tls.context(identity);
+    var context = Tls.context(identity, asksClients);
     try (var in = Files.newInputStream(identity.certificate())) {
       var first = (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
       return new Certificate(context, names(first), first.getNotAfter().toInstant());

@@ -33,12 +33,14 @@ import java.util.stream.Stream;
 public final class Certificates {
   private final Identity byDefault;
   private final List<Identity> others;
+  private final Optional<Path> clientAuthorities;
   private final Duration reloadEvery;
   private final Events events;
   private volatile Loaded loaded;
   private Map<Path, byte[]> seen;
 
-  private record Loaded(Certificate byDefault, List<Certificate> others) {
+  private record Loaded(
+      Certificate byDefault, List<Certificate> others, Optional<ClientTrust> clientTrust) {
     private Mapping<String, SslContext> byName() {
       var mapping = new DomainWildcardMappingBuilder<>(byDefault.context());
       for (var other : others) other.names().forEach(name -> mapping.add(name, other.context()));
@@ -53,6 +55,7 @@ public final class Certificates {
   private Certificates(Identity byDefault, TlsSettings settings, Events events) {
     this.byDefault = byDefault;
     this.others = settings.others();
+    this.clientAuthorities = settings.clientAuthorities();
     this.reloadEvery = settings.reloadEvery();
     this.events = events;
     this.loaded = load();
@@ -69,6 +72,11 @@ public final class Certificates {
   /// When the first of them ends.
   public Instant expires() {
     return loaded.all().map(Certificate::expires).min(Instant::compareTo).orElseThrow();
+  }
+
+  /// Whose certificates of clients we believe, if anybody's.
+  public Optional<ClientTrust> clientTrust() {
+    return loaded.clientTrust();
   }
 
   Duration reloadEvery() {
@@ -95,30 +103,38 @@ public final class Certificates {
   }
 
   /// What makes TLS of a connection.
-  ChannelHandler handler(Channel channel, Duration handshake) {
+  ///
+  /// @param asks the client for a certificate
+  ChannelHandler handler(Channel channel, Duration handshake, boolean asks) {
     var now = loaded;
     return now.others().isEmpty()
-        ? Tls.handler(now.byDefault().context(), channel.alloc(), handshake)
-        : new ByName(now.byName(), handshake);
+        ? Tls.handler(now.byDefault().context(), channel.alloc(), handshake, asks)
+        : new ByName(now.byName(), handshake, asks);
   }
 
   /// Looks at the name that a client asks for.
   private static final class ByName extends SniHandler {
     private final Duration handshake;
+    private final boolean asks;
 
-    private ByName(Mapping<String, SslContext> contexts, Duration handshake) {
+    private ByName(Mapping<String, SslContext> contexts, Duration handshake, boolean asks) {
       super(contexts, 0, handshake.toMillis());
       this.handshake = handshake;
+      this.asks = asks;
     }
 
     @Override
     protected SslHandler newSslHandler(SslContext context, ByteBufAllocator allocator) {
-      return Tls.handler(context, allocator, handshake);
+      return Tls.handler(context, allocator, handshake, asks);
     }
   }
 
   private Loaded load() {
-    return new Loaded(Certificate.read(byDefault), others.stream().map(Certificate::read).toList());
+    var asks = clientAuthorities.isPresent();
+    return new Loaded(
+        Certificate.read(byDefault, asks),
+        others.stream().map(other -> Certificate.read(other, asks)).toList(),
+        clientAuthorities.map(ClientTrust::read));
   }
 
   /// What the files hold; nothing for one that cannot be read.
@@ -127,6 +143,7 @@ public final class Certificates {
     Stream.concat(Stream.of(byDefault), others.stream())
         .flatMap(identity -> Stream.of(identity.certificate(), identity.key()))
         .forEach(file -> files.put(file, octets(file)));
+    clientAuthorities.ifPresent(file -> files.put(file, octets(file)));
     return files;
   }
 

@@ -369,8 +369,7 @@ final class Conversation {
   private void upgradeToTls() {
     // Before the handshake: what was written so far goes out in the clear.
     ctx.flush();
-    var tls = listener.tls().orElseThrow();
-    ctx.pipeline().addFirst(tls.handler(ctx.channel(), backstage.timeouts().tls()));
+    ctx.pipeline().addFirst(listener.tlsHandler(ctx.channel(), backstage.timeouts().tls()));
   }
 
   private void write(Reply reply) {

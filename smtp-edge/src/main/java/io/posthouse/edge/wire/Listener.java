@@ -1,9 +1,15 @@
 package io.posthouse.edge.wire;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.posthouse.edge.ClientCertificates;
 import io.posthouse.edge.FrontSettings;
 import io.posthouse.edge.ListenerSettings;
 import io.posthouse.edge.TlsMode;
 import io.posthouse.edge.session.SessionRules;
+import io.posthouse.message.TlsFacts;
+import java.time.Duration;
 import java.util.Optional;
 
 /// A listener with all it needs.
@@ -24,6 +30,17 @@ public record Listener(ListenerSettings settings, SessionRules rules, Optional<C
 
   FrontSettings front() {
     return settings.front();
+  }
+
+  /// What makes TLS of a connection; only where there is TLS.
+  ChannelHandler tlsHandler(Channel channel, Duration handshake) {
+    return tls.orElseThrow()
+        .handler(channel, handshake, settings.clientCertificates() != ClientCertificates.OFF);
+  }
+
+  /// What a handshake that has just succeeded has agreed on.
+  TlsFacts tlsFacts(ChannelHandlerContext ctx) {
+    return Tls.facts(ctx, tls.flatMap(Certificates::clientTrust));
   }
 
   boolean isTlsFromTheStart() {

@@ -78,14 +78,20 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof SslHandshakeCompletionEvent handshake) {
-      if (!handshake.isSuccess()) Farewell.atOnce(ctx);
-      else if (conversation == null) open(ctx, Link.secured(arriving.origin(), Tls.facts(ctx)));
-      else conversation.hear(new Input.TlsEstablished(Tls.facts(ctx)));
+      if (!handshake.isSuccess()) handshakeFailed(ctx, handshake.cause());
+      else if (conversation == null)
+        open(ctx, Link.secured(arriving.origin(), listener.tlsFacts(ctx)));
+      else conversation.hear(new Input.TlsEstablished(listener.tlsFacts(ctx)));
     }
     if (event == ChannelInputShutdownEvent.INSTANCE) {
       clientEnded(ctx);
     }
     ctx.fireUserEventTriggered(event);
+  }
+
+  private void handshakeFailed(ChannelHandlerContext ctx, Throwable cause) {
+    backstage.metrics().handshakeFailed(HandshakeFailure.of(cause));
+    Farewell.atOnce(ctx);
   }
 
   private void clientEnded(ChannelHandlerContext ctx) {

@@ -200,9 +200,7 @@ public final class SmtpServer implements Service {
             counted.closed();
           });
       if (listener.isTlsFromTheStart())
-        channel
-            .pipeline()
-            .addLast(listener.tls().orElseThrow().handler(channel, backstage.timeouts().tls()));
+        channel.pipeline().addLast(listener.tlsHandler(channel, backstage.timeouts().tls()));
       channel.pipeline().addLast(new SmtpConnection(listener, backstage, link, place));
       sessions.add(channel);
       // It may have come while drain() went through the others.

@@ -24,12 +24,16 @@ final class Tls {
   private Tls() {}
 
   /// What is needed for handshakes as `identity`.
-  static SslContext context(Identity identity) {
+  ///
+  /// @param asksClients whether clients may be asked for a certificate
+  static SslContext context(Identity identity, boolean asksClients) {
     try {
-      return SslContextBuilder.forServer(identity.certificate().toFile(), identity.key().toFile())
-          .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK)
-          .protocols("TLSv1.2", "TLSv1.3")
-          .build();
+      var builder =
+          SslContextBuilder.forServer(identity.certificate().toFile(), identity.key().toFile())
+              .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK)
+              .protocols("TLSv1.2", "TLSv1.3");
+      if (asksClients) builder.trustManager(ClientTrust.anybody());
+      return builder.build();
     } catch (IOException | IllegalArgumentException e) {
       throw new CannotStartException(
           "tls: %s, %s: %s (see tls.certificate and tls.key)"
@@ -38,17 +42,23 @@ final class Tls {
     }
   }
 
-  static SslHandler handler(SslContext context, ByteBufAllocator allocator, Duration handshake) {
+  /// @param asks the client for a certificate
+  static SslHandler handler(
+      SslContext context, ByteBufAllocator allocator, Duration handshake, boolean asks) {
     var handler = context.newHandler(allocator);
+    if (asks) handler.engine().setWantClientAuth(true);
     handler.setHandshakeTimeoutMillis(handshake.toMillis());
     return handler;
   }
 
   /// What a handshake that has just succeeded has agreed on.
-  static TlsFacts facts(ChannelHandlerContext ctx) {
+  static TlsFacts facts(ChannelHandlerContext ctx, Optional<ClientTrust> trust) {
     var session = ctx.pipeline().get(SslHandler.class).engine().getSession();
     return new TlsFacts(
-        session.getProtocol(), session.getCipherSuite(), serverName(session), Optional.empty());
+        session.getProtocol(),
+        session.getCipherSuite(),
+        serverName(session),
+        trust.flatMap(authorities -> authorities.subject(session)));
   }
 
   private static Optional<String> serverName(SSLSession session) {

@@ -298,7 +298,7 @@ class ChunkingTest {
         new SessionRules(
             MX,
             "mx.example.net",
-            true,
+            TlsOffer.OFFERED,
             1_000_000,
             100,
             Dialogue.PATIENCE,

@@ -66,7 +66,7 @@ final class Dialogue {
   static final Patience PATIENCE = new Patience(5, 200, 4, 2, Duration.ofSeconds(1));
 
   static SessionRules rules(ListenerKind kind) {
-    return new SessionRules(kind, "mx.example.net", true, 1000, 100, PATIENCE, LOGIN);
+    return new SessionRules(kind, "mx.example.net", TlsOffer.OFFERED, 1000, 100, PATIENCE, LOGIN);
   }
 
   /// Plays `script` on a listener of this kind; every line must come true.
