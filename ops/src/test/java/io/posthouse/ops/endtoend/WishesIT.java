@@ -74,7 +74,7 @@ class WishesIT {
 
   @Test
   void a_message_in_utf8_is_returned_in_utf8_where_no_host_takes_it() throws IOException {
-    var ida = platform.user("ida@local.test");
+    var ida = platform.user("ulla@local.test");
     var away = "jürgen@" + platform.remoteDomain("ascii.test");
     try (var client = new SmtpClient(platform.smtp())) {
       said(client, "MAIL FROM:<" + ida + "> BODY=8BITMIME SMTPUTF8");
