@@ -45,10 +45,14 @@ public record Endpoint(InetAddress address, int port) {
     return new Endpoint(address, other);
   }
 
+  /// The address alone: `192.0.2.1`, `2001:db8:0:0:0:0:0:1`.
+  public String host() {
+    return address.getHostAddress();
+  }
+
   /// `192.0.2.1:25`, `[2001:db8:0:0:0:0:0:1]:25`.
   @Override
   public String toString() {
-    var text = address.getHostAddress();
-    return (address instanceof Inet6Address ? "[" + text + "]" : text) + ":" + port;
+    return (address instanceof Inet6Address ? "[" + host() + "]" : host()) + ":" + port;
   }
 }

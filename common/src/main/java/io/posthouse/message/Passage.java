@@ -8,12 +8,15 @@ import java.util.Optional;
 /// @param name the client's verified host name, where a proxy has told it
 /// @param proxy the host that brought the connection, which then is not the client's own
 /// @param connectionId what that host calls the connection
+/// @param forwarded where the client says it had the message from, as `helo=laptop` and the like
 public record Passage(
     Optional<TlsFacts> tls,
     Optional<String> name,
     Optional<Endpoint> proxy,
-    Optional<String> connectionId) {
+    Optional<String> connectionId,
+    Optional<String> forwarded) {
   /// In the clear and with nobody between.
   public static final Passage DIRECT =
-      new Passage(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+      new Passage(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -17,7 +17,8 @@ final class PassageCodec {
     var record =
         PassageRecord.newBuilder()
             .setName(passage.name().orElse(""))
-            .setConnectionId(passage.connectionId().orElse(""));
+            .setConnectionId(passage.connectionId().orElse(""))
+            .setForwarded(passage.forwarded().orElse(""));
     passage.tls().ifPresent(tls -> record.setTls(encode(tls)));
     passage.proxy().ifPresent(proxy -> record.setProxy(encode(proxy)));
     return record.build();
@@ -28,7 +29,8 @@ final class PassageCodec {
         record.hasTls() ? Optional.of(tls(record.getTls())) : Optional.empty(),
         PathCodec.present(record.getName()),
         record.hasProxy() ? Optional.of(endpoint(record.getProxy())) : Optional.empty(),
-        PathCodec.present(record.getConnectionId()));
+        PathCodec.present(record.getConnectionId()),
+        PathCodec.present(record.getForwarded()));
   }
 
   private static TlsRecord encode(TlsFacts tls) {

@@ -88,6 +88,15 @@ public sealed interface Command {
     }
   }
 
+  /// A host says where it had its next message from (Postfix, XFORWARD_README).
+  ///
+  /// @param attributes as they stood, values in xtext
+  record XForward(List<Parameter> attributes) implements Command {
+    public XForward {
+      attributes = List.copyOf(attributes);
+    }
+  }
+
   /// Known to nobody: 500 5.5.2.
   record Unknown(String verb) implements Command {}
 
@@ -119,6 +128,7 @@ public sealed interface Command {
           initial.isEmpty() ? "AUTH " + mechanism : "AUTH " + mechanism + " " + initial;
       case Field() -> "Subject:";
       case XClient(var attributes) -> "XCLIENT" + Parameter.tail(attributes);
+      case XForward(var attributes) -> "XFORWARD" + Parameter.tail(attributes);
       case Unknown(var verb) -> verb;
       case Malformed(var verb, _) -> verb;
     };

@@ -19,7 +19,9 @@ import io.posthouse.smtp.Command.StartTls;
 import io.posthouse.smtp.Command.Unknown;
 import io.posthouse.smtp.Command.Vrfy;
 import io.posthouse.smtp.Command.XClient;
+import io.posthouse.smtp.Command.XForward;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -89,7 +91,8 @@ public final class CommandParser {
       case "HELP" -> new Help(arguments);
       case "STARTTLS" -> alone(verb, arguments, StartTls::new);
       case "AUTH" -> auth(arguments);
-      case "XCLIENT" -> xclient(arguments);
+      case "XCLIENT" -> attributes(verb, arguments, XClient::new);
+      case "XFORWARD" -> attributes(verb, arguments, XForward::new);
       default -> FIELD.matcher(verb).lookingAt() ? new Field() : new Unknown(verb(verb));
     };
   }
@@ -151,15 +154,16 @@ public final class CommandParser {
     return new Auth(mechanism, words.length == 2 ? words[1] : "");
   }
 
-  private static Command xclient(String arguments) {
+  private static Command attributes(
+      String verb, String arguments, Function<List<Parameter>, Command> command) {
     if (!ATTRIBUTES.matcher(arguments).matches())
-      return malformed("XCLIENT", "5.5.4", "Syntax: XCLIENT attribute=value ...");
+      return malformed(verb, "5.5.4", "Syntax: " + verb + " attribute=value ...");
     var attributes =
         Stream.of(arguments.split(" +"))
             .map(word -> word.split("=", 2))
             .map(word -> new Parameter(word[0], word[1]))
             .toList();
-    return new XClient(attributes);
+    return command.apply(attributes);
   }
 
   private static Command hello(String verb, String name, Function<String, Command> command) {

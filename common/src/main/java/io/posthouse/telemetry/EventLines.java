@@ -237,6 +237,7 @@ final class EventLines {
     passage.name().ifPresent(name -> line.text("client_name", name));
     passage.proxy().ifPresent(proxy -> line.text("proxy", proxy.address().getHostAddress()));
     passage.connectionId().ifPresent(id -> line.text("connection_id", id));
+    passage.forwarded().ifPresent(from -> line.text("forwarded", from));
     return line;
   }
 

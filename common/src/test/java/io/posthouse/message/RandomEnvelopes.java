@@ -96,7 +96,12 @@ public final class RandomEnvelopes {
         word(),
         word(),
         maybe(this::word),
-        new Passage(maybe(this::tls), maybe(this::word), maybe(this::endpoint), maybe(this::word)));
+        new Passage(
+            maybe(this::tls),
+            maybe(this::word),
+            maybe(this::endpoint),
+            maybe(this::word),
+            maybe(this::word)));
   }
 
   private TlsFacts tls() {

@@ -47,7 +47,8 @@ class CommandParserTest {
         "AUTH LOGIN",
         "AUTH PLAIN AGFsaWNlAHNlY3JldA==",
         "AUTH EXTERNAL =",
-        "XCLIENT ADDR=192.0.2.1 NAME=[UNAVAILABLE] HELO=a+20b"
+        "XCLIENT ADDR=192.0.2.1 NAME=[UNAVAILABLE] HELO=a+20b",
+        "XFORWARD IDENT=4XyZ SOURCE=REMOTE"
       })
   void a_well_formed_line_is_written_as_it_was_read(String line) {
     assertEquals(line + "\r\n", CommandParser.parse(line).wire());
@@ -71,6 +72,7 @@ class CommandParserTest {
           NOOP and more                        | NOOP
           auth plain                           | AUTH PLAIN
           xclient addr=192.0.2.1  port=25      | XCLIENT ADDR=192.0.2.1 PORT=25
+          xforward Ident=4XyZ                  | XFORWARD IDENT=4XyZ
           """)
   void what_means_the_same_is_read_as_the_same(String line, String meaning) {
     assertEquals(meaning + "\r\n", CommandParser.parse(line).wire());

@@ -50,13 +50,16 @@ final class EventSamples {
                   Optional.of("CN=laptop"))),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
   private static final Passage THROUGH_A_PROXY =
       new Passage(
           Optional.empty(),
           Optional.of("mail.example.org"),
           Optional.of(new Endpoint(InetAddress.ofLiteral("198.51.100.9"), 51_000)),
-          Optional.of("7f00c0de"));
+          Optional.of("7f00c0de"),
+          Optional.of(
+              "addr=203.0.113.5 port=40112 proto=ESMTP helo=laptop ident=4XyZ source=REMOTE"));
   private static final MxHost MX =
       new MxHost("mx1.example.net", InetAddress.ofLiteral("2001:db8::25"), 25);
   private static final Evidence FULL =

@@ -14,18 +14,21 @@ import java.util.List;
 /// @param headerTimeout how long we wait for that
 /// @param xclient who may say with XCLIENT who their clients are
 /// @param xclientLogin whether they may say as whom these have logged in, too
+/// @param xforward who may say with XFORWARD where they had a message from
 public record FrontSettings(
     List<Network> proxyProtocol,
     Duration headerTimeout,
     List<Network> xclient,
-    boolean xclientLogin) {
+    boolean xclientLogin,
+    List<Network> xforward) {
   /// Nobody is believed.
   public static final FrontSettings NONE =
-      new FrontSettings(List.of(), Duration.ofSeconds(10), List.of(), false);
+      new FrontSettings(List.of(), Duration.ofSeconds(10), List.of(), false, List.of());
 
   public FrontSettings {
     proxyProtocol = List.copyOf(proxyProtocol);
     xclient = List.copyOf(xclient);
+    xforward = List.copyOf(xforward);
   }
 
   static FrontSettings read(Settings in) {
@@ -38,7 +41,9 @@ public record FrontSettings(
         in.about("hosts that may say with XCLIENT who their clients are")
             .networks("xclient", NONE.xclient),
         in.about("they may say as whom a client has logged in, too")
-            .bool("xclient_login", NONE.xclientLogin));
+            .bool("xclient_login", NONE.xclientLogin),
+        in.about("hosts that may say with XFORWARD where they had a message from, for events only")
+            .networks("xforward", NONE.xforward));
   }
 
   /// Whether a connection from there has to begin with a PROXY header.
@@ -50,6 +55,11 @@ public record FrontSettings(
   public Origin.Trust trust(InetAddress host) {
     if (!contain(xclient, host)) return Origin.Trust.NOTHING;
     return xclientLogin ? Origin.Trust.AND_THEIR_LOGINS : Origin.Trust.WHO_THEY_ARE;
+  }
+
+  /// Whether it may say where it had a message from. That gives no rights to anybody.
+  public boolean forwards(InetAddress host) {
+    return contain(xforward, host);
   }
 
   private static boolean contain(List<Network> networks, InetAddress address) {

@@ -25,6 +25,7 @@ class XClientIT {
   private static final String LISTENERS =
       "listeners=["
           + "{name: mx, port: 0, address: 127.0.0.1, tls: off, xclient: 127.0.0.0/8,"
+          + " xforward: 127.0.0.1/32,"
           + " proxy_protocol: 127.0.0.2/32},"
           + "{name: submission, kind: submission, port: 0, address: 127.0.0.1,"
           + " xclient: 127.0.0.0/8, xclient_login: true}]";
@@ -148,5 +149,23 @@ class XClientIT {
     try (var proxy = connect("submission", Segmentation.LINES)) {
       proxy.play("S: 220\nC: XCLIENT ADDR=192.0.2.1 LOGIN=mallory\nS: 550 5.7.0\nC: NOOP\nS: 250");
     }
+  }
+
+  /// A content filter hands on what it knows, and is not counted as anybody else for that.
+  @ParameterizedTest
+  @EnumSource
+  void where_a_message_was_forwarded_from_goes_with_it(Segmentation cut) {
+    try (var filter = connect("mx", cut)) {
+      filter
+          .play("S: 220\nC: EHLO filter\nS: 250")
+          .play("C: XFORWARD ADDR=IPV6:2001:db8::7 HELO=mail IDENT=4XyZ\nS: 250")
+          .play(TO_BOB);
+    }
+    var client = edge.queued().getFirst().client();
+    assertTrue(client.address().isLoopbackAddress());
+    assertEquals("filter", client.helo());
+    assertEquals(
+        Optional.of("addr=2001:db8:0:0:0:0:0:7 helo=mail ident=4XyZ"),
+        client.passage().forwarded());
   }
 }

@@ -30,6 +30,7 @@ final class Capabilities {
     if (rules.offersLogin(link)) lines.add(auth(rules, link));
     if (link.origin().trust() != Origin.Trust.NOTHING)
       lines.add(Introduction.capability(link.origin().trust()));
+    if (link.origin().forwards()) lines.add(Forwarded.capability());
     return new Reply(250, Optional.empty(), lines);
   }
 

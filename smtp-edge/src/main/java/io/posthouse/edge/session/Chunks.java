@@ -100,7 +100,7 @@ record Chunks(SessionRules rules) {
           refusal(transaction, refusal));
     // Where nobody was accepted, there is nobody to answer for one by one.
     return transaction.accepted().isEmpty()
-        ? go(new Ready(peer), refusal(transaction, refusal))
+        ? go(new Ready(peer.told(Forwarded.NOTHING)), refusal(transaction, refusal))
         : refuseContent(peer, transaction, refusal);
   }
 

@@ -49,8 +49,11 @@ import io.posthouse.smtp.Command.StartTls;
 import io.posthouse.smtp.Command.Unknown;
 import io.posthouse.smtp.Command.Vrfy;
 import io.posthouse.smtp.Command.XClient;
+import io.posthouse.smtp.Command.XForward;
+import io.posthouse.smtp.Parameter;
 import io.posthouse.smtp.Reply;
 import io.posthouse.telemetry.Stage;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -72,7 +75,7 @@ record Commands(SessionRules rules, Chunks chunks, Login login) {
       case Rcpt rcpt -> rcpt(state, rcpt);
       case Data _ -> data(state);
       case Bdat chunk -> chunks.answer(state, chunk);
-      case Rset _ -> abandon(state, withoutTransaction(state), Replies.OK);
+      case Rset _ -> abandon(state, withoutTransaction(state, Forwarded.NOTHING), Replies.OK);
       case Noop _ -> say(state, Replies.OK);
       case Quit _ -> go(new Closed(), new Say(Replies.BYE), new Close());
       case Vrfy _ -> say(state, Replies.WILL_NOT_VERIFY);
@@ -83,6 +86,7 @@ record Commands(SessionRules rules, Chunks chunks, Login login) {
           login.begin(state, mechanism, initialResponse);
       case Field _ -> hangUp(Stage.CONTENT, Refusals.CONTENT_IS_NO_COMMAND);
       case XClient introduction -> introduce(state, introduction);
+      case XForward(var attributes) -> forward(state, attributes);
       case Unknown(var verb) -> unknown(state, verb);
       // Nobody knows how many octets of content follow.
       case Malformed(var verb, var reply) when verb.equals("BDAT") ->
@@ -97,8 +101,8 @@ record Commands(SessionRules rules, Chunks chunks, Login login) {
       return object(
           state, rules.isLmtp() ? Refusals.WRONG_HELLO_FOR_LMTP : Refusals.WRONG_HELLO_FOR_SMTP);
     }
-    var ready =
-        new Ready(new Peer(state.link(), state.link().origin().helo().orElse(client), dialect));
+    var link = state.link().told(Forwarded.NOTHING);
+    var ready = new Ready(new Peer(link, link.origin().helo().orElse(client), dialect));
     return abandon(
         state,
         ready,
@@ -215,6 +219,21 @@ record Commands(SessionRules rules, Chunks chunks, Login login) {
     };
   }
 
+  /// A host says where it had its next message from.
+  private static Step forward(Listening state, List<Parameter> attributes) {
+    var link = state.link();
+    if (!link.origin().forwards()) return refuse(state, Stage.CONNECT, Refusals.MAY_NOT_FORWARD);
+    return switch (state) {
+      case Collecting _, BetweenChunks _ -> object(state, Refusals.BAD_SEQUENCE);
+      case Connected _, Ready _ ->
+          switch (link.forwarded().with(attributes)) {
+            case Forwarded.Answer.Refused(var refusal) -> object(state, refusal);
+            case Forwarded.Answer.Understood(var forwarded) ->
+                say(withoutTransaction(state, forwarded), Replies.OK);
+          };
+    };
+  }
+
   private static Step unknown(Listening state, String verb) {
     // A web page that makes a browser talk to us speaks for nobody.
     if (!VERBS_OF_HTTP.contains(verb)) return object(state, Refusals.UNKNOWN_COMMAND);
@@ -227,11 +246,13 @@ record Commands(SessionRules rules, Chunks chunks, Login login) {
     return state instanceof BetweenChunks ? step.after(new ForgetChunks()) : step;
   }
 
-  private static Listening withoutTransaction(Listening state) {
+  /// @param forwarded where the next message is from
+  private static Listening withoutTransaction(Listening state, Forwarded forwarded) {
     return switch (state) {
-      case Connected _, Ready _ -> state;
-      case Collecting(var peer, _) -> new Ready(peer);
-      case BetweenChunks(var peer, _, _, _) -> new Ready(peer);
+      case Connected(var link) -> new Connected(link.told(forwarded));
+      case Ready(var peer) -> new Ready(peer.told(forwarded));
+      case Collecting(var peer, _) -> new Ready(peer.told(forwarded));
+      case BetweenChunks(var peer, _, _, _) -> new Ready(peer.told(forwarded));
     };
   }
 }

@@ -1,24 +1,14 @@
 package io.posthouse.edge.session;
 
 import io.posthouse.message.Endpoint;
-import io.posthouse.message.Xtext;
 import io.posthouse.smtp.Parameter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// What a host says with XCLIENT about the client it speaks for (Postfix, XCLIENT_README).
 ///
 /// @param login as whom the client has logged in there
 public record Introduction(Origin origin, Optional<String> login) {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,255}");
-  // What could end or open something else in a trace line or a log is no name.
-  private static final Pattern HELO = Pattern.compile("[!-~&&[^()<>@,;\\\\\"]]{1,255}");
-  private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
-  private static final Pattern UNKNOWN =
-      Pattern.compile("\\[(UNAVAILABLE|TEMPUNAVAIL)]", Pattern.CASE_INSENSITIVE);
-
   /// What a list of attributes comes to.
   sealed interface Answer {
     record Understood(Introduction introduction) implements Answer {}
@@ -45,32 +35,27 @@ public record Introduction(Origin origin, Optional<String> login) {
             before.helo(),
             before.proxy().or(() -> Optional.of(before.client())),
             before.connectionId(),
-            before.trust());
+            before.trust(),
+            // From here on it is the client who speaks.
+            false);
     var known = Optional.of(new Introduction(origin, Optional.empty()));
     for (var attribute : attributes) {
       if (attribute.keyword().equals("LOGIN") && before.trust() != Origin.Trust.AND_THEIR_LOGINS)
         return new Answer.Refused(Refusals.NOT_TRUSTED);
-      known = known.flatMap(so -> so.with(attribute.keyword(), decoded(attribute)));
+      known = known.flatMap(so -> so.with(attribute.keyword(), Attributes.decoded(attribute)));
       if (known.isEmpty()) return new Answer.Refused(Refusals.badAttribute(attribute.keyword()));
     }
     return new Answer.Understood(known.get());
-  }
-
-  /// Empty where the host does not know it.
-  private static Optional<String> decoded(Parameter attribute) {
-    if (UNKNOWN.matcher(attribute.value()).matches()) return Optional.empty();
-    var octets = Xtext.decode(attribute.value()).getBytes(StandardCharsets.ISO_8859_1);
-    return Optional.of(new String(octets, StandardCharsets.UTF_8));
   }
 
   /// Empty if it cannot be that.
   private Optional<Introduction> with(String attribute, Optional<String> value) {
     return switch (attribute) {
       case "NAME" ->
-          value.stream().allMatch(NAME.asMatchPredicate())
+          value.stream().allMatch(Attributes.NAME)
               ? Optional.of(with(value, origin.helo()))
               : Optional.empty();
-      case "HELO" -> Optional.of(with(origin.name(), value.filter(HELO.asMatchPredicate())));
+      case "HELO" -> Optional.of(with(origin.name(), value.filter(Attributes.HELO)));
       // Between us and the host before us it is what EHLO or HELO says.
       case "PROTO" ->
           value.stream().allMatch(p -> p.equalsIgnoreCase("SMTP") || p.equalsIgnoreCase("ESMTP"))
@@ -92,9 +77,7 @@ public record Introduction(Origin origin, Optional<String> login) {
   }
 
   private static Optional<Endpoint> port(String text, Endpoint before) {
-    return PORT.matcher(text).matches() && Integer.parseInt(text) <= 65_535
-        ? Optional.of(before.withPort(Integer.parseInt(text)))
-        : Optional.empty();
+    return Attributes.port(text).map(before::withPort);
   }
 
   private Introduction with(Optional<String> name, Optional<String> helo) {
@@ -113,7 +96,14 @@ public record Introduction(Origin origin, Optional<String> login) {
       Endpoint client, Endpoint server, Optional<String> name, Optional<String> helo) {
     return new Introduction(
         new Origin(
-            client, server, name, helo, origin.proxy(), origin.connectionId(), origin.trust()),
+            client,
+            server,
+            name,
+            helo,
+            origin.proxy(),
+            origin.connectionId(),
+            origin.trust(),
+            false),
         login);
   }
 }

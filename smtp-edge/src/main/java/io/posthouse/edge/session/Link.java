@@ -9,7 +9,14 @@ import java.util.Optional;
 ///
 /// @param tls what was agreed on, where TLS is on
 /// @param account who logged in
-public record Link(Origin origin, Optional<TlsFacts> tls, Optional<Account> account) {
+/// @param forwarded what the host says of where it had its next message from
+public record Link(
+    Origin origin, Optional<TlsFacts> tls, Optional<Account> account, Forwarded forwarded) {
+  /// Of its messages nothing is said.
+  public Link(Origin origin, Optional<TlsFacts> tls, Optional<Account> account) {
+    this(origin, tls, account, Forwarded.NOTHING);
+  }
+
   /// Nothing said yet, all in the clear.
   public static Link plain(Origin origin) {
     return new Link(origin, Optional.empty(), Optional.empty());
@@ -32,10 +39,14 @@ public record Link(Origin origin, Optional<TlsFacts> tls, Optional<Account> acco
 
   /// As told in the trace and in events.
   public Passage passage() {
-    return new Passage(tls, origin.name(), origin.proxy(), origin.connectionId());
+    return new Passage(tls, origin.name(), origin.proxy(), origin.connectionId(), forwarded.text());
   }
 
   Link loggedIn(Account user) {
-    return new Link(origin, tls, Optional.of(user));
+    return new Link(origin, tls, Optional.of(user), forwarded);
+  }
+
+  Link told(Forwarded of) {
+    return new Link(origin, tls, account, of);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param proxy the host that brought the connection, if one did
 /// @param connectionId what that host calls the connection
 /// @param trust what we believe of it
+/// @param forwards whether it may say where it had a message from (XFORWARD)
 public record Origin(
     Endpoint client,
     Endpoint server,
@@ -19,7 +20,8 @@ public record Origin(
     Optional<String> helo,
     Optional<Endpoint> proxy,
     Optional<String> connectionId,
-    Trust trust) {
+    Trust trust,
+    boolean forwards) {
 
   /// What a host may tell us about the clients it speaks for (XCLIENT).
   public enum Trust {
@@ -42,6 +44,11 @@ public record Origin(
       Optional<String> connectionId,
       Trust trust) {
     return new Origin(
-        client, server, Optional.empty(), Optional.empty(), proxy, connectionId, trust);
+        client, server, Optional.empty(), Optional.empty(), proxy, connectionId, trust, false);
+  }
+
+  /// The same, of a host that may say where it had a message from, or may not.
+  public Origin forwarding(boolean may) {
+    return new Origin(client, server, name, helo, proxy, connectionId, trust, may);
   }
 }

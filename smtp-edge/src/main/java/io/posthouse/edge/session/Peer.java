@@ -34,4 +34,8 @@ public record Peer(Link link, String helo, Dialect dialect) {
   Peer loggedIn(Account user) {
     return new Peer(link.loggedIn(user), helo, dialect);
   }
+
+  Peer told(Forwarded of) {
+    return new Peer(link.told(of), helo, dialect);
+  }
 }

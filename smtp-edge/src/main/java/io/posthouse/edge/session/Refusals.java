@@ -29,6 +29,8 @@ public final class Refusals {
 
   static final Refusal NOT_TRUSTED =
       Refusal.of("xclient", 550, "5.7.0", "We do not take your word for that");
+  static final Refusal MAY_NOT_FORWARD =
+      Refusal.of("xforward", 550, "5.7.0", "We do not take your word for that");
   static final Refusal TOO_MANY_ERRORS = Refusal.of("errors", 421, "4.7.0", "Too many errors");
   static final Refusal TOO_MANY_UNKNOWN =
       Refusal.of("harvest", 421, "4.7.0", "Too many unknown recipients");

@@ -20,6 +20,7 @@ public final class Session {
   private final Protocol protocol;
   private SessionState state;
   private Link link;
+  private Forwarded forwarded = Forwarded.NOTHING;
   private int errors;
   private int commands;
   private int wrongLogins;
@@ -39,6 +40,7 @@ public final class Session {
   public List<Effect> hear(Input input) {
     if (input instanceof Stop) stopping = true;
     if (input instanceof Heard(var command) && isCounted(command)) commands++;
+    forwarded = link.forwarded();
     var effects = take(protocol.step(state, input));
     var before = errors;
     effects.forEach(this::count);
@@ -77,6 +79,11 @@ public final class Session {
   /// The connection, as the client's last command found it.
   public Link link() {
     return link;
+  }
+
+  /// The same for events: a refusal that ends a transaction is about the host it was forwarded for.
+  public Link linkAsHeard() {
+    return link.told(forwarded);
   }
 
   /// Long content may well come in more chunks than we bear commands. Its size has a limit of its

@@ -53,7 +53,7 @@ record Step(SessionState next, List<Effect> effects) {
   /// §4.2), SMTP once.
   static Step answerContent(Peer peer, Transaction transaction, Effect said) {
     var times = peer.dialect() == Dialect.LMTP ? transaction.accepted().size() : 1;
-    return new Step(new Ready(peer), Collections.nCopies(times, said));
+    return new Step(new Ready(peer.told(Forwarded.NOTHING)), Collections.nCopies(times, said));
   }
 
   static Step refuseContent(Peer peer, Transaction transaction, Refusal refusal) {

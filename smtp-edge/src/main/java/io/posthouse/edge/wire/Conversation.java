@@ -361,7 +361,7 @@ final class Conversation {
   }
 
   private MailEvent.Peer whoever() {
-    var link = session.link();
+    var link = session.linkAsHeard();
     return new MailEvent.Peer(
         link.origin().client().address(), helo, listener.name(), link.passage());
   }

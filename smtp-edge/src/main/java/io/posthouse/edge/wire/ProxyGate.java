@@ -93,13 +93,15 @@ final class ProxyGate extends ChannelInboundHandlerAdapter {
   }
 
   private Link link(ProxyHeader.Brought brought) {
+    var client = brought.client().address();
     var origin =
         Origin.brought(
-            brought.client(),
-            brought.server(),
-            Optional.of(proxy.client()),
-            brought.connectionId(),
-            listener.front().trust(brought.client().address()));
+                brought.client(),
+                brought.server(),
+                Optional.of(proxy.client()),
+                brought.connectionId(),
+                listener.front().trust(client))
+            .forwarding(listener.front().forwards(client));
     return new Link(origin, brought.tls(), Optional.empty());
   }
 

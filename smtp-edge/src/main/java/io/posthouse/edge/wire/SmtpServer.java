@@ -172,8 +172,11 @@ public final class SmtpServer implements Service {
     protected void initChannel(Channel channel) {
       var peer = Endpoint.of((InetSocketAddress) channel.remoteAddress());
       var here = Endpoint.of((InetSocketAddress) channel.localAddress());
-      var origin = Origin.direct(peer, here, listener.front().trust(peer.address()));
-      if (!listener.front().beginsWithHeader(origin.client().address())) {
+      var front = listener.front();
+      var origin =
+          Origin.direct(peer, here, front.trust(peer.address()))
+              .forwarding(front.forwards(peer.address()));
+      if (!front.beginsWithHeader(origin.client().address())) {
         admit(channel, Link.plain(origin));
         return;
       }

@@ -80,7 +80,8 @@ class TraceTest {
             Optional.of(TlsFacts.of("TLSv1.3", "TLS_AES_128_GCM_SHA256")),
             Optional.of("mail.example.org"),
             Optional.of(new Endpoint(InetAddress.ofLiteral("198.51.100.9"), 25)),
-            Optional.of("7f00c0de"));
+            Optional.of("7f00c0de"),
+            Optional.of("helo=laptop"));
     assertEquals(
         """
         Received: from client.example.org (mail.example.org [192.0.2.1])

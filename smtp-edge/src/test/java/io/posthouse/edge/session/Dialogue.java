@@ -22,6 +22,7 @@ import io.posthouse.smtp.Command.Lhlo;
 import io.posthouse.smtp.CommandParser;
 import io.posthouse.smtp.Reply;
 import io.posthouse.smtp.SaslMechanism;
+import io.posthouse.telemetry.Stage;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ final class Dialogue {
   private final Session session;
   private final Deque<Reply> replies = new ArrayDeque<>();
   private final List<Transaction> enqueued = new ArrayList<>();
+  private final List<Optional<String>> forwarded = new ArrayList<>();
   private final List<Duration> hesitated = new ArrayList<>();
   private boolean closed;
 
@@ -98,6 +100,11 @@ final class Dialogue {
 
   List<Transaction> enqueued() {
     return enqueued;
+  }
+
+  /// Where each message that was enqueued or refused was forwarded from.
+  List<Optional<String>> forwarded() {
+    return forwarded;
   }
 
   /// How long each reply was held back that was.
@@ -219,8 +226,14 @@ final class Dialogue {
     for (var effect : session.hear(input)) {
       switch (effect) {
         case Effect.Say(var reply) -> say(input, reply);
-        case Effect.Refuse(_, var refusal, _, _) -> replies.add(refusal.reply());
-        case Effect.Enqueue(_, var transaction) -> enqueued.add(transaction);
+        case Effect.Refuse(var stage, var refusal, _, _) -> {
+          replies.add(refusal.reply());
+          if (stage == Stage.CONTENT) forwarded.add(session.linkAsHeard().passage().forwarded());
+        }
+        case Effect.Enqueue(var peer, var transaction) -> {
+          enqueued.add(transaction);
+          forwarded.add(peer.link().passage().forwarded());
+        }
         case Effect.Close _ -> closed = true;
         case Effect.Hesitate(var time) -> hesitated.add(time);
         case Effect.VetSender _,
