@@ -1,9 +1,7 @@
 package io.posthouse.edge.wire;
 
-import io.netty.handler.ssl.util.SimpleTrustManagerFactory;
 import io.posthouse.lifecycle.CannotStartException;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -14,13 +12,9 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Optional;
-import javax.net.ssl.ManagerFactoryParameters;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /// Whose certificates of clients we believe. A handshake takes any: a host that shows one of its
@@ -57,11 +51,6 @@ public final class ClientTrust {
     }
   }
 
-  /// For handshakes.
-  static TrustManagerFactory anybody() {
-    return new Anybody();
-  }
-
   private static X509Certificate[] chain(Certificate[] certificates) {
     return Arrays.stream(certificates)
         .map(X509Certificate.class::cast)
@@ -88,44 +77,5 @@ public final class ClientTrust {
         .map(X509TrustManager.class::cast)
         .findFirst()
         .orElseThrow(() -> new CertificateException("no way to check certificates"));
-  }
-
-  /// Looks at nothing: what is believed is decided by [#subject].
-  private static final class Anybody extends SimpleTrustManagerFactory {
-    @Override
-    protected void engineInit(KeyStore store) {}
-
-    @Override
-    protected void engineInit(ManagerFactoryParameters parameters) {}
-
-    @Override
-    protected TrustManager[] engineGetTrustManagers() {
-      return new TrustManager[] {new TakesAll()};
-    }
-  }
-
-  private static final class TakesAll extends X509ExtendedTrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String kind) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String kind, Socket socket) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String kind) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String kind, Socket socket) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
   }
 }

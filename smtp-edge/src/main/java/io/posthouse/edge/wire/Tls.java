@@ -7,6 +7,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.posthouse.config.TlsSettings.Identity;
 import io.posthouse.lifecycle.CannotStartException;
 import io.posthouse.message.TlsFacts;
@@ -32,7 +33,8 @@ final class Tls {
           SslContextBuilder.forServer(identity.certificate().toFile(), identity.key().toFile())
               .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK)
               .protocols("TLSv1.2", "TLSv1.3");
-      if (asksClients) builder.trustManager(ClientTrust.anybody());
+      // Whom we believe is decided afterwards, by ClientTrust.
+      if (asksClients) builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
       return builder.build();
     } catch (IOException | IllegalArgumentException e) {
       throw new CannotStartException(
