@@ -40,8 +40,17 @@ public final class Certificates {
   private Map<Path, byte[]> seen;
 
   private record Loaded(
-      Certificate byDefault, List<Certificate> others, Optional<ClientTrust> clientTrust) {
-    private Mapping<String, SslContext> byName() {
+      Certificate byDefault,
+      List<Certificate> others,
+      Mapping<String, SslContext> byName,
+      Optional<ClientTrust> clientTrust) {
+    private Loaded(
+        Certificate byDefault, List<Certificate> others, Optional<ClientTrust> clientTrust) {
+      this(byDefault, others, byName(byDefault, others), clientTrust);
+    }
+
+    private static Mapping<String, SslContext> byName(
+        Certificate byDefault, List<Certificate> others) {
       var mapping = new DomainWildcardMappingBuilder<>(byDefault.context());
       for (var other : others) other.names().forEach(name -> mapping.add(name, other.context()));
       return mapping.build();
