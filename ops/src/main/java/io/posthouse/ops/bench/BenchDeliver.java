@@ -4,7 +4,6 @@ import io.posthouse.address.Domain;
 import io.posthouse.message.Destination;
 import io.posthouse.message.Recipient;
 import io.posthouse.ops.cli.ExitCode;
-import io.posthouse.ops.cli.Table;
 import io.posthouse.ops.role.DeliverRole;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -68,17 +67,9 @@ final class BenchDeliver implements Callable<Integer> {
                 "delivery.per_destination=" + concurrency));
     var mail = new Backlog(backlog.messages(), backlog.mail(run), recipients());
     var result = bench.run(mail, DeliverRole::addTo);
-    var table =
-        new Table("messages", "domains", "deferred", "seconds", "messages/s", "p50 ms", "p99 ms");
-    table.row(
-        result.messages(),
-        domains,
-        result.troubles(),
-        Figures.seconds(result.took()),
-        Math.round(result.perSecond()),
-        Figures.millis(result.each().percentile(50)),
-        Figures.millis(result.each().percentile(99)));
-    table.print(spec.commandLine().getOut(), backlog.format());
+    result
+        .table("domains", domains, "deferred")
+        .print(spec.commandLine().getOut(), backlog.format());
     return ExitCode.DONE;
   }
 

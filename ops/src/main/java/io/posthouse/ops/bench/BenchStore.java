@@ -9,7 +9,6 @@ import io.posthouse.mongo.MongoUsers;
 import io.posthouse.mongo.MongoUsers.Creation;
 import io.posthouse.ops.cli.CommandFailed;
 import io.posthouse.ops.cli.ExitCode;
-import io.posthouse.ops.cli.Table;
 import io.posthouse.ops.role.StoreRole;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,17 +56,7 @@ final class BenchStore implements Callable<Integer> {
   private int measure(RoleBench bench, String run, List<Recipient> recipients) throws Exception {
     var mail = new Backlog(backlog.messages(), backlog.mail(run), recipients);
     var result = bench.run(mail, StoreRole::addTo);
-    var table =
-        new Table("messages", "users", "faults", "seconds", "messages/s", "p50 ms", "p99 ms");
-    table.row(
-        result.messages(),
-        users,
-        result.troubles(),
-        Figures.seconds(result.took()),
-        Math.round(result.perSecond()),
-        Figures.millis(result.each().percentile(50)),
-        Figures.millis(result.each().percentile(99)));
-    table.print(spec.commandLine().getOut(), backlog.format());
+    result.table("users", users, "faults").print(spec.commandLine().getOut(), backlog.format());
     return ExitCode.DONE;
   }
 
