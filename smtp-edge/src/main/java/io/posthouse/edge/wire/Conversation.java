@@ -340,14 +340,6 @@ final class Conversation {
   private void refuse(Effect.Refuse refuse) {
     write(refuse.refusal().reply());
     if (refuse.refusal().reply().isPermanent()) place.erred();
-    var to =
-        refuse
-            .to()
-            .flatMap(path ->
-                switch (path) {
-                  case ForwardPath.Mailbox(var address) -> Optional.of(address);
-                  case ForwardPath.Postmaster _ -> Optional.empty();
-                });
     backstage
         .events()
         .record(
@@ -357,7 +349,7 @@ final class Conversation {
                 refuse.refusal().reply(),
                 whoever(),
                 refuse.from(),
-                to));
+                refuse.to().flatMap(ForwardPath::recipient)));
   }
 
   private MailEvent.Peer whoever() {
