@@ -79,13 +79,8 @@ public record DeliverySettings(
         patience(in.section("timeouts")));
   }
 
-  /// Mail that goes by one route shares its slots, whatever its domain.
   Slots slots() {
-    return new Slots(
-        concurrency,
-        perDestination,
-        Slots.SHORT_WAIT,
-        domain -> routes.pattern(domain).orElse(domain.name()));
+    return new Slots(concurrency, perDestination, Slots.SHORT_WAIT);
   }
 
   private static RouteTable routes(Settings in) {

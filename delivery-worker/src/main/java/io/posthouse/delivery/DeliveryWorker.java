@@ -16,6 +16,7 @@ import io.posthouse.delivery.routing.AddressLookup;
 import io.posthouse.delivery.routing.CountedDns;
 import io.posthouse.delivery.routing.MxRoutes;
 import io.posthouse.delivery.routing.Ourselves;
+import io.posthouse.delivery.security.TlsPolicies;
 import io.posthouse.dns.Dns;
 import io.posthouse.lifecycle.Service;
 import io.posthouse.queue.ContentStore;
@@ -49,11 +50,13 @@ public final class DeliveryWorker implements Service {
     this.breakers = new HostBreakers(settings.breaker(), clock);
     var dns = new CountedDns(names, metrics);
     var ourselves = ourselves(node, settings);
+    var routes =
+        new MxRoutes(
+            settings.routes(), dns, ourselves, settings.port(), RandomGenerator.getDefault());
     var attempts =
         new DeliveryAttempt(
-            new MxRoutes(
-                settings.routes(), dns, ourselves, settings.port(), RandomGenerator.getDefault()),
             new AddressLookup(dns, ourselves, settings.allowLoopback()),
+            TlsPolicies.OPPORTUNISTIC,
             connections,
             breakers,
             notes,
@@ -73,7 +76,13 @@ public final class DeliveryWorker implements Service {
             clock);
     this.intake =
         new DeliveryIntake(
-            contents, attempts, outlet, notes, new DeliveryMetrics(metrics), settings.slots());
+            contents,
+            routes,
+            attempts,
+            outlet,
+            notes,
+            new DeliveryMetrics(metrics),
+            settings.slots());
     show(metrics);
   }
 

@@ -54,14 +54,6 @@ class DeliverySettingsTest {
     assertEquals(List.of("c.example.org:25"), hosts(settings, "example.com"));
   }
 
-  @Test
-  void mail_that_goes_by_one_route_shares_its_slots() throws ConfigException {
-    var slots = read("delivery.routes.\"*.example.net\".hosts=relay.example.org").slots();
-    assertEquals("*.example.net", slots.destination().apply(new Domain("a.example.net")));
-    assertEquals("*.example.net", slots.destination().apply(new Domain("b.example.net")));
-    assertEquals("example.com", slots.destination().apply(new Domain("example.com")));
-  }
-
   @ParameterizedTest
   @CsvSource({
     "delivery.routes.\"*\".hosts=[],              delivery.routes",

@@ -1,5 +1,6 @@
 package io.posthouse.delivery.attempt;
 
+import io.posthouse.delivery.conversation.Approach;
 import io.posthouse.delivery.conversation.Connections;
 import io.posthouse.delivery.conversation.Conversation;
 import io.posthouse.delivery.conversation.Opening;
@@ -11,20 +12,21 @@ import java.util.Optional;
 
 /// One transaction with one address, over a connection that was idle if there is one.
 record AddressTrial(Connections connections, AttemptNotes notes) {
-  Heard send(MxHost mx, Transaction transaction) {
+  Heard send(MxHost mx, Approach approach, Transaction transaction) {
     var started = System.nanoTime();
-    var report = overIdleConnection(mx, transaction);
+    var report = overIdleConnection(mx, approach, transaction);
     if (report.isPresent())
       return noted(mx, transaction, Hearing.of(mx, report.get()), Duration.ZERO, started);
-    var opening = connections.open(mx);
+    var opening = connections.open(mx, approach);
     var connect = since(started);
     return noted(mx, transaction, heard(mx, opening, transaction), connect, started);
   }
 
   /// Empty where there was none, or where the host had left it in the meantime.
-  private Optional<Report> overIdleConnection(MxHost mx, Transaction transaction) {
+  private Optional<Report> overIdleConnection(
+      MxHost mx, Approach approach, Transaction transaction) {
     return connections
-        .idle(mx)
+        .idle(mx, approach)
         .map(conversation -> transfer(conversation, transaction))
         .filter(report -> !report.wasTooLate());
   }
@@ -53,7 +55,9 @@ record AddressTrial(Connections connections, AttemptNotes notes) {
 
   private Heard noted(
       MxHost mx, Transaction transaction, Heard heard, Duration connect, long started) {
-    notes.tried(transaction.envelope(), mx, heard.result(), heard.what(), connect, since(started));
+    notes.tried(
+        new Tried(
+            transaction.envelope(), mx, heard.result(), heard.what(), connect, since(started)));
     return heard;
   }
 

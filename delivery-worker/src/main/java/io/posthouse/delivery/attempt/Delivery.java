@@ -3,6 +3,7 @@ package io.posthouse.delivery.attempt;
 import io.posthouse.delivery.breaker.Health;
 import io.posthouse.delivery.breaker.HostBreaker;
 import io.posthouse.delivery.breaker.HostBreakers;
+import io.posthouse.delivery.conversation.Approach;
 import io.posthouse.delivery.conversation.Transaction;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.MessageSource;
@@ -71,12 +72,14 @@ final class Delivery {
         new Deferred(Scope.MESSAGE, new Observed(OUR_TROUBLE, Attempted.INTERNAL_ERROR)));
   }
 
-  void tryEach(List<MxHost> addresses) {
+  void tryEach(List<MxHost> addresses, Approach approach) {
     for (var mx : addresses) {
       if (isOver()) return;
       addressesLeft--;
       var breaker = breakers.of(mx);
-      breaker.ask().ifPresentOrElse(permit -> converse(mx, permit), () -> skip(mx, breaker));
+      breaker
+          .ask()
+          .ifPresentOrElse(permit -> converse(mx, approach, permit), () -> skip(mx, breaker));
     }
   }
 
@@ -97,14 +100,14 @@ final class Delivery {
             Scope.HOST, new Observed(NO_ANSWER, mx + " is left alone: " + breaker.lastFailure())));
   }
 
-  private void converse(MxHost mx, HostBreaker.Permit permit) {
+  private void converse(MxHost mx, Approach approach, HostBreaker.Permit permit) {
     lastTried = mx;
     Health health = new Health.Unknown();
     try {
       var waiting = ledger.open();
       while (!waiting.isEmpty()) {
         var batch = waiting.subList(0, Math.min(limits.recipients(), waiting.size()));
-        var heard = trial.send(mx, new Transaction(envelope, batch, message));
+        var heard = trial.send(mx, approach, new Transaction(envelope, batch, message));
         health = heard.health();
         note(mx, batch, heard);
         waiting = next(heard, waiting.subList(batch.size(), waiting.size()));

@@ -2,12 +2,13 @@ package io.posthouse.delivery.attempt;
 
 import io.posthouse.address.Domain;
 import io.posthouse.delivery.breaker.HostBreakers;
+import io.posthouse.delivery.conversation.Approach;
 import io.posthouse.delivery.conversation.Connections;
 import io.posthouse.delivery.routing.AddressLookup;
 import io.posthouse.delivery.routing.HostAddresses;
-import io.posthouse.delivery.routing.MailRoutes;
 import io.posthouse.delivery.routing.MailRoutes.Route;
-import io.posthouse.delivery.routing.RouteHost;
+import io.posthouse.delivery.security.HostPolicy;
+import io.posthouse.delivery.security.TlsPolicies;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.MessageSource;
 import io.posthouse.outcome.DeliveryOutcome;
@@ -17,7 +18,6 @@ import io.posthouse.outcome.Evidence.Observed;
 import io.posthouse.outcome.Scope;
 import io.posthouse.smtp.EnhancedStatus;
 import java.util.ArrayList;
-import java.util.List;
 
 /// Takes one message to one domain: host by host in the order of preference, address by address,
 /// until every recipient has an outcome that no other address could better.
@@ -25,21 +25,21 @@ import java.util.List;
 /// Whatever goes wrong before a recipient's last word moves on to the next address. Who has a last
 /// word is not asked for again. Blocks for as long as the hosts do; safe for many threads.
 public final class DeliveryAttempt {
-  private final MailRoutes routes;
   private final AddressLookup lookup;
+  private final TlsPolicies policies;
   private final AddressTrial trial;
   private final HostBreakers breakers;
   private final AttemptLimits limits;
 
   public DeliveryAttempt(
-      MailRoutes routes,
       AddressLookup lookup,
+      TlsPolicies policies,
       Connections connections,
       HostBreakers breakers,
       AttemptNotes notes,
       AttemptLimits limits) {
-    this.routes = routes;
     this.lookup = lookup;
+    this.policies = policies;
     this.trial = new AddressTrial(connections, notes);
     this.breakers = breakers;
     this.limits = limits;
@@ -47,11 +47,11 @@ public final class DeliveryAttempt {
 
   /// Makes one attempt; never throws.
   ///
-  /// @param envelope whose recipients all are at `domain`
-  public Attempted run(Domain domain, Envelope envelope, MessageSource message) {
+  /// @param route to `domain`, where all recipients of `envelope` are
+  public Attempted run(Domain domain, Route route, Envelope envelope, MessageSource message) {
     var delivery = new Delivery(envelope, message, trial, breakers, limits);
     try {
-      follow(domain, routes.lookup(domain), delivery);
+      follow(domain, route, delivery);
     } catch (RuntimeException bug) {
       delivery.stopFor(bug);
     }
@@ -60,7 +60,7 @@ public final class DeliveryAttempt {
 
   private void follow(Domain domain, Route route, Delivery delivery) {
     switch (route) {
-      case Route.Hosts(var hosts) -> tryHosts(domain, hosts, delivery);
+      case Route.Hosts hosts -> tryHosts(domain, hosts, delivery);
       case Route.NullMx() ->
           delivery.settleRest(failed("5.1.10", domain + " takes no mail (null MX)"));
       case Route.NoSuchDomain(var why) -> delivery.settleRest(failed("5.1.2", why));
@@ -68,15 +68,23 @@ public final class DeliveryAttempt {
           delivery.settleRest(
               deferred("4.4.6", "the best host for " + domain + " is ourselves: " + us));
       case Route.Unanswered(var why) -> delivery.settleRest(deferred("4.4.3", why));
+      case Route.Fault(var bug) -> delivery.stopFor(bug);
     }
   }
 
-  private void tryHosts(Domain domain, List<RouteHost> hosts, Delivery delivery) {
+  private void tryHosts(Domain domain, Route.Hosts route, Delivery delivery) {
+    var hosts = route.mostPreferredFirst();
     var nowhere = new ArrayList<String>();
     for (var host : hosts) {
       if (delivery.isOver()) return;
       switch (lookup.addresses(host)) {
-        case HostAddresses.Usable(var addresses) -> delivery.tryEach(addresses);
+        case HostAddresses.Usable(var addresses) -> {
+          switch (policies.of(domain, route, host)) {
+            case HostPolicy.Allowed(var security, _) ->
+                delivery.tryEach(addresses, new Approach(security));
+            case HostPolicy.Forbidden(var why, _) -> delivery.noteRest(deferred("4.7.5", why));
+          }
+        }
         case HostAddresses.None(var why, _) -> nowhere.add(why);
         case HostAddresses.Unanswered(var why) -> delivery.noteRest(deferred("4.4.3", why));
       }

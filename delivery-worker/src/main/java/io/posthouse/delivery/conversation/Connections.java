@@ -31,15 +31,15 @@ public final class Connections implements AutoCloseable {
   }
 
   /// A conversation that is open and idle, if there is one.
-  public Optional<Conversation> idle(MxHost mx) {
-    return idle.take(mx);
+  public Optional<Conversation> idle(MxHost mx, Approach approach) {
+    return idle.take(mx, approach);
   }
 
   /// A new conversation.
-  public Opening open(MxHost mx) {
+  public Opening open(MxHost mx, Approach approach) {
     try {
       var wire = SocketWire.connect(mx, patience, alarms);
-      return new Conversation(mx, wire, patience).open(ourName);
+      return new Conversation(mx, approach, wire, patience).open(ourName);
     } catch (SocketTimeoutException e) {
       return new Opening.Unreachable(
           Stage.CONNECT, "no sign for " + patience.connect().toSeconds() + " s while connecting");

@@ -16,18 +16,25 @@ public final class Conversation {
   private static final EnhancedStatus BAD_CONTENT = EnhancedStatus.of("5.6.0");
 
   private final MxHost mx;
+  private final Approach approach;
   private final Line line;
   private Capabilities host = Capabilities.NONE;
   private boolean unfinished;
   private int transactions;
 
-  Conversation(MxHost mx, Wire wire, Patience patience) {
+  Conversation(MxHost mx, Approach approach, Wire wire, Patience patience) {
     this.mx = mx;
+    this.approach = approach;
     this.line = new Line(wire, patience);
   }
 
   public MxHost mx() {
     return mx;
+  }
+
+  /// How it was opened.
+  public Approach approach() {
+    return approach;
   }
 
   /// Transactions begun so far.

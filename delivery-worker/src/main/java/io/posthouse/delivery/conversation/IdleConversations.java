@@ -12,21 +12,24 @@ import java.util.Optional;
 
 /// Conversations between two messages, the latest first: so those that are not needed grow old.
 final class IdleConversations {
+  private record Where(MxHost mx, Approach approach) {}
+
   private record Parked(Conversation conversation, long since) {}
 
   private final Reuse reuse;
-  private final Map<MxHost, Deque<Parked>> parked = new HashMap<>();
+  private final Map<Where, Deque<Parked>> parked = new HashMap<>();
   private boolean closed;
 
   IdleConversations(Reuse reuse) {
     this.reuse = reuse;
   }
 
-  synchronized Optional<Conversation> take(MxHost mx) {
-    var waiting = parked.get(mx);
+  synchronized Optional<Conversation> take(MxHost mx, Approach approach) {
+    var where = new Where(mx, approach);
+    var waiting = parked.get(where);
     if (waiting == null) return Optional.empty();
     var latest = waiting.pop();
-    if (waiting.isEmpty()) parked.remove(mx);
+    if (waiting.isEmpty()) parked.remove(where);
     return Optional.of(latest.conversation());
   }
 
@@ -59,12 +62,13 @@ final class IdleConversations {
   }
 
   private synchronized boolean keep(Conversation conversation) {
-    var waiting = parked.getOrDefault(conversation.mx(), new ArrayDeque<>());
+    var where = new Where(conversation.mx(), conversation.approach());
+    var waiting = parked.getOrDefault(where, new ArrayDeque<>());
     if (closed
         || conversation.transactions() >= reuse.messages()
         || waiting.size() >= reuse.perHost()) return false;
     waiting.push(new Parked(conversation, System.nanoTime()));
-    parked.put(conversation.mx(), waiting);
+    parked.put(where, waiting);
     return true;
   }
 

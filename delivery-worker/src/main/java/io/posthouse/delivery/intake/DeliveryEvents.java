@@ -1,18 +1,17 @@
 package io.posthouse.delivery.intake;
 
 import io.posthouse.delivery.attempt.AttemptNotes;
+import io.posthouse.delivery.attempt.Tried;
 import io.posthouse.delivery.retry.Verdict;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
 import io.posthouse.message.RecordPosition;
 import io.posthouse.outcome.Evidence.Observed;
-import io.posthouse.outcome.MxHost;
 import io.posthouse.outcome.Scope;
 import io.posthouse.smtp.EnhancedStatus;
 import io.posthouse.telemetry.Events;
 import io.posthouse.telemetry.MailEvent;
-import io.posthouse.telemetry.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,18 +28,17 @@ public final class DeliveryEvents implements AttemptNotes {
   }
 
   @Override
-  public void tried(
-      Envelope envelope, MxHost mx, Result result, String said, Duration connect, Duration took) {
+  public void tried(Tried tried) {
     events.record(
         new MailEvent.Attempted(
-            envelope.queueId(),
-            mx,
-            attempt(envelope),
-            result,
-            said,
+            tried.envelope().queueId(),
+            tried.mx(),
+            attempt(tried.envelope()),
+            tried.result(),
+            tried.said(),
             Optional.empty(),
-            connect,
-            took));
+            tried.connect(),
+            tried.took()));
   }
 
   /// @param dsn the message that tells the sender of a bounce

@@ -2,6 +2,9 @@ package io.posthouse.delivery.intake;
 
 import io.posthouse.address.Domain;
 import io.posthouse.delivery.attempt.DeliveryAttempt;
+import io.posthouse.delivery.routing.MailRoutes;
+import io.posthouse.delivery.routing.MailRoutes.Route;
+import io.posthouse.delivery.routing.Site;
 import io.posthouse.message.Destination;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.MessageSource;
@@ -18,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// attempt, and its outcomes into the queue.
 public final class DeliveryIntake implements QueueReader.Intake {
   private final ContentStore contents;
+  private final MailRoutes routes;
   private final DeliveryAttempt attempts;
   private final Outlet outlet;
   private final DeliveryEvents events;
@@ -30,12 +34,14 @@ public final class DeliveryIntake implements QueueReader.Intake {
 
   public DeliveryIntake(
       ContentStore contents,
+      MailRoutes routes,
       DeliveryAttempt attempts,
       Outlet outlet,
       DeliveryEvents events,
       DeliveryMetrics metrics,
       Slots slots) {
     this.contents = contents;
+    this.routes = routes;
     this.attempts = attempts;
     this.outlet = outlet;
     this.events = events;
@@ -85,25 +91,35 @@ public final class DeliveryIntake implements QueueReader.Intake {
       outlet.bury(taken, "not for one remote domain: " + taken.envelope().destinations());
       return;
     }
-    var destination = slots.destination().apply(domain.get());
-    var slot = destinations.enter(destination);
+    var route = route(domain.get(), taken.envelope());
+    var site = Site.of(domain.get(), route);
+    var slot = destinations.enter(site.name());
     if (slot.isEmpty()) {
       metrics.postponed();
-      outlet.postpone(taken, slots.perDestination() + " deliveries to " + destination + " go on");
+      outlet.postpone(taken, slots.perDestination() + " deliveries to " + site.name() + " go on");
       return;
     }
     try (var _ = slot.get()) {
-      attempt(taken, domain.get());
+      attempt(taken, domain.get(), route);
     }
   }
 
-  private void attempt(Taken taken, Domain domain) throws Closed, InterruptedException {
+  private Route route(Domain domain, Envelope envelope) {
+    try {
+      return routes.lookup(domain, envelope.reversePath());
+    } catch (RuntimeException bug) {
+      return new Route.Fault(bug);
+    }
+  }
+
+  private void attempt(Taken taken, Domain domain, Route route)
+      throws Closed, InterruptedException {
     deliveries.acquire();
     delivering.incrementAndGet();
     try {
       var envelope = taken.envelope();
       var message = message(envelope);
-      var attempted = attempts.run(domain, envelope, message);
+      var attempted = attempts.run(domain, route, envelope, message);
       metrics.attempted(attempted.took());
       attempted.bug().ifPresent(bug -> events.bug(envelope.queueId(), bug));
       outlet.settle(taken, message, attempted);

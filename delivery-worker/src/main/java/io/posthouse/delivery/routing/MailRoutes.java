@@ -1,11 +1,13 @@
 package io.posthouse.delivery.routing;
 
 import io.posthouse.address.Domain;
+import io.posthouse.address.ReversePath;
 import java.util.List;
 
-/// Where mail for a domain goes (RFC 5321 §5.1).
+/// Where mail goes (RFC 5321 §5.1).
 public interface MailRoutes {
-  Route lookup(Domain domain);
+  /// The route to `domain` for mail from `sender`.
+  Route lookup(Domain domain, ReversePath sender);
 
   sealed interface Route {
     /// To the first of these that takes it.
@@ -29,5 +31,8 @@ public interface MailRoutes {
 
     /// SERVFAIL, time-out: says nothing about them: defer.
     record Unanswered(String why) implements Route {}
+
+    /// A fault of ours prevented the answer: defer.
+    record Fault(RuntimeException bug) implements Route {}
   }
 }

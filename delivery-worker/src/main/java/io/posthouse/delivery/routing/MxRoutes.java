@@ -1,6 +1,7 @@
 package io.posthouse.delivery.routing;
 
 import io.posthouse.address.Domain;
+import io.posthouse.address.ReversePath;
 import io.posthouse.delivery.routing.RouteHost.Reason;
 import io.posthouse.dns.Answer;
 import io.posthouse.dns.Dns;
@@ -31,7 +32,7 @@ public final class MxRoutes implements MailRoutes {
   }
 
   @Override
-  public Route lookup(Domain domain) {
+  public Route lookup(Domain domain, ReversePath sender) {
     return table.hosts(domain).<Route>map(Route.Hosts::new).orElseGet(() -> byDomain(domain));
   }
 

@@ -9,11 +9,11 @@ import io.posthouse.delivery.conversation.Connections;
 import io.posthouse.delivery.conversation.Patience;
 import io.posthouse.delivery.conversation.Reuse;
 import io.posthouse.delivery.routing.AddressLookup;
-import io.posthouse.delivery.routing.MailRoutes;
 import io.posthouse.delivery.routing.MailRoutes.Route;
 import io.posthouse.delivery.routing.Ourselves;
 import io.posthouse.delivery.routing.RouteHost;
 import io.posthouse.delivery.routing.RouteHost.Reason;
+import io.posthouse.delivery.security.TlsPolicies;
 import io.posthouse.dns.InMemoryDns;
 import io.posthouse.message.Octets;
 import io.posthouse.message.Samples;
@@ -42,20 +42,24 @@ class DeliveryAttemptTest {
   @Test
   void a_fault_of_ours_defers_whoever_has_no_outcome() {
     var fault = new IllegalStateException("a fault");
+    dns.address("a.example.net", "192.0.2.1");
     var attempted =
-        attempt(_ -> {
-          throw fault;
-        });
+        attempt(
+            to("a.example.net"),
+            (_, _, _) -> {
+              throw fault;
+            });
     assertEquals(Optional.of(fault), attempted.bug());
     assertEquals("deferred 4.3.0", outcome(attempted));
+    assertEquals(Optional.of(fault), attempt(new Route.Fault(fault)).bug());
   }
 
   @Test
   void each_route_without_hosts_has_its_outcome() {
-    assertEquals("failed 5.1.10", outcome(attempt(_ -> new Route.NullMx())));
-    assertEquals("failed 5.1.2", outcome(attempt(_ -> new Route.NoSuchDomain("no such"))));
-    assertEquals("deferred 4.4.3", outcome(attempt(_ -> new Route.Unanswered("SERVFAIL"))));
-    assertEquals("deferred 4.4.6", outcome(attempt(_ -> new Route.BackToUs(US))));
+    assertEquals("failed 5.1.10", outcome(attempt(new Route.NullMx())));
+    assertEquals("failed 5.1.2", outcome(attempt(new Route.NoSuchDomain("no such"))));
+    assertEquals("deferred 4.4.3", outcome(attempt(new Route.Unanswered("SERVFAIL"))));
+    assertEquals("deferred 4.4.6", outcome(attempt(new Route.BackToUs(US))));
   }
 
   @Test
@@ -70,29 +74,33 @@ class DeliveryAttemptTest {
     assertEquals("deferred 4.4.3", outcome(attempt(to("a.example.net", "b.example.net"))));
   }
 
-  private Attempted attempt(MailRoutes routes) {
+  private Attempted attempt(Route route) {
+    return attempt(route, TlsPolicies.OPPORTUNISTIC);
+  }
+
+  private Attempted attempt(Route route, TlsPolicies policies) {
     var envelope = Samples.message(Samples.CAROL);
     var lookup = new AddressLookup(dns, new Ourselves(Set.of(), Set.of()), false);
     var breakers = new HostBreakers(BreakerSettings.DEFAULT, InstantSource.system());
     var attempt =
         new DeliveryAttempt(
-            routes,
             lookup,
+            policies,
             connections,
             breakers,
-            (_, mx, _, _, _, _) -> {
-              throw new AssertionError("tried " + mx);
+            tried -> {
+              throw new AssertionError("tried " + tried.mx());
             },
             AttemptLimits.DEFAULT);
-    return attempt.run(EXAMPLE, envelope, Octets.EMPTY::input);
+    return attempt.run(EXAMPLE, route, envelope, Octets.EMPTY::input);
   }
 
-  private static MailRoutes to(String... hosts) {
+  private static Route to(String... hosts) {
     var all =
         List.of(hosts).stream()
             .map(host -> new RouteHost(new Domain(host), 25, Reason.MX))
             .toList();
-    return _ -> new Route.Hosts(all);
+    return new Route.Hosts(all);
   }
 
   private static String outcome(Attempted attempted) {

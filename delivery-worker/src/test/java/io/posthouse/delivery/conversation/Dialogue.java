@@ -3,6 +3,7 @@ package io.posthouse.delivery.conversation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.posthouse.delivery.security.Security;
 import io.posthouse.outcome.MxHost;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import java.util.List;
 /// `S: (hangs up)` ends the connection, `S: (silent for 300 s)` is what a client hears that is as
 /// patient as that.
 final class Dialogue implements Wire {
+  static final Approach APPROACH = new Approach(new Security.Opportunistic());
+
   private final List<String> script;
   private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
   private int next;
@@ -30,7 +33,7 @@ final class Dialogue implements Wire {
   }
 
   Conversation conversation() {
-    return new Conversation(mx(), this, Patience.RFC5321);
+    return new Conversation(mx(), APPROACH, this, Patience.RFC5321);
   }
 
   static MxHost mx() {

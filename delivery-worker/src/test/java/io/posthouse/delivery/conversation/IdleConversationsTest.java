@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.posthouse.delivery.security.Security;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +24,18 @@ class IdleConversationsTest {
     var second = conversation();
     idle.park(first);
     idle.park(second);
-    assertSame(second, idle.take(Dialogue.mx()).orElseThrow());
-    assertSame(first, idle.take(Dialogue.mx()).orElseThrow());
-    assertEquals(Optional.empty(), idle.take(Dialogue.mx()));
+    assertSame(second, idle.take(Dialogue.mx(), Dialogue.APPROACH).orElseThrow());
+    assertSame(first, idle.take(Dialogue.mx(), Dialogue.APPROACH).orElseThrow());
+    assertEquals(Optional.empty(), idle.take(Dialogue.mx(), Dialogue.APPROACH));
+  }
+
+  @Test
+  void one_that_was_opened_otherwise_is_left_alone() {
+    var idle = new IdleConversations(new Reuse(100, LONG, 20));
+    idle.park(conversation());
+    var clear = new Approach(new Security.Clear());
+    assertEquals(Optional.empty(), idle.take(Dialogue.mx(), clear));
+    assertEquals(1, idle.size());
   }
 
   @Test

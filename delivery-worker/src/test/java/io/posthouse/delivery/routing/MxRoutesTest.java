@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.posthouse.address.Domain;
+import io.posthouse.address.ReversePath;
 import io.posthouse.delivery.routing.MailRoutes.Route;
 import io.posthouse.delivery.routing.RouteHost.Reason;
 import io.posthouse.dns.InMemoryDns;
@@ -30,7 +31,10 @@ class MxRoutesTest {
         .mx("example.net", 5, "best.example.net");
     var seconds = new HashSet<String>();
     for (int seed = 0; seed < 50; seed++) {
-      var hosts = hosts(routes(RouteTable.EMPTY, seed).lookup(new Domain("example.net")));
+      var hosts =
+          hosts(
+              routes(RouteTable.EMPTY, seed)
+                  .lookup(new Domain("example.net"), new ReversePath.Null()));
       assertEquals("best.example.net:25", hosts.getFirst());
       seconds.add(hosts.get(1));
     }
@@ -111,7 +115,8 @@ class MxRoutesTest {
     var relay = new RouteHost(new Domain("relay.example.org"), 2525, Reason.ROUTE_TABLE);
     var table = new RouteTable(Map.of("*", List.of(relay)));
     assertEquals(
-        new Route.Hosts(List.of(relay)), routes(table, 1).lookup(new Domain("example.net")));
+        new Route.Hosts(List.of(relay)),
+        routes(table, 1).lookup(new Domain("example.net"), new ReversePath.Null()));
   }
 
   private List<String> hosts(String domain) {
@@ -125,7 +130,7 @@ class MxRoutesTest {
   }
 
   private Route lookup(String domain) {
-    return routes(RouteTable.EMPTY, 1).lookup(new Domain(domain));
+    return routes(RouteTable.EMPTY, 1).lookup(new Domain(domain), new ReversePath.Null());
   }
 
   private MxRoutes routes(RouteTable table, long seed) {

@@ -1,0 +1,24 @@
+package io.posthouse.delivery.routing;
+
+import io.posthouse.address.Domain;
+import io.posthouse.delivery.routing.MailRoutes.Route;
+import java.util.stream.Collectors;
+
+/// Whom we are a guest of: all domains with the same MX hosts are one site and share its limits.
+///
+/// @param name the hosts, in the order of their names; a domain where there are none
+public record Site(String name) {
+  static final String BETWEEN_HOSTS = ",";
+
+  /// The site that a route to `domain` leads to.
+  public static Site of(Domain domain, Route route) {
+    return new Site(
+        route instanceof Route.Hosts(var hosts)
+            ? hosts.stream()
+                .map(RouteHost::toString)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(BETWEEN_HOSTS))
+            : domain.name());
+  }
+}
