@@ -13,4 +13,10 @@ public interface Dns {
 
   /// The addresses of a host in one family, in the order of the answer.
   Answer<InetAddress> addresses(Domain host, Family family);
+
+  /// The certificates that a service over TCP may show (RFC 6698 §3).
+  Answer<Tlsa> tlsa(Domain host, int port);
+
+  /// The TXT records of a name, the strings of each joined without a blank; octet by octet.
+  Answer<String> txt(Domain name);
 }

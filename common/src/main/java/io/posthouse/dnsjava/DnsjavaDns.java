@@ -4,15 +4,20 @@ import io.posthouse.address.Domain;
 import io.posthouse.dns.Answer;
 import io.posthouse.dns.Dns;
 import io.posthouse.dns.Mx;
+import io.posthouse.dns.Tlsa;
+import io.posthouse.message.Octets;
 import io.posthouse.smtp.Family;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -21,6 +26,8 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.TLSARecord;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.lookup.LookupSession;
@@ -53,30 +60,46 @@ public final class DnsjavaDns implements Dns {
 
   @Override
   public Answer<Mx> mx(Domain domain) {
-    return ask(domain, Type.MX, record -> mx((MXRecord) record));
+    return ask(domain.name(), Type.MX, record -> mx((MXRecord) record));
   }
 
   @Override
   public Answer<InetAddress> addresses(Domain host, Family family) {
     if (host.name().equals("localhost")) return new Answer.Found<>(List.of(loopback(family)));
     return switch (family) {
-      case IPV4 -> ask(host, Type.A, record -> ((ARecord) record).getAddress());
-      case IPV6 -> ask(host, Type.AAAA, record -> ((AAAARecord) record).getAddress());
+      case IPV4 -> ask(host.name(), Type.A, record -> ((ARecord) record).getAddress());
+      case IPV6 -> ask(host.name(), Type.AAAA, record -> ((AAAARecord) record).getAddress());
     };
   }
 
-  private <T> Answer<T> ask(Domain domain, int type, Function<Record, T> reader) {
+  @Override
+  public Answer<Tlsa> tlsa(Domain host, int port) {
+    return ask("_" + port + "._tcp." + host, Type.TLSA, record -> tlsa((TLSARecord) record));
+  }
+
+  @Override
+  public Answer<String> txt(Domain name) {
+    return ask(name.name(), Type.TXT, record -> text((TXTRecord) record));
+  }
+
+  private <T> Answer<T> ask(String name, int type, Function<Record, T> reader) {
     try {
-      var question = session.lookupAsync(absolute(domain), type).toCompletableFuture();
+      var question = session.lookupAsync(absolute(name), type).toCompletableFuture();
       var records =
           question.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join().getRecords();
       if (records.isEmpty()) return new Answer.NoData<>();
-      return new Answer.Found<>(records.stream().map(reader).toList());
+      return new Answer.Found<>(
+          records.stream().map(reader).toList(), false, alias(name, records.getFirst()));
     } catch (CompletionException e) {
-      return absence(Type.string(type) + " of " + domain, e.getCause());
+      return absence(Type.string(type) + " of " + name, e.getCause());
     } catch (TextParseException notForTheDns) {
       return new Answer.NoSuchName<>();
     }
+  }
+
+  private static Optional<Domain> alias(String asked, Record found) {
+    var owner = found.getName().toString(true);
+    return owner.equalsIgnoreCase(asked) ? Optional.empty() : Domain.parse(owner);
   }
 
   private <T> Answer<T> absence(String question, @Nullable Throwable cause) {
@@ -101,8 +124,22 @@ public final class DnsjavaDns implements Dns {
         .orElseGet(() -> new Mx.Exchange.Malformed(text));
   }
 
-  private static Name absolute(Domain domain) throws TextParseException {
-    return Name.fromString(domain.name(), Name.root);
+  private static Tlsa tlsa(TLSARecord record) {
+    return new Tlsa(
+        record.getCertificateUsage(),
+        record.getSelector(),
+        record.getMatchingType(),
+        Octets.of(record.getCertificateAssociationData()));
+  }
+
+  private static String text(TXTRecord record) {
+    return record.getStringsAsByteArrays().stream()
+        .map(octets -> new String(octets, StandardCharsets.ISO_8859_1))
+        .collect(Collectors.joining());
+  }
+
+  private static Name absolute(String name) throws TextParseException {
+    return Name.fromString(name, Name.root);
   }
 
   private static InetAddress loopback(Family family) {

@@ -8,12 +8,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Answers what it was told; names it was not told do not exist.
 public final class InMemoryDns implements Dns {
   private final Map<Domain, List<Mx>> exchanges = new HashMap<>();
   private final Map<Domain, List<InetAddress>> addresses = new HashMap<>();
+  private final Map<String, List<Tlsa>> certificates = new HashMap<>();
+  private final Map<Domain, List<String>> texts = new HashMap<>();
+  private final Set<Domain> signed = new HashSet<>();
   private final Map<Domain, InetAddress> mapped = new HashMap<>();
   private final Set<Domain> unanswered = new HashSet<>();
   private final Set<String> unansweredFamilies = new HashSet<>();
@@ -35,6 +39,22 @@ public final class InMemoryDns implements Dns {
   public InMemoryDns mapped(String host, String ipv4) {
     mapped.put(new Domain(host), InetAddress.ofLiteral(ipv4));
     return address(host);
+  }
+
+  public InMemoryDns tlsa(String host, int port, Tlsa tlsa) {
+    certificates.computeIfAbsent("_" + port + "._tcp." + host, _ -> new ArrayList<>()).add(tlsa);
+    return this;
+  }
+
+  public InMemoryDns txt(String name, String text) {
+    texts.computeIfAbsent(new Domain(name), _ -> new ArrayList<>()).add(text);
+    return this;
+  }
+
+  /// Whatever is found at the name is authentic.
+  public InMemoryDns signed(String name) {
+    signed.add(new Domain(name));
+    return this;
   }
 
   /// Any question about the name.
@@ -63,9 +83,21 @@ public final class InMemoryDns implements Dns {
     return answer(host, known.stream().filter(a -> Family.of(a) == family).toList());
   }
 
+  @Override
+  public Answer<Tlsa> tlsa(Domain host, int port) {
+    var name = "_" + port + "._tcp." + host;
+    return answer(new Domain(name), certificates.getOrDefault(name, List.of()));
+  }
+
+  @Override
+  public Answer<String> txt(Domain name) {
+    return answer(name, texts.getOrDefault(name, List.of()));
+  }
+
   private <T> Answer<T> answer(Domain name, List<T> records) {
     if (unanswered.contains(name)) return new Answer.Unanswered<>(name + ": SERVFAIL");
-    if (!records.isEmpty()) return new Answer.Found<>(records);
+    if (!records.isEmpty())
+      return new Answer.Found<>(records, signed.contains(name), Optional.empty());
     return exchanges.containsKey(name) || addresses.containsKey(name)
         ? new Answer.NoData<>()
         : new Answer.NoSuchName<>();

@@ -28,6 +28,8 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.TLSARecord;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
@@ -95,6 +97,24 @@ public final class TestDns implements AutoCloseable {
 
   public TestDns cname(String alias, String target) {
     return add(new CNAMERecord(name(alias), DClass.IN, TTL, name(target)));
+  }
+
+  /// RFC 6698.
+  public TestDns tlsa(String host, int port, Tlsa tlsa) {
+    return add(
+        new TLSARecord(
+            name("_" + port + "._tcp." + host),
+            DClass.IN,
+            TTL,
+            tlsa.usage(),
+            tlsa.selector(),
+            tlsa.matching(),
+            tlsa.association().toArray()));
+  }
+
+  /// One record of these strings.
+  public TestDns txt(String name, String... strings) {
+    return add(new TXTRecord(name(name), DClass.IN, TTL, List.of(strings)));
   }
 
   /// A name that exists and has no records.

@@ -9,11 +9,14 @@ import io.posthouse.dns.Answer;
 import io.posthouse.dns.Mx;
 import io.posthouse.dns.TestDns;
 import io.posthouse.dns.TestDns.Fault;
+import io.posthouse.dns.Tlsa;
+import io.posthouse.message.Octets;
 import io.posthouse.smtp.Family;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +70,24 @@ class DnsjavaDnsIT {
   @Test
   void an_alias_is_followed() {
     server.cname("mx1.example.net", "host.example.org").a("host.example.org", "192.0.2.7");
-    assertEquals(found(InetAddress.ofLiteral("192.0.2.7")), dns.addresses(MX1, Family.IPV4));
+    var canonical = Optional.of(new Domain("host.example.org"));
+    assertEquals(
+        new Answer.Found<>(List.of(InetAddress.ofLiteral("192.0.2.7")), false, canonical),
+        dns.addresses(MX1, Family.IPV4));
+  }
+
+  @Test
+  void certificates_of_a_service_are_found() {
+    var tlsa = new Tlsa(3, 1, 1, Octets.of(new byte[] {1, 2, (byte) 0xFF}));
+    server.tlsa("mx1.example.net", 25, tlsa);
+    assertEquals(found(tlsa), dns.tlsa(MX1, 25));
+    assertInstanceOf(Answer.NoSuchName.class, dns.tlsa(MX1, 2525));
+  }
+
+  @Test
+  void the_strings_of_a_text_are_joined_without_a_blank() {
+    server.txt("_mta-sts.example.net", "v=STSv1; ", "id=1;");
+    assertEquals(found("v=STSv1; id=1;"), dns.txt(new Domain("_mta-sts.example.net")));
   }
 
   @Test

@@ -57,7 +57,7 @@ public final class AddressLookup {
   }
 
   private static List<Candidate> candidates(Answer<InetAddress> answer, Family family) {
-    return answer instanceof Answer.Found<InetAddress>(var addresses)
+    return answer instanceof Answer.Found<InetAddress>(var addresses, _, _)
         ? addresses.stream().map(address -> new Candidate(address, family)).toList()
         : List.of();
   }

@@ -4,6 +4,7 @@ import io.posthouse.address.Domain;
 import io.posthouse.dns.Answer;
 import io.posthouse.dns.Dns;
 import io.posthouse.dns.Mx;
+import io.posthouse.dns.Tlsa;
 import io.posthouse.smtp.Family;
 import io.posthouse.telemetry.Metrics;
 import io.prometheus.client.Counter;
@@ -27,6 +28,16 @@ public final class CountedDns implements Dns {
   @Override
   public Answer<InetAddress> addresses(Domain host, Family family) {
     return counted(dns.addresses(host, family));
+  }
+
+  @Override
+  public Answer<Tlsa> tlsa(Domain host, int port) {
+    return counted(dns.tlsa(host, port));
+  }
+
+  @Override
+  public Answer<String> txt(Domain name) {
+    return counted(dns.txt(name));
   }
 
   private <T> Answer<T> counted(Answer<T> answer) {

@@ -11,11 +11,18 @@ public interface MailRoutes {
 
   sealed interface Route {
     /// To the first of these that takes it.
-    record Hosts(List<RouteHost> mostPreferredFirst) implements Route {
+    ///
+    /// @param authentic whether DNSSEC proves the MX records that name them
+    record Hosts(List<RouteHost> mostPreferredFirst, boolean authentic) implements Route {
       public Hosts {
         mostPreferredFirst = List.copyOf(mostPreferredFirst);
         if (mostPreferredFirst.isEmpty())
           throw new IllegalArgumentException("hosts: none (expected: at least one)");
+      }
+
+      /// Hosts that nothing proves.
+      public Hosts(List<RouteHost> mostPreferredFirst) {
+        this(mostPreferredFirst, false);
       }
     }
 

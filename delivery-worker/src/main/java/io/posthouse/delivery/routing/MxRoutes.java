@@ -39,7 +39,7 @@ public final class MxRoutes implements MailRoutes {
   private Route byDomain(Domain domain) {
     if (domain.isLiteral()) return literal(domain);
     return switch (dns.mx(domain)) {
-      case Answer.Found(var records) -> byRecords(domain, records);
+      case Answer.Found<Mx> found -> byRecords(domain, found);
       case Answer.NoData<Mx>() -> implicit(domain);
       case Answer.NoSuchName<Mx>() -> new Route.NoSuchDomain(domain + " does not exist");
       case Answer.Unanswered<Mx>(var why) -> new Route.Unanswered(why);
@@ -60,7 +60,8 @@ public final class MxRoutes implements MailRoutes {
         : new Route.Hosts(List.of(itself));
   }
 
-  private Route byRecords(Domain domain, List<Mx> records) {
+  private Route byRecords(Domain domain, Answer.Found<Mx> found) {
+    var records = found.records();
     // A null MX counts only when it stands alone (RFC 7505 §3).
     if (records.size() == 1 && records.getFirst().exchange() instanceof Mx.Exchange.None)
       return new Route.NullMx();
@@ -70,7 +71,7 @@ public final class MxRoutes implements MailRoutes {
     var better = betterThanUs(hosts);
     return better.isEmpty()
         ? new Route.BackToUs(hosts.getFirst().host())
-        : new Route.Hosts(better.stream().map(Ranked::host).toList());
+        : new Route.Hosts(better.stream().map(Ranked::host).toList(), found.authentic());
   }
 
   private record Ranked(int preference, RouteHost host) {}
