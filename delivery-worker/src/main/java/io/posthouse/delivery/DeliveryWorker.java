@@ -7,6 +7,8 @@ import io.posthouse.config.NodeSettings;
 import io.posthouse.delivery.attempt.DeliveryAttempt;
 import io.posthouse.delivery.breaker.HostBreakers;
 import io.posthouse.delivery.conversation.Connections;
+import io.posthouse.delivery.egress.Egress;
+import io.posthouse.delivery.egress.OwnAddresses;
 import io.posthouse.delivery.intake.DeliveryEvents;
 import io.posthouse.delivery.intake.DeliveryIntake;
 import io.posthouse.delivery.intake.DeliveryMetrics;
@@ -46,7 +48,8 @@ public final class DeliveryWorker implements Service {
       Metrics metrics,
       InstantSource clock) {
     var notes = new DeliveryEvents(events);
-    this.connections = new Connections(node.hostname(), settings.patience(), settings.reuse());
+    var egress = new Egress(node.hostname(), new OwnAddresses()::has);
+    this.connections = new Connections(egress, settings.patience(), settings.reuse());
     this.breakers = new HostBreakers(settings.breaker(), clock);
     var dns = new CountedDns(names, metrics);
     var ourselves = ourselves(node, settings);

@@ -81,7 +81,7 @@ public final class DeliveryAttempt {
         case HostAddresses.Usable(var addresses) -> {
           switch (policies.of(domain, route, host)) {
             case HostPolicy.Allowed(var security, _) ->
-                delivery.tryEach(addresses, new Approach(security));
+                delivery.tryEach(addresses, new Approach(security, host.manner()));
             case HostPolicy.Forbidden(var why, _) -> delivery.noteRest(deferred("4.7.5", why));
           }
         }

@@ -1,8 +1,15 @@
 package io.posthouse.delivery.conversation;
 
+import io.posthouse.delivery.routing.Manner;
 import io.posthouse.delivery.security.Security;
 
 /// How an address is talked to. A connection that was opened in one way is not used in another.
 ///
 /// @param security what the host must give us first
-public record Approach(Security security) {}
+/// @param manner what is spoken, as whom, and from where
+public record Approach(Security security, Manner manner) {
+  /// As usual, but for this.
+  public Approach(Security security) {
+    this(security, Manner.USUAL);
+  }
+}

@@ -1,5 +1,7 @@
 package io.posthouse.delivery.conversation;
 
+import io.posthouse.delivery.egress.Egress;
+import io.posthouse.delivery.egress.Source;
 import io.posthouse.outcome.MxHost;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -15,14 +17,14 @@ import java.util.concurrent.TimeUnit;
 /// Opens conversations, and keeps those that ended well for a moment: the next message to the same
 /// address then needs neither handshake nor greeting.
 public final class Connections implements AutoCloseable {
-  private final String ourName;
+  private final Egress egress;
   private final Patience patience;
   private final ScheduledExecutorService alarms;
   private final IdleConversations idle;
 
-  /// @param ourName what we say in EHLO
-  public Connections(String ourName, Patience patience, Reuse reuse) {
-    this.ourName = ourName;
+  /// @param egress where connections come from, and what we are called there
+  public Connections(Egress egress, Patience patience, Reuse reuse) {
+    this.egress = egress;
     this.patience = patience;
     this.alarms = alarms();
     this.idle = new IdleConversations(reuse);
@@ -37,9 +39,16 @@ public final class Connections implements AutoCloseable {
 
   /// A new conversation.
   public Opening open(MxHost mx, Approach approach) {
+    return switch (egress.towards(mx, approach.manner().egress())) {
+      case Source.From source -> open(mx, approach, source);
+      case Source.Nowhere(var why) -> new Opening.NoRoad(why);
+    };
+  }
+
+  private Opening open(MxHost mx, Approach approach, Source.From source) {
     try {
-      var wire = SocketWire.connect(mx, patience, alarms);
-      return new Conversation(mx, approach, wire, patience).open(ourName);
+      var wire = SocketWire.connect(mx, source.address(), patience, alarms);
+      return new Conversation(mx, approach, wire, patience).open(source.helo());
     } catch (SocketTimeoutException e) {
       return new Opening.Unreachable(
           Stage.CONNECT, "no sign for " + patience.connect().toSeconds() + " s while connecting");

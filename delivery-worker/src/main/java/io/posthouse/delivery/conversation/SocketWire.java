@@ -5,10 +5,12 @@ import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -24,12 +26,15 @@ final class SocketWire implements Wire {
     this.output = output;
   }
 
+  /// @param source where it comes from; empty where the system chooses
   /// @param alarms hangs up on a host that takes no octets for longer than `patience.block()`
-  static SocketWire connect(MxHost mx, Patience patience, ScheduledExecutorService alarms)
+  static SocketWire connect(
+      MxHost mx, Optional<InetAddress> source, Patience patience, ScheduledExecutorService alarms)
       throws IOException {
     var socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
+      if (source.isPresent()) socket.bind(new InetSocketAddress(source.get(), 0));
       var address = new InetSocketAddress(mx.address(), mx.port());
       socket.connect(address, millis(patience.connect()));
       var output = new WatchedOutput(socket, patience.block(), alarms);

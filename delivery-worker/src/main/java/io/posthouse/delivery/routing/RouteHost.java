@@ -5,7 +5,13 @@ import io.posthouse.address.Domain;
 /// A host on the route, by name or address literal.
 ///
 /// @param reason how it came to be on the route
-public record RouteHost(Domain name, int port, Reason reason) {
+/// @param manner how it is talked to
+public record RouteHost(Domain name, int port, Reason reason, Manner manner) {
+  /// A host that is talked to as usual.
+  public RouteHost(Domain name, int port, Reason reason) {
+    this(name, port, reason, Manner.USUAL);
+  }
+
   public enum Reason {
     /// The operator's route table: it may be on loopback.
     ROUTE_TABLE,

@@ -8,6 +8,7 @@ import io.posthouse.delivery.breaker.HostBreakers;
 import io.posthouse.delivery.conversation.Connections;
 import io.posthouse.delivery.conversation.Patience;
 import io.posthouse.delivery.conversation.Reuse;
+import io.posthouse.delivery.egress.Egress;
 import io.posthouse.delivery.routing.AddressLookup;
 import io.posthouse.delivery.routing.MailRoutes.Route;
 import io.posthouse.delivery.routing.Ourselves;
@@ -32,7 +33,7 @@ class DeliveryAttemptTest {
 
   private final InMemoryDns dns = new InMemoryDns();
   private final Connections connections =
-      new Connections("us.example.org", Patience.RFC5321, Reuse.DEFAULT);
+      new Connections(new Egress("us.example.org", _ -> true), Patience.RFC5321, Reuse.DEFAULT);
 
   @AfterEach
   void close() {
