@@ -14,6 +14,16 @@ public sealed interface Security {
   /// where the handshake fails (RFC 7435).
   record Opportunistic() implements Security {}
 
+  /// As opportunistic; where the host falls short of `Verified` with these names, that is noted and
+  /// the message goes all the same (RFC 8461 §5, mode `testing`).
+  ///
+  /// @param names as of `Verified`
+  record Testing(Set<String> names) implements Security {
+    public Testing {
+      names = Verified.some(names);
+    }
+  }
+
   /// TLS, whatever the certificate.
   record Encrypted() implements Security {}
 
@@ -22,22 +32,29 @@ public sealed interface Security {
   /// @param names host names; `*.` in front stands for one label (RFC 6125 §6.4.3)
   record Verified(Set<String> names) implements Security {
     public Verified {
-      names = Set.copyOf(names);
+      names = some(names);
+    }
+
+    private static Set<String> some(Set<String> names) {
       if (names.isEmpty())
         throw new IllegalArgumentException("names: none (expected: at least one)");
+      return Set.copyOf(names);
     }
   }
 
   /// TLS with a certificate that one of these records stands for (RFC 7672 §3).
   ///
   /// @param records from a zone whose signatures were checked
-  /// @param names those that a certificate of a trust anchor may be for (RFC 7672 §3.2.3)
-  record Dane(List<Tlsa> records, Set<Domain> names) implements Security {
+  /// @param base the name below which the records stand: it is what we say in SNI (RFC 7672 §8.1)
+  /// @param names those that a certificate of a trust anchor may be for (RFC 7672 §3.2.3), `base`
+  ///   among them
+  record Dane(List<Tlsa> records, Domain base, Set<Domain> names) implements Security {
     public Dane {
       records = List.copyOf(records);
       names = Set.copyOf(names);
-      if (records.isEmpty() || names.isEmpty())
-        throw new IllegalArgumentException("dane: " + records + ", " + names + " (expected: both)");
+      if (records.isEmpty() || !names.contains(base))
+        throw new IllegalArgumentException(
+            "dane: " + records + ", " + names + " (expected: records, and " + base + ")");
     }
   }
 }
