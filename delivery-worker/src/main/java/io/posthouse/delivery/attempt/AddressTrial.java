@@ -36,6 +36,7 @@ record AddressTrial(Connections connections, AttemptNotes notes) {
       case Opening.Open(var conversation) -> Hearing.of(mx, transfer(conversation, transaction));
       case Opening.Refused(_, var reply) -> Hearing.refused(mx, reply);
       case Opening.Unreachable(var stage, var why) -> Hearing.unreachable(mx, stage, why);
+      case Opening.Silent(var stage, var why) -> Hearing.silent(mx, stage, why);
       case Opening.NoRoad(var why) -> Hearing.noRoad(mx, why);
     };
   }

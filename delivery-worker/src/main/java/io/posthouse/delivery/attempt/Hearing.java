@@ -60,10 +60,18 @@ final class Hearing {
   }
 
   static Heard unreachable(MxHost mx, Stage stage, String why) {
-    var what = mx + ": " + why;
+    return unreachable(mx, stage, why, new Health.Fails(why));
+  }
+
+  static Heard silent(MxHost mx, Stage stage, String why) {
+    return unreachable(mx, stage, why, new Health.Silent(why));
+  }
+
+  private static Heard unreachable(MxHost mx, Stage stage, String why, Health health) {
+    var status = stage == Stage.CONNECT ? NO_ANSWER : LOST;
     return unopened(
-        new Deferred(Scope.HOST, new Observed(stage == Stage.CONNECT ? NO_ANSWER : LOST, what)),
-        new Health.Fails(why),
+        new Deferred(Scope.HOST, new Observed(status, mx + ": " + why)),
+        health,
         stage == Stage.CONNECT ? Result.UNREACHABLE : Result.LOST,
         why);
   }

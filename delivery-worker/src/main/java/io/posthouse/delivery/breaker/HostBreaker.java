@@ -36,6 +36,7 @@ public final class HostBreaker {
       switch (health) {
         case Health.Works() -> breaker.onSuccess(0, TimeUnit.NANOSECONDS);
         case Health.Fails(var why) -> failed(why);
+        case Health.Silent(var why) -> failed(why);
         case Health.Unknown() -> breaker.releasePermission();
       }
     }

@@ -9,6 +9,8 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -21,6 +23,8 @@ public final class Connections implements AutoCloseable {
   private final Patience patience;
   private final ScheduledExecutorService alarms;
   private final IdleConversations idle;
+  private final Set<Thread> reaching = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   /// @param egress where connections come from, and what we are called there
   public Connections(Egress egress, Patience patience, Reuse reuse) {
@@ -37,30 +41,50 @@ public final class Connections implements AutoCloseable {
     return idle.take(mx, approach);
   }
 
-  /// A new conversation.
+  /// A new conversation: reaches for the address, and greets the host.
   public Opening open(MxHost mx, Approach approach) {
-    return switch (egress.towards(mx, approach.manner().egress())) {
-      case Source.From source -> open(mx, approach, source);
-      case Source.Nowhere(var why) -> new Opening.NoRoad(why);
+    return switch (reach(mx, approach)) {
+      case Reach.Connected connected -> greet(connected);
+      case Reach.Silent(var why) -> new Opening.Silent(Stage.CONNECT, why);
+      case Reach.Unreachable(var why) -> new Opening.Unreachable(Stage.CONNECT, why);
+      case Reach.NoRoad(var why) -> new Opening.NoRoad(why);
     };
   }
 
-  private Opening open(MxHost mx, Approach approach, Source.From source) {
+  /// Connects. Blocks as long as `timeouts.connect`; to interrupt the virtual thread that does
+  /// gives the attempt up.
+  public Reach reach(MxHost mx, Approach approach) {
+    return switch (egress.towards(mx, approach.manner().egress())) {
+      case Source.From source -> reach(mx, approach, source);
+      case Source.Nowhere(var why) -> new Reach.NoRoad(why);
+    };
+  }
+
+  /// Waits for the greeting of a host that we are connected to, and says who we are.
+  public Opening greet(Reach.Connected host) {
+    return new Conversation(host.mx(), host.approach(), host.wire(), patience)
+        .open(host.source().helo());
+  }
+
+  private Reach reach(MxHost mx, Approach approach, Source.From source) {
+    var self = Thread.currentThread();
+    reaching.add(self);
     try {
+      if (closed) return new Reach.NoRoad("this worker is closing");
       var wire = SocketWire.connect(mx, source.address(), patience, alarms);
-      return new Conversation(mx, approach, wire, patience).open(source.helo());
+      return new Reach.Connected(mx, approach, source, wire);
     } catch (SocketTimeoutException e) {
-      return new Opening.Unreachable(
-          Stage.CONNECT, "no sign for " + patience.connect().toSeconds() + " s while connecting");
-    } catch (ConnectException e) {
-      return new Opening.Unreachable(Stage.CONNECT, e.getMessage() + " while connecting");
-    } catch (NoRouteToHostException e) {
-      return new Opening.Unreachable(Stage.CONNECT, e.getMessage() + " while connecting");
+      return new Reach.Silent(
+          "no sign for " + patience.connect().toSeconds() + " s while connecting");
+    } catch (ConnectException | NoRouteToHostException e) {
+      return new Reach.Unreachable(e.getMessage() + " while connecting");
     } catch (SocketException e) {
       // What is left is local: no road to this family, no descriptor, no port.
-      return new Opening.NoRoad(String.valueOf(e.getMessage()));
+      return new Reach.NoRoad(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      return new Opening.Unreachable(Stage.CONNECT, String.valueOf(e.getMessage()));
+      return new Reach.Unreachable(String.valueOf(e.getMessage()));
+    } finally {
+      reaching.remove(self);
     }
   }
 
@@ -74,9 +98,11 @@ public final class Connections implements AutoCloseable {
     return idle.size();
   }
 
-  /// Takes leave of every idle host.
+  /// Takes leave of every idle host, and reaches for none any more.
   @Override
   public void close() {
+    closed = true;
+    reaching.forEach(Thread::interrupt);
     try {
       idle.close(patience.quit());
     } catch (InterruptedException e) {

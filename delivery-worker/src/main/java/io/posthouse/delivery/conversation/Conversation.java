@@ -8,6 +8,7 @@ import io.posthouse.smtp.DotStuffing;
 import io.posthouse.smtp.EnhancedStatus;
 import io.posthouse.smtp.Reply;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.List;
 
 /// An SMTP client's side of one connection (RFC 5321), in the order of the RFC. Used by one thread
@@ -54,7 +55,9 @@ public final class Conversation {
       return ehlo.isNegative() ? refused(ehlo) : new Opening.Open(this);
     } catch (IOException lost) {
       close();
-      return new Opening.Unreachable(line.stage(), line.why(lost));
+      return lost instanceof SocketTimeoutException
+          ? new Opening.Silent(line.stage(), line.why(lost))
+          : new Opening.Unreachable(line.stage(), line.why(lost));
     }
   }
 

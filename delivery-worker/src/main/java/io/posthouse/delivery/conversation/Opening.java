@@ -13,6 +13,9 @@ public sealed interface Opening {
   /// No connection, or none that lasted until EHLO was answered.
   record Unreachable(Stage stage, String why) implements Opening {}
 
+  /// Nobody said anything for as long as we wait, so finding out was dear.
+  record Silent(Stage stage, String why) implements Opening {}
+
   /// No connection, for a reason of our own, such as no road to this family: says nothing about the
   /// host.
   record NoRoad(String why) implements Opening {}
