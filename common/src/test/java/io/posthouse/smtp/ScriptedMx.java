@@ -10,7 +10,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,8 +33,17 @@ public final class ScriptedMx implements AutoCloseable {
     /// Hangs up.
     record HangUp() implements Action {}
 
+    /// Says it, and hangs up.
+    record LastWords(List<String> lines) implements Action {}
+
+    /// Hangs up so rudely that the client gets an RST.
+    record Reset() implements Action {}
+
     /// Says nothing until the client leaves.
     record Silence() implements Action {}
+
+    /// Says it after a while, or as soon as the client says more.
+    record SayLate(Duration after, List<String> lines) implements Action {}
   }
 
   /// A message that was taken.
@@ -54,6 +65,9 @@ public final class ScriptedMx implements AutoCloseable {
   public static final String GREETING = "(greeting)";
 
   public static final String CONTENT = "(content)";
+
+  /// After the first line of the content; here there is nothing to say.
+  public static final String MID_CONTENT = "(mid-content)";
 
   private record Rule(String moment, Action action, AtomicInteger uses) {}
 
@@ -102,6 +116,20 @@ public final class ScriptedMx implements AutoCloseable {
 
   public ScriptedMx hangUpOnceAt(String moment) {
     return rule(moment, new Action.HangUp(), 1);
+  }
+
+  public ScriptedMx resetAt(String moment) {
+    return rule(moment, new Action.Reset(), Integer.MAX_VALUE);
+  }
+
+  /// Says these lines, and hangs up.
+  public ScriptedMx lastWordsAt(String moment, String... lines) {
+    return rule(moment, new Action.LastWords(List.of(lines)), Integer.MAX_VALUE);
+  }
+
+  /// Says these lines so late.
+  public ScriptedMx lateAt(String moment, Duration after, String... lines) {
+    return rule(moment, new Action.SayLate(after, List.of(lines)), Integer.MAX_VALUE);
   }
 
   public ScriptedMx silentAt(String moment) {
@@ -184,6 +212,7 @@ public final class ScriptedMx implements AutoCloseable {
 
   /// One client.
   private final class Session {
+    private final Socket client;
     private final BufferedInputStream in;
     private final OutputStream out;
     private String from = "";
@@ -192,6 +221,7 @@ public final class ScriptedMx implements AutoCloseable {
 
     Session(Socket client) throws IOException {
       client.setTcpNoDelay(true);
+      this.client = client;
       this.in = new BufferedInputStream(client.getInputStream());
       this.out = client.getOutputStream();
     }
@@ -227,15 +257,18 @@ public final class ScriptedMx implements AutoCloseable {
     }
 
     private void begin(String line) throws IOException {
-      if (positive(perform(at(line, "250 2.1.0 sender fine")))) from = path(line);
+      var fine = positive(perform(at(line, "250 2.1.0 sender fine")));
+      from = fine ? path(line) : "";
     }
 
     private void recipient(String line) throws IOException {
-      if (positive(perform(at(line, "250 2.1.5 recipient fine")))) to.add(path(line));
+      var friendly = from.isEmpty() ? "503 5.5.1 MAIL first" : "250 2.1.5 recipient fine";
+      if (positive(perform(at(line, friendly)))) to.add(path(line));
     }
 
     private void reset(String line) throws IOException {
       perform(at(line, "250 2.0.0 forgotten"));
+      from = "";
       to = new ArrayList<>();
       chunks.reset();
     }
@@ -255,20 +288,32 @@ public final class ScriptedMx implements AutoCloseable {
     }
 
     private void take(Message message) throws IOException {
+      from = "";
       to = new ArrayList<>();
       chunks.reset();
       var answer = at(CONTENT, "250 2.0.0 taken");
       // Taken before it is said, so that whoever hears the 250 finds the message.
-      if (answer instanceof Action.Say(var lines) && positive(lines.getLast()))
-        messages.add(message);
+      if (takes(answer)) messages.add(message);
       perform(answer);
     }
 
     private String perform(Action action) throws IOException {
       return switch (action) {
         case Action.Say(var lines) -> say(lines);
+        case Action.LastWords(var lines) -> {
+          say(lines);
+          throw new IOException("told to hang up");
+        }
         case Action.HangUp() -> throw new IOException("told to hang up");
+        case Action.Reset() -> {
+          client.setSoLinger(true, 0);
+          throw new IOException("told to reset");
+        }
         case Action.Silence() -> waitForTheClientToLeave();
+        case Action.SayLate(var after, var lines) -> {
+          listenFor(after);
+          yield say(lines);
+        }
       };
     }
 
@@ -283,6 +328,19 @@ public final class ScriptedMx implements AutoCloseable {
       throw new IOException("the client left");
     }
 
+    private void listenFor(Duration time) throws IOException {
+      client.setSoTimeout(Math.toIntExact(time.toMillis()));
+      in.mark(1);
+      try {
+        if (in.read() < 0) throw new IOException("the client left");
+        in.reset();
+      } catch (SocketTimeoutException quiet) {
+        // That is what we waited for.
+      } finally {
+        client.setSoTimeout(0);
+      }
+    }
+
     private byte[] content() throws IOException {
       var wire = new ByteArrayOutputStream();
       while (true) {
@@ -291,6 +349,8 @@ public final class ScriptedMx implements AutoCloseable {
         wire.write(line);
         wire.write('\r');
         wire.write('\n');
+        var now = at(MID_CONTENT);
+        if (!(now instanceof Action.Say)) perform(now);
       }
     }
 
@@ -308,6 +368,15 @@ public final class ScriptedMx implements AutoCloseable {
         line.write(octet);
         last = octet;
       }
+    }
+
+    private static boolean takes(Action answer) {
+      return switch (answer) {
+        case Action.Say(var lines) -> positive(lines.getLast());
+        case Action.LastWords(var lines) -> positive(lines.getLast());
+        case Action.SayLate(_, var lines) -> positive(lines.getLast());
+        case Action.HangUp(), Action.Reset(), Action.Silence() -> false;
+      };
     }
 
     private static boolean positive(String reply) {
