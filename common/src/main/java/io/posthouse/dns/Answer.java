@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /// What the DNS says to a question. Only the first three are facts about the name.
 public sealed interface Answer<T> {
+  /// Records, in the order of the answer.
+  ///
   /// @param authentic whether DNSSEC proves them, and every alias on the way to them
   /// @param canonical the name that has them, where the one asked for is an alias of it
   record Found<T>(List<T> records, boolean authentic, Optional<Domain> canonical)

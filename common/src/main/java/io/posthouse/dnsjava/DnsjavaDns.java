@@ -4,6 +4,7 @@ import io.posthouse.address.Domain;
 import io.posthouse.dns.Answer;
 import io.posthouse.dns.Dns;
 import io.posthouse.dns.Mx;
+import io.posthouse.dns.Proofs;
 import io.posthouse.dns.Tlsa;
 import io.posthouse.message.Octets;
 import io.posthouse.smtp.Family;
@@ -12,27 +13,16 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
-import org.xbill.DNS.Cache;
-import org.xbill.DNS.DClass;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
-import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
-import org.xbill.DNS.lookup.LookupSession;
-import org.xbill.DNS.lookup.NoSuchDomainException;
-import org.xbill.DNS.lookup.ServerFailedException;
 
 /// Asks name servers over UDP, and over TCP where an answer was truncated; follows aliases; keeps
 /// answers as long as they allow, absences included.
@@ -40,22 +30,23 @@ import org.xbill.DNS.lookup.ServerFailedException;
 /// Names are asked as they stand: no search list, no hosts file. `localhost` alone is answered
 /// without asking anybody (RFC 6761 §6.3).
 public final class DnsjavaDns implements Dns {
-  private static final int CACHED_NAMES = 100_000;
-  private static final Duration LONGEST_CACHED = Duration.ofHours(1);
-  private static final Duration LONGEST_ABSENT = Duration.ofMinutes(5);
+  private final Lookups lookups;
 
-  private final LookupSession session;
-  private final Duration patience;
+  /// Like the other, and nothing is authentic.
+  public DnsjavaDns(List<InetSocketAddress> servers, Duration patience) {
+    this(servers, patience, new Proofs.None());
+  }
 
   /// @param servers asked in this order; empty: those of the system
   /// @param patience for one question, retries included
-  public DnsjavaDns(List<InetSocketAddress> servers, Duration patience) {
-    this.session =
-        LookupSession.builder()
-            .resolver(Resolvers.asking(servers, patience))
-            .cache(boundedCache())
-            .build();
-    this.patience = patience;
+  /// @param proofs what makes an answer authentic
+  /// @throws java.io.UncheckedIOException if a trust anchor is none
+  public DnsjavaDns(List<InetSocketAddress> servers, Duration patience, Proofs proofs) {
+    this.lookups =
+        new Lookups(
+            Resolvers.asking(servers, patience, proofs),
+            !(proofs instanceof Proofs.None),
+            patience);
   }
 
   @Override
@@ -83,32 +74,12 @@ public final class DnsjavaDns implements Dns {
   }
 
   private <T> Answer<T> ask(String name, int type, Function<Record, T> reader) {
-    try {
-      var question = session.lookupAsync(absolute(name), type).toCompletableFuture();
-      var records =
-          question.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join().getRecords();
-      if (records.isEmpty()) return new Answer.NoData<>();
-      return new Answer.Found<>(
-          records.stream().map(reader).toList(), false, alias(name, records.getFirst()));
-    } catch (CompletionException e) {
-      return absence(Type.string(type) + " of " + name, e.getCause());
-    } catch (TextParseException notForTheDns) {
-      return new Answer.NoSuchName<>();
-    }
-  }
-
-  private static Optional<Domain> alias(String asked, Record found) {
-    var owner = found.getName().toString(true);
-    return owner.equalsIgnoreCase(asked) ? Optional.empty() : Domain.parse(owner);
-  }
-
-  private <T> Answer<T> absence(String question, @Nullable Throwable cause) {
-    return switch (cause) {
-      case NoSuchDomainException _ -> new Answer.NoSuchName<>();
-      case ServerFailedException _ -> new Answer.Unanswered<>(question + ": SERVFAIL");
-      case TimeoutException _ ->
-          new Answer.Unanswered<>(question + ": no answer in " + patience.toMillis() + " ms");
-      case null, default -> new Answer.Unanswered<>(question + ": " + cause);
+    return switch (lookups.ask(name, type)) {
+      case Answer.Found<Record>(var records, var authentic, var canonical) ->
+          new Answer.Found<>(records.stream().map(reader).toList(), authentic, canonical);
+      case Answer.NoData<Record>() -> new Answer.NoData<>();
+      case Answer.NoSuchName<Record>() -> new Answer.NoSuchName<>();
+      case Answer.Unanswered<Record>(var why) -> new Answer.Unanswered<>(why);
     };
   }
 
@@ -138,22 +109,10 @@ public final class DnsjavaDns implements Dns {
         .collect(Collectors.joining());
   }
 
-  private static Name absolute(String name) throws TextParseException {
-    return Name.fromString(name, Name.root);
-  }
-
   private static InetAddress loopback(Family family) {
     return switch (family) {
       case IPV4 -> InetAddress.ofLiteral("127.0.0.1");
       case IPV6 -> InetAddress.ofLiteral("::1");
     };
-  }
-
-  private static Cache boundedCache() {
-    var cache = new Cache(DClass.IN);
-    cache.setMaxEntries(CACHED_NAMES);
-    cache.setMaxCache(Math.toIntExact(LONGEST_CACHED.toSeconds()));
-    cache.setMaxNCache(Math.toIntExact(LONGEST_ABSENT.toSeconds()));
-    return cache;
   }
 }

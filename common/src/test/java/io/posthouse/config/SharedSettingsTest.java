@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.posthouse.dns.Proofs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,8 @@ class SharedSettingsTest {
     assertEquals("localhost:9092", shared.kafka().bootstrapServers());
     assertEquals("posthouse.", shared.kafka().topicPrefix());
     assertEquals("posthouse", shared.mongodb().database());
-    assertEquals(new DnsSettings(List.of(), Duration.ofSeconds(5)), shared.dns());
+    assertEquals(
+        new DnsSettings(List.of(), Duration.ofSeconds(5), new Proofs.None()), shared.dns());
     assertEquals(Optional.empty(), shared.tls().identity());
     assertEquals(9400, shared.telemetry().port());
     assertFalse(shared.node().hostname().isEmpty());

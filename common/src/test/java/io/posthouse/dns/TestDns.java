@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,6 +52,7 @@ public final class TestDns implements AutoCloseable {
 
   private final Map<Name, List<Record>> records = new ConcurrentHashMap<>();
   private final Map<Name, Fault> faults = new ConcurrentHashMap<>();
+  private final Set<Name> authentic = ConcurrentHashMap.newKeySet();
   private final AtomicInteger udpQuestions = new AtomicInteger();
   private final AtomicInteger tcpQuestions = new AtomicInteger();
   private final ServerSocket tcp;
@@ -120,6 +122,12 @@ public final class TestDns implements AutoCloseable {
   /// A name that exists and has no records.
   public TestDns empty(String name) {
     records.computeIfAbsent(name(name), _ -> new CopyOnWriteArrayList<>());
+    return this;
+  }
+
+  /// Answers to questions about the name come with the AD bit, as from a resolver that validates.
+  public TestDns authentic(String name) {
+    authentic.add(name(name));
     return this;
   }
 
@@ -211,6 +219,7 @@ public final class TestDns implements AutoCloseable {
   private Message answer(Message question) {
     var answer = replyTo(question);
     var asked = question.getQuestion();
+    if (authentic.contains(asked.getName())) answer.getHeader().setFlag(Flags.AD);
     switch (faults.get(asked.getName())) {
       case SERVFAIL -> answer.getHeader().setRcode(Rcode.SERVFAIL);
       case REFUSED -> answer.getHeader().setRcode(Rcode.REFUSED);
@@ -225,6 +234,8 @@ public final class TestDns implements AutoCloseable {
     if (known == null) answer.getHeader().setRcode(Rcode.NXDOMAIN);
     var found = known == null ? List.<Record>of() : matching(known, type);
     for (var record : found) {
+      // A loop of aliases ends where it began.
+      if (answer.findRecord(record, Section.ANSWER)) return;
       answer.addRecord(record, Section.ANSWER);
       if (record instanceof CNAMERecord alias && type != Type.CNAME)
         fill(answer, alias.getTarget(), type);

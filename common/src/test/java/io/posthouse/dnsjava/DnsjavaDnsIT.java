@@ -1,12 +1,14 @@
 package io.posthouse.dnsjava;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.address.Domain;
 import io.posthouse.dns.Answer;
 import io.posthouse.dns.Mx;
+import io.posthouse.dns.Proofs;
 import io.posthouse.dns.TestDns;
 import io.posthouse.dns.TestDns.Fault;
 import io.posthouse.dns.Tlsa;
@@ -74,6 +76,48 @@ class DnsjavaDnsIT {
     assertEquals(
         new Answer.Found<>(List.of(InetAddress.ofLiteral("192.0.2.7")), false, canonical),
         dns.addresses(MX1, Family.IPV4));
+  }
+
+  @Test
+  void an_alias_that_leads_round_says_nothing_about_the_name() {
+    server.cname("mx1.example.net", "mx2.example.net").cname("mx2.example.net", "mx1.example.net");
+    assertEquals(
+        new Answer.Unanswered<>("A of mx1.example.net: a loop of aliases"),
+        dns.addresses(MX1, Family.IPV4));
+  }
+
+  @Test
+  void the_end_of_an_alias_may_have_nothing_or_not_exist() {
+    server.cname("mx1.example.net", "host.example.org").empty("host.example.org");
+    server.cname("mx2.example.net", "nobody.example.org");
+    assertEquals(new Answer.NoData<>(), dns.addresses(MX1, Family.IPV4));
+    var mx2 = new Domain("mx2.example.net");
+    assertEquals(new Answer.NoSuchName<>(), dns.addresses(mx2, Family.IPV4));
+  }
+
+  @Test
+  void the_word_of_a_trusted_resolver_proves_an_answer_as_often_as_it_is_asked_for() {
+    var believing =
+        new DnsjavaDns(
+            List.of(server.address()), Duration.ofSeconds(5), new Proofs.TrustedResolvers());
+    server.mx("example.net", 10, "mx1.example.net").authentic("example.net");
+    server.mx("example.org", 10, "mx1.example.net");
+    for (int i = 0; i < 2; i++) {
+      assertTrue(((Answer.Found<Mx>) believing.mx(EXAMPLE)).authentic());
+      assertFalse(((Answer.Found<Mx>) believing.mx(new Domain("example.org"))).authentic());
+      assertFalse(((Answer.Found<Mx>) dns.mx(EXAMPLE)).authentic());
+    }
+  }
+
+  @Test
+  void an_answer_without_signatures_is_none_where_we_check_them_ourselves() {
+    var own = "example.net. IN DS 20326 8 2 " + "AB".repeat(32);
+    var validating =
+        new DnsjavaDns(
+            List.of(server.address()), Duration.ofSeconds(5), new Proofs.Validation(List.of(own)));
+    server.mx("example.net", 10, "mx1.example.net").authentic("example.net");
+    var answer = assertInstanceOf(Answer.Unanswered.class, validating.mx(EXAMPLE));
+    assertTrue(answer.why().startsWith("MX of example.net: SERVFAIL: bogus: "), answer.why());
   }
 
   @Test

@@ -26,6 +26,8 @@ public final class DeliverRole {
 
   private static DnsjavaDns dns(DnsSettings dns) {
     return new DnsjavaDns(
-        dns.servers().stream().map(HostPort::toSocketAddress).toList(), dns.timeout());
+        dns.servers().stream().map(HostPort::toSocketAddress).toList(),
+        dns.timeout(),
+        dns.proofs());
   }
 }
