@@ -74,6 +74,17 @@ public final class Settings {
     for (var key : keys) section.find(key);
   }
 
+  /// Whether anything stands at a key, right or wrong.
+  public boolean isWritten(String key) {
+    return section.find(key).tree().isPresent();
+  }
+
+  /// Where the value of a key comes from: `FILE:LINE:COLUMN`, `--set` or `default`.
+  public String origin(String key) {
+    var written = section.find(key);
+    return (written.tree().isEmpty() ? Origin.DEFAULT : written.origin()).toString();
+  }
+
   /// Reports what a single key cannot know: a rule between two of them.
   public void problem(String key, String what) {
     var written = section.find(key);

@@ -8,9 +8,11 @@ import io.posthouse.delivery.attempt.AttemptLimits;
 import io.posthouse.delivery.breaker.BreakerSettings;
 import io.posthouse.delivery.conversation.Patience;
 import io.posthouse.delivery.conversation.Reuse;
-import io.posthouse.delivery.intake.Slots;
 import io.posthouse.delivery.routing.RouteHost;
 import io.posthouse.delivery.routing.RouteTable;
+import io.posthouse.delivery.shaping.Limit;
+import io.posthouse.delivery.shaping.Limits;
+import io.posthouse.delivery.shaping.Shaping;
 import io.posthouse.queue.RetrySchedule;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -26,7 +28,7 @@ import java.util.Set;
 ///   must not go round
 /// @param inFlight messages taken and not settled
 /// @param concurrency deliveries at a time
-/// @param perDestination deliveries to one destination at a time
+/// @param shaping the limits of each site
 /// @param replayWindow for which records are kept that nobody needs any more
 public record DeliverySettings(
     RouteTable routes,
@@ -36,12 +38,11 @@ public record DeliverySettings(
     Set<InetAddress> ownAddresses,
     int inFlight,
     int concurrency,
-    int perDestination,
     RetrySchedule retry,
     NoticeSettings notices,
     Duration replayWindow,
     AttemptLimits limits,
-    Reuse reuse,
+    Shaping shaping,
     BreakerSettings breaker,
     Patience patience) {
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -67,20 +68,14 @@ public record DeliverySettings(
                 .list("own_addresses", Form.of("an address", InetAddress::ofLiteral), List.of())),
         in.about("messages taken and not settled").integer("in_flight", 1, 100_000, 2_000),
         in.about("deliveries at a time").integer("concurrency", 1, 50_000, 500),
-        in.about("deliveries to one destination at a time")
-            .integer("per_destination", 1, 10_000, 20),
         retry(in.section("retry")),
         NoticeSettings.read(in),
         in.about("how far back the log can be replayed; at least the longest life of a message")
             .duration("replay_window", HOUR, DAY.multipliedBy(3650), DAY.multipliedBy(7)),
         limits(in),
-        reuse(in.section("reuse")),
+        Shaping.read(in.section("shaping"), standing(in)),
         breaker(in.section("breaker")),
         patience(in.section("timeouts")));
-  }
-
-  Slots slots() {
-    return new Slots(concurrency, perDestination, Slots.SHORT_WAIT);
   }
 
   private static RouteTable routes(Settings in) {
@@ -122,18 +117,45 @@ public record DeliverySettings(
 
   private static AttemptLimits limits(Settings in) {
     return new AttemptLimits(
-        in.about("addresses tried in one attempt").integer("addresses_per_attempt", 1, 100, 12),
-        in.about("recipients of one transaction")
-            .integer("recipients_per_transaction", 1, 1_000, 100));
+        in.about("addresses tried in one attempt").integer("addresses_per_attempt", 1, 100, 12));
   }
 
-  private static Reuse reuse(Settings in) {
-    return new Reuse(
-        in.about("messages over one connection; 1 for no reuse")
-            .integer("messages", 1, 10_000, 100),
-        in.about("how long a connection waits for the next message")
-            .duration("idle", Duration.ofMillis(100), Duration.ofMinutes(5), Duration.ofSeconds(2)),
-        in.about("idle connections to one address").integer("per_host", 1, 1_000, 20));
+  /// The limits of sites in words older than `shaping`.
+  private static Limits standing(Settings in) {
+    var idle = Form.duration(Duration.ofMillis(100), Duration.ofMinutes(5));
+    var usual = Reuse.DEFAULT;
+    return Limits.standing(
+        limit(
+            in, "per_destination", "deliveries to one site at a time", Form.integer(1, 10_000), 20),
+        limit(
+            in,
+            "recipients_per_transaction",
+            "recipients of one transaction",
+            Form.integer(1, 1_000),
+            100),
+        limit(
+            in,
+            "reuse.messages",
+            "messages over one connection; 1 for no reuse",
+            Form.integer(1, 10_000),
+            usual.messages()),
+        limit(
+            in,
+            "reuse.idle",
+            "how long a connection waits for the next message",
+            idle,
+            usual.idle()),
+        limit(
+            in,
+            "reuse.per_host",
+            "idle connections to one address",
+            Form.integer(1, 1_000),
+            usual.perHost()));
+  }
+
+  private static <T> Limit<T> limit(
+      Settings in, String key, String words, Form<T> form, T byDefault) {
+    return Limit.of(in.about(words).value(key, form, byDefault), key, in.origin(key));
   }
 
   private static BreakerSettings breaker(Settings in) {

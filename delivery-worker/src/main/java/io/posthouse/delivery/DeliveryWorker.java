@@ -13,6 +13,7 @@ import io.posthouse.delivery.intake.DeliveryEvents;
 import io.posthouse.delivery.intake.DeliveryIntake;
 import io.posthouse.delivery.intake.DeliveryMetrics;
 import io.posthouse.delivery.intake.Outlet;
+import io.posthouse.delivery.intake.Slots;
 import io.posthouse.delivery.retry.RetryPolicy;
 import io.posthouse.delivery.routing.AddressLookup;
 import io.posthouse.delivery.routing.CountedDns;
@@ -49,7 +50,7 @@ public final class DeliveryWorker implements Service {
       InstantSource clock) {
     var notes = new DeliveryEvents(events);
     var egress = new Egress(node.hostname(), new OwnAddresses()::has);
-    this.connections = new Connections(egress, settings.patience(), settings.reuse());
+    this.connections = new Connections(egress, settings.patience());
     this.breakers = new HostBreakers(settings.breaker(), clock);
     var dns = new CountedDns(names, metrics);
     var ourselves = ourselves(node, settings);
@@ -85,7 +86,8 @@ public final class DeliveryWorker implements Service {
             outlet,
             notes,
             new DeliveryMetrics(metrics),
-            settings.slots());
+            settings.shaping(),
+            new Slots(settings.concurrency(), Slots.SHORT_WAIT));
     show(metrics);
   }
 

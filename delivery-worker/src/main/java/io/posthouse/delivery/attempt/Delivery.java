@@ -4,7 +4,9 @@ import io.posthouse.delivery.breaker.Health;
 import io.posthouse.delivery.breaker.HostBreaker;
 import io.posthouse.delivery.breaker.HostBreakers;
 import io.posthouse.delivery.conversation.Approach;
+import io.posthouse.delivery.conversation.Said;
 import io.posthouse.delivery.conversation.Transaction;
+import io.posthouse.delivery.shaping.Visit;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.MessageSource;
 import io.posthouse.message.Recipient;
@@ -30,7 +32,7 @@ final class Delivery {
   private final MessageSource message;
   private final AddressTrial trial;
   private final HostBreakers breakers;
-  private final AttemptLimits limits;
+  private final Visit visit;
   private final OutcomeLedger ledger;
   private final long started = System.nanoTime();
   private int addressesLeft;
@@ -43,12 +45,13 @@ final class Delivery {
       MessageSource message,
       AddressTrial trial,
       HostBreakers breakers,
-      AttemptLimits limits) {
+      AttemptLimits limits,
+      Visit visit) {
     this.envelope = envelope;
     this.message = message;
     this.trial = trial;
     this.breakers = breakers;
-    this.limits = limits;
+    this.visit = visit;
     this.ledger = new OutcomeLedger(envelope.recipients());
     this.addressesLeft = limits.addresses();
   }
@@ -102,12 +105,13 @@ final class Delivery {
 
   private void converse(MxHost mx, Approach approach, HostBreaker.Permit permit) {
     lastTried = mx;
+    var most = visit.limits().recipients().value();
     Health health = new Health.Unknown();
     try {
       var waiting = ledger.open();
       while (!waiting.isEmpty()) {
-        var batch = waiting.subList(0, Math.min(limits.recipients(), waiting.size()));
-        var heard = trial.send(mx, approach, new Transaction(envelope, batch, message));
+        var batch = waiting.subList(0, Math.min(most, waiting.size()));
+        var heard = trial.send(mx, approach, new Transaction(envelope, batch, message), visit);
         health = heard.health();
         note(mx, batch, heard);
         waiting = next(heard, waiting.subList(batch.size(), waiting.size()));
@@ -118,9 +122,15 @@ final class Delivery {
   }
 
   private void note(MxHost mx, List<Recipient> batch, Heard heard) {
-    for (var said : heard.said()) ledger.put(said.recipient(), Judgement.of(mx, said));
+    for (var said : heard.said()) ledger.put(said.recipient(), judged(mx, said));
     heard.rest().ifPresent(judged -> heard.unanswered(batch).forEach(r -> ledger.put(r, judged)));
     heard.contentGone().ifPresent(cause -> gone = cause);
+  }
+
+  private Judged judged(MxHost mx, Said said) {
+    var judged = Judgement.of(mx, said);
+    if (said.reply().isPositive()) return judged;
+    return Reacting.to(judged, visit.refused(envelope, mx, said.reply()));
   }
 
   /// Those who go next over the same connection: the rest and, if anybody got through, those for

@@ -9,6 +9,7 @@ import io.posthouse.delivery.routing.HostAddresses;
 import io.posthouse.delivery.routing.MailRoutes.Route;
 import io.posthouse.delivery.security.HostPolicy;
 import io.posthouse.delivery.security.TlsPolicies;
+import io.posthouse.delivery.shaping.Visit;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.MessageSource;
 import io.posthouse.outcome.DeliveryOutcome;
@@ -48,8 +49,10 @@ public final class DeliveryAttempt {
   /// Makes one attempt; never throws.
   ///
   /// @param route to `domain`, where all recipients of `envelope` are
-  public Attempted run(Domain domain, Route route, Envelope envelope, MessageSource message) {
-    var delivery = new Delivery(envelope, message, trial, breakers, limits);
+  /// @param visit to the site at the end of that route
+  public Attempted run(
+      Domain domain, Route route, Envelope envelope, MessageSource message, Visit visit) {
+    var delivery = new Delivery(envelope, message, trial, breakers, limits, visit);
     try {
       follow(domain, route, delivery);
     } catch (RuntimeException bug) {
@@ -78,7 +81,7 @@ public final class DeliveryAttempt {
     for (var host : hosts) {
       if (delivery.isOver()) return;
       switch (lookup.addresses(host)) {
-        case HostAddresses.Usable(var addresses) -> {
+        case HostAddresses.Usable(var addresses, _) -> {
           switch (policies.of(domain, route, host)) {
             case HostPolicy.Allowed(var security, _) ->
                 delivery.tryEach(addresses, new Approach(security, host.manner()));

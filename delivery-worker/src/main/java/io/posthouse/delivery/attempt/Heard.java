@@ -26,6 +26,11 @@ record Heard(
     said = List.copyOf(said);
   }
 
+  /// The same, but for recipients nothing was said to.
+  Heard withRest(Judged other) {
+    return new Heard(said, Optional.of(other), lasts, health, result, what, contentGone);
+  }
+
   List<Recipient> unanswered(List<Recipient> batch) {
     var answered = said.stream().map(Said::recipient).toList();
     return batch.stream().filter(recipient -> !answered.contains(recipient)).toList();

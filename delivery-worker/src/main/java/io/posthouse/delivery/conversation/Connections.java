@@ -19,21 +19,24 @@ import java.util.concurrent.TimeUnit;
 /// Opens conversations, and keeps those that ended well for a moment: the next message to the same
 /// address then needs neither handshake nor greeting.
 public final class Connections implements AutoCloseable {
+  /// How much longer than agreed a connection may wait for the next message.
+  private static final long STALE_AFTER_MILLIS = 100;
+
   private final Egress egress;
   private final Patience patience;
   private final ScheduledExecutorService alarms;
-  private final IdleConversations idle;
+  private final IdleConversations idle = new IdleConversations();
   private final Set<Thread> reaching = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /// @param egress where connections come from, and what we are called there
-  public Connections(Egress egress, Patience patience, Reuse reuse) {
+  public Connections(Egress egress, Patience patience) {
     this.egress = egress;
     this.patience = patience;
     this.alarms = alarms();
-    this.idle = new IdleConversations(reuse);
-    var tick = Math.max(1, reuse.idle().toMillis() / 2);
-    var _ = alarms.scheduleAtFixedRate(idle::dismissStale, tick, tick, TimeUnit.MILLISECONDS);
+    var _ =
+        alarms.scheduleAtFixedRate(
+            idle::dismissStale, STALE_AFTER_MILLIS, STALE_AFTER_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /// A conversation that is open and idle, if there is one.
@@ -89,8 +92,10 @@ public final class Connections implements AutoCloseable {
   }
 
   /// Takes back a conversation whose last transaction ended `Ready` or `Unsuitable`.
-  public void release(Conversation conversation) {
-    idle.park(conversation);
+  ///
+  /// @param reuse how far its host is used again
+  public void release(Conversation conversation, Reuse reuse) {
+    idle.park(conversation, reuse);
   }
 
   /// Connections open and idle.

@@ -14,15 +14,10 @@ import java.util.Optional;
 final class IdleConversations {
   private record Where(MxHost mx, Approach approach) {}
 
-  private record Parked(Conversation conversation, long since) {}
+  private record Parked(Conversation conversation, long until) {}
 
-  private final Reuse reuse;
   private final Map<Where, Deque<Parked>> parked = new HashMap<>();
   private boolean closed;
-
-  IdleConversations(Reuse reuse) {
-    this.reuse = reuse;
-  }
 
   synchronized Optional<Conversation> take(MxHost mx, Approach approach) {
     var where = new Where(mx, approach);
@@ -33,15 +28,15 @@ final class IdleConversations {
     return Optional.of(latest.conversation());
   }
 
-  void park(Conversation conversation) {
-    if (!keep(conversation)) {
+  void park(Conversation conversation, Reuse reuse) {
+    if (!keep(conversation, reuse)) {
       var _ = dismiss(List.of(conversation));
     }
   }
 
   /// Takes leave of those that waited too long; nobody waits for the hosts to say goodbye.
   void dismissStale() {
-    var _ = dismiss(removeOlderThan(System.nanoTime() - reuse.idle().toNanos()));
+    var _ = dismiss(removeStale(System.nanoTime()));
   }
 
   /// Takes leave of all, and keeps none from now on.
@@ -61,25 +56,24 @@ final class IdleConversations {
     return parked.values().stream().mapToInt(Deque::size).sum();
   }
 
-  private synchronized boolean keep(Conversation conversation) {
+  private synchronized boolean keep(Conversation conversation, Reuse reuse) {
     var where = new Where(conversation.mx(), conversation.approach());
     var waiting = parked.getOrDefault(where, new ArrayDeque<>());
     if (closed
         || conversation.transactions() >= reuse.messages()
         || waiting.size() >= reuse.perHost()) return false;
-    waiting.push(new Parked(conversation, System.nanoTime()));
+    waiting.push(new Parked(conversation, System.nanoTime() + reuse.idle().toNanos()));
     parked.put(where, waiting);
     return true;
   }
 
-  private synchronized List<Conversation> removeOlderThan(long nanoTime) {
-    var old = new ArrayList<Conversation>();
+  private synchronized List<Conversation> removeStale(long nanoTime) {
+    var stale = new ArrayList<Conversation>();
     for (var waiting : parked.values()) {
-      while (!waiting.isEmpty() && waiting.peekLast().since() - nanoTime < 0)
-        old.add(waiting.removeLast().conversation());
+      waiting.removeIf(one -> one.until() - nanoTime < 0 && stale.add(one.conversation()));
     }
     parked.values().removeIf(Deque::isEmpty);
-    return old;
+    return stale;
   }
 
   private static List<Thread> dismiss(List<Conversation> conversations) {

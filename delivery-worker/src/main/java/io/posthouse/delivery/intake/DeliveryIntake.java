@@ -4,7 +4,8 @@ import io.posthouse.address.Domain;
 import io.posthouse.delivery.attempt.DeliveryAttempt;
 import io.posthouse.delivery.routing.MailRoutes;
 import io.posthouse.delivery.routing.MailRoutes.Route;
-import io.posthouse.delivery.routing.Site;
+import io.posthouse.delivery.shaping.Shaping;
+import io.posthouse.delivery.shaping.Visit;
 import io.posthouse.message.Destination;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.MessageSource;
@@ -26,7 +27,7 @@ public final class DeliveryIntake implements QueueReader.Intake {
   private final Outlet outlet;
   private final DeliveryEvents events;
   private final DeliveryMetrics metrics;
-  private final Slots slots;
+  private final Shaping shaping;
   private final DestinationSlots destinations;
   private final Semaphore deliveries;
   private final AtomicInteger held = new AtomicInteger();
@@ -39,6 +40,7 @@ public final class DeliveryIntake implements QueueReader.Intake {
       Outlet outlet,
       DeliveryEvents events,
       DeliveryMetrics metrics,
+      Shaping shaping,
       Slots slots) {
     this.contents = contents;
     this.routes = routes;
@@ -46,8 +48,8 @@ public final class DeliveryIntake implements QueueReader.Intake {
     this.outlet = outlet;
     this.events = events;
     this.metrics = metrics;
-    this.slots = slots;
-    this.destinations = new DestinationSlots(slots.perDestination(), slots.patience());
+    this.shaping = shaping;
+    this.destinations = new DestinationSlots(slots.patience());
     this.deliveries = new Semaphore(slots.deliveries());
   }
 
@@ -92,15 +94,16 @@ public final class DeliveryIntake implements QueueReader.Intake {
       return;
     }
     var route = route(domain.get(), taken.envelope());
-    var site = Site.of(domain.get(), route);
-    var slot = destinations.enter(site.name());
+    var share = shaping.share(domain.get(), route);
+    var most = share.limits().most().value();
+    var slot = destinations.enter(share.name(), most);
     if (slot.isEmpty()) {
       metrics.postponed();
-      outlet.postpone(taken, slots.perDestination() + " deliveries to " + site.name() + " go on");
+      outlet.postpone(taken, most + " deliveries to " + share.name() + " go on");
       return;
     }
     try (var _ = slot.get()) {
-      attempt(taken, domain.get(), route);
+      attempt(taken, domain.get(), route, Visit.within(share.limits()));
     }
   }
 
@@ -112,14 +115,14 @@ public final class DeliveryIntake implements QueueReader.Intake {
     }
   }
 
-  private void attempt(Taken taken, Domain domain, Route route)
+  private void attempt(Taken taken, Domain domain, Route route, Visit visit)
       throws Closed, InterruptedException {
     deliveries.acquire();
     delivering.incrementAndGet();
     try {
       var envelope = taken.envelope();
       var message = message(envelope);
-      var attempted = attempts.run(domain, route, envelope, message);
+      var attempted = attempts.run(domain, route, envelope, message, visit);
       metrics.attempted(attempted.took());
       attempted.bug().ifPresent(bug -> events.bug(envelope.queueId(), bug));
       outlet.settle(taken, message, attempted);

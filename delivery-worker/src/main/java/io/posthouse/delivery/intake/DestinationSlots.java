@@ -12,21 +12,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// the worker. Others wait for theirs; but once somebody has waited in vain, only a few do, until
 /// the last of them gets one.
 final class DestinationSlots {
-  private final int slots;
   private final Duration patience;
   private final Map<String, Destination> destinations = new HashMap<>();
 
-  /// @param slots of one destination
   /// @param patience nobody waits longer for a slot
-  DestinationSlots(int slots, Duration patience) {
-    this.slots = slots;
+  DestinationSlots(Duration patience) {
     this.patience = patience;
   }
 
-  /// A slot, or empty where none is to be had soon. Blocks for `patience` at most; a slot must be
-  /// closed.
-  Optional<Slot> enter(String name) throws InterruptedException {
-    var destination = join(name);
+  /// One of so many slots of a destination, or empty where none is to be had soon. Blocks for
+  /// `patience` at most; a slot must be closed.
+  Optional<Slot> enter(String name, int slots) throws InterruptedException {
+    var destination = join(name, slots);
     var entered = false;
     try {
       entered = destination.enter();
@@ -41,8 +38,8 @@ final class DestinationSlots {
     return destinations.size();
   }
 
-  private synchronized Destination join(String name) {
-    var destination = destinations.computeIfAbsent(name, _ -> new Destination());
+  private synchronized Destination join(String name, int slots) {
+    var destination = destinations.computeIfAbsent(name, _ -> new Destination(slots));
     destination.users++;
     return destination;
   }
@@ -70,10 +67,15 @@ final class DestinationSlots {
   }
 
   private final class Destination {
-    private final Semaphore free = new Semaphore(slots, true);
+    private final Semaphore free;
     private final AtomicInteger waiting = new AtomicInteger();
-    private final Slowness slowness = new Slowness(slots);
+    private final Slowness slowness;
     private int users;
+
+    Destination(int slots) {
+      free = new Semaphore(slots, true);
+      slowness = new Slowness(slots);
+    }
 
     boolean enter() throws InterruptedException {
       if (free.tryAcquire()) return true;

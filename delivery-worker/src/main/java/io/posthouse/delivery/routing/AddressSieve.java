@@ -22,7 +22,7 @@ record AddressSieve(Ourselves ourselves, boolean allowLoopback) {
               why -> skipped.add(new Skipped(address, why)),
               () -> usable.add(new MxHost(host.name().name(), address, host.port())));
     }
-    return usable.isEmpty() ? none(host, skipped) : new HostAddresses.Usable(usable);
+    return usable.isEmpty() ? none(host, skipped) : new HostAddresses.Usable(usable, skipped);
   }
 
   private Optional<String> unusable(RouteHost host, Candidate candidate) {

@@ -7,9 +7,12 @@ import java.util.List;
 /// What stands behind a host of the route.
 public sealed interface HostAddresses {
   /// Both families in turn, IPv6 first.
-  record Usable(List<MxHost> inTurn) implements HostAddresses {
+  ///
+  /// @param skipped those that are not among them
+  record Usable(List<MxHost> inTurn, List<Skipped> skipped) implements HostAddresses {
     public Usable {
       inTurn = List.copyOf(inTurn);
+      skipped = List.copyOf(skipped);
     }
   }
 

@@ -7,7 +7,6 @@ import io.posthouse.delivery.breaker.BreakerSettings;
 import io.posthouse.delivery.breaker.HostBreakers;
 import io.posthouse.delivery.conversation.Connections;
 import io.posthouse.delivery.conversation.Patience;
-import io.posthouse.delivery.conversation.Reuse;
 import io.posthouse.delivery.egress.Egress;
 import io.posthouse.delivery.routing.AddressLookup;
 import io.posthouse.delivery.routing.MailRoutes.Route;
@@ -15,6 +14,8 @@ import io.posthouse.delivery.routing.Ourselves;
 import io.posthouse.delivery.routing.RouteHost;
 import io.posthouse.delivery.routing.RouteHost.Reason;
 import io.posthouse.delivery.security.TlsPolicies;
+import io.posthouse.delivery.shaping.Limits;
+import io.posthouse.delivery.shaping.Visit;
 import io.posthouse.dns.InMemoryDns;
 import io.posthouse.message.Octets;
 import io.posthouse.message.Samples;
@@ -33,7 +34,7 @@ class DeliveryAttemptTest {
 
   private final InMemoryDns dns = new InMemoryDns();
   private final Connections connections =
-      new Connections(new Egress("us.example.org", _ -> true), Patience.RFC5321, Reuse.DEFAULT);
+      new Connections(new Egress("us.example.org", _ -> true), Patience.RFC5321);
 
   @AfterEach
   void close() {
@@ -93,7 +94,7 @@ class DeliveryAttemptTest {
               throw new AssertionError("tried " + tried.mx());
             },
             AttemptLimits.DEFAULT);
-    return attempt.run(EXAMPLE, route, envelope, Octets.EMPTY::input);
+    return attempt.run(EXAMPLE, route, envelope, Octets.EMPTY::input, Visit.within(Limits.DEFAULT));
   }
 
   private static Route to(String... hosts) {

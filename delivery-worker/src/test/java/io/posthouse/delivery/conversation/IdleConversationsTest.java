@@ -16,14 +16,15 @@ class IdleConversationsTest {
   private static final Duration LONG = Duration.ofMinutes(5);
 
   private final List<Dialogue> hosts = new ArrayList<>();
+  private final IdleConversations idle = new IdleConversations();
 
   @Test
   void the_latest_is_taken_first_so_that_those_not_needed_grow_old() {
-    var idle = new IdleConversations(new Reuse(100, LONG, 20));
+    var reuse = new Reuse(100, LONG, 20);
     var first = conversation();
     var second = conversation();
-    idle.park(first);
-    idle.park(second);
+    idle.park(first, reuse);
+    idle.park(second, reuse);
     assertSame(second, idle.take(Dialogue.mx(), Dialogue.APPROACH).orElseThrow());
     assertSame(first, idle.take(Dialogue.mx(), Dialogue.APPROACH).orElseThrow());
     assertEquals(Optional.empty(), idle.take(Dialogue.mx(), Dialogue.APPROACH));
@@ -31,8 +32,8 @@ class IdleConversationsTest {
 
   @Test
   void one_that_was_opened_otherwise_is_left_alone() {
-    var idle = new IdleConversations(new Reuse(100, LONG, 20));
-    idle.park(conversation());
+    var reuse = new Reuse(100, LONG, 20);
+    idle.park(conversation(), reuse);
     var clear = new Approach(new Security.Clear());
     assertEquals(Optional.empty(), idle.take(Dialogue.mx(), clear));
     assertEquals(1, idle.size());
@@ -40,17 +41,17 @@ class IdleConversationsTest {
 
   @Test
   void more_than_the_limit_of_one_address_are_taken_leave_of() {
-    var idle = new IdleConversations(new Reuse(100, LONG, 1));
-    idle.park(conversation());
-    idle.park(conversation());
+    var reuse = new Reuse(100, LONG, 1);
+    idle.park(conversation(), reuse);
+    idle.park(conversation(), reuse);
     assertEquals(1, idle.size());
     awaitFarewell(hosts.getLast());
   }
 
   @Test
   void one_that_waited_too_long_is_taken_leave_of() {
-    var idle = new IdleConversations(new Reuse(100, Duration.ofNanos(1), 20));
-    idle.park(conversation());
+    var reuse = new Reuse(100, Duration.ofNanos(1), 20);
+    idle.park(conversation(), reuse);
     idle.dismissStale();
     assertEquals(0, idle.size());
     awaitFarewell(hosts.getFirst());
@@ -58,20 +59,20 @@ class IdleConversationsTest {
 
   @Test
   void one_that_served_its_number_of_messages_is_taken_leave_of() {
-    var idle = new IdleConversations(new Reuse(0, LONG, 20));
-    idle.park(conversation());
+    var reuse = new Reuse(0, LONG, 20);
+    idle.park(conversation(), reuse);
     assertEquals(0, idle.size());
     awaitFarewell(hosts.getFirst());
   }
 
   @Test
   void at_the_end_every_host_is_taken_leave_of() throws InterruptedException {
-    var idle = new IdleConversations(new Reuse(100, LONG, 20));
-    idle.park(conversation());
-    idle.park(conversation());
+    var reuse = new Reuse(100, LONG, 20);
+    idle.park(conversation(), reuse);
+    idle.park(conversation(), reuse);
     idle.close(LONG);
     hosts.forEach(host -> host.assertPlayed(true));
-    idle.park(conversation());
+    idle.park(conversation(), reuse);
     assertEquals(0, idle.size(), "closed");
   }
 

@@ -16,17 +16,17 @@ class DestinationSlotsTest {
 
   @Test
   void a_destination_has_so_many_slots_and_others_have_theirs() throws InterruptedException {
-    var slots = new DestinationSlots(2, NOT_LONG);
-    assertTrue(slots.enter("example.net").isPresent());
-    assertTrue(slots.enter("example.net").isPresent());
-    assertEquals(Optional.empty(), slots.enter("example.net"));
-    assertTrue(slots.enter("example.org").isPresent());
+    var slots = new DestinationSlots(NOT_LONG);
+    assertTrue(slots.enter("example.net", 2).isPresent());
+    assertTrue(slots.enter("example.net", 2).isPresent());
+    assertEquals(Optional.empty(), slots.enter("example.net", 2));
+    assertTrue(slots.enter("example.org", 2).isPresent());
   }
 
   @Test
   void everybody_who_waits_gets_a_slot_that_was_given_back() throws InterruptedException {
-    var slots = new DestinationSlots(1, LONG);
-    var first = slots.enter("example.net").orElseThrow();
+    var slots = new DestinationSlots(LONG);
+    var first = slots.enter("example.net", 1).orElseThrow();
     var entered = new AtomicInteger();
     var waiting = new ArrayList<Thread>();
     for (int i = 0; i < 50; i++)
@@ -40,8 +40,8 @@ class DestinationSlotsTest {
 
   @Test
   void a_destination_that_nobody_uses_is_forgotten() throws InterruptedException {
-    var slots = new DestinationSlots(1, NOT_LONG);
-    for (int i = 0; i < 1000; i++) slots.enter("domain" + i + ".example").orElseThrow().close();
+    var slots = new DestinationSlots(NOT_LONG);
+    for (int i = 0; i < 1000; i++) slots.enter("domain" + i + ".example", 1).orElseThrow().close();
     assertEquals(0, slots.busy());
   }
 
@@ -50,7 +50,7 @@ class DestinationSlotsTest {
   }
 
   private static void enterAndLeave(DestinationSlots slots, AtomicInteger entered) {
-    try (var _ = slots.enter("example.net").orElseThrow()) {
+    try (var _ = slots.enter("example.net", 1).orElseThrow()) {
       entered.incrementAndGet();
     } catch (InterruptedException e) {
       throw new AssertionError(e);

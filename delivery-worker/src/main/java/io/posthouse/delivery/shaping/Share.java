@@ -1,0 +1,6 @@
+package io.posthouse.delivery.shaping;
+
+/// What is counted together: a site, or those of its domains that one rule sets apart.
+///
+/// @param name the same for the same share, in all settings and restarts
+public record Share(String name, Limits limits) {}
