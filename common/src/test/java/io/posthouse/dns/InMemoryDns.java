@@ -19,6 +19,7 @@ public final class InMemoryDns implements Dns {
   private final Map<Domain, List<String>> texts = new HashMap<>();
   private final Set<Domain> signed = new HashSet<>();
   private final Map<Domain, InetAddress> mapped = new HashMap<>();
+  private final Map<Domain, Domain> aliases = new HashMap<>();
   private final Set<Domain> unanswered = new HashSet<>();
   private final Set<String> unansweredFamilies = new HashSet<>();
 
@@ -32,6 +33,12 @@ public final class InMemoryDns implements Dns {
   public InMemoryDns address(String host, String... literals) {
     var known = addresses.computeIfAbsent(new Domain(host), _ -> new ArrayList<>());
     for (var literal : literals) known.add(InetAddress.ofLiteral(literal));
+    return this;
+  }
+
+  /// Whatever is asked of `name` is answered with what `canonical` has.
+  public InMemoryDns alias(String name, String canonical) {
+    aliases.put(new Domain(name), new Domain(canonical));
     return this;
   }
 
@@ -70,11 +77,14 @@ public final class InMemoryDns implements Dns {
 
   @Override
   public Answer<Mx> mx(Domain domain) {
+    if (aliases.containsKey(domain)) return of(aliases.get(domain), mx(aliases.get(domain)));
     return answer(domain, exchanges.getOrDefault(domain, List.of()));
   }
 
   @Override
   public Answer<InetAddress> addresses(Domain host, Family family) {
+    if (aliases.containsKey(host))
+      return of(aliases.get(host), addresses(aliases.get(host), family));
     if (unansweredFamilies.contains(host.name() + family))
       return new Answer.Unanswered<>(host + ": SERVFAIL");
     if (family == Family.IPV6 && mapped.containsKey(host))
@@ -92,6 +102,12 @@ public final class InMemoryDns implements Dns {
   @Override
   public Answer<String> txt(Domain name) {
     return answer(name, texts.getOrDefault(name, List.of()));
+  }
+
+  private static <T> Answer<T> of(Domain canonical, Answer<T> answer) {
+    return answer instanceof Answer.Found<T>(var records, var authentic, _)
+        ? new Answer.Found<>(records, authentic, Optional.of(canonical))
+        : answer;
   }
 
   private <T> Answer<T> answer(Domain name, List<T> records) {

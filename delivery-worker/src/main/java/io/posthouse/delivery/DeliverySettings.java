@@ -1,41 +1,26 @@
 package io.posthouse.delivery;
 
-import io.posthouse.address.Domain;
 import io.posthouse.config.Form;
-import io.posthouse.config.HostPort;
 import io.posthouse.config.Settings;
 import io.posthouse.delivery.attempt.AttemptLimits;
 import io.posthouse.delivery.breaker.BreakerSettings;
 import io.posthouse.delivery.conversation.Patience;
 import io.posthouse.delivery.conversation.Reuse;
-import io.posthouse.delivery.routing.RouteHost;
-import io.posthouse.delivery.routing.RouteTable;
 import io.posthouse.delivery.shaping.Limit;
 import io.posthouse.delivery.shaping.Limits;
 import io.posthouse.delivery.shaping.Shaping;
 import io.posthouse.queue.RetrySchedule;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
 
 /// How mail leaves: section `delivery:`.
 ///
-/// @param port of the hosts that MX records name
-/// @param allowLoopback whether MX records may lead to loopback
-/// @param ownNames names of our edges beside this node's, and `ownAddresses` their addresses: mail
-///   must not go round
 /// @param inFlight messages taken and not settled
 /// @param concurrency deliveries at a time
 /// @param shaping the limits of each site
 /// @param replayWindow for which records are kept that nobody needs any more
 public record DeliverySettings(
-    RouteTable routes,
-    int port,
-    boolean allowLoopback,
-    Set<Domain> ownNames,
-    Set<InetAddress> ownAddresses,
+    RoutingSettings routing,
     int inFlight,
     int concurrency,
     RetrySchedule retry,
@@ -49,23 +34,9 @@ public record DeliverySettings(
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
 
-  public DeliverySettings {
-    ownNames = Set.copyOf(ownNames);
-    ownAddresses = Set.copyOf(ownAddresses);
-  }
-
   public static DeliverySettings read(Settings in) {
     return new DeliverySettings(
-        routes(in),
-        in.about("port of the hosts that MX records name").integer("port", 1, 65_535, 25),
-        in.about("whether MX records may lead to 127.0.0.0/8 and ::1")
-            .bool("allow_loopback", false),
-        Set.copyOf(
-            in.about("names of our edges, this node's apart: mail for them would go round")
-                .list("own_names", Form.of("a host name", Domain::new), List.of())),
-        Set.copyOf(
-            in.about("addresses of our edges: mail for them would go round")
-                .list("own_addresses", Form.of("an address", InetAddress::ofLiteral), List.of())),
+        RoutingSettings.read(in),
         in.about("messages taken and not settled").integer("in_flight", 1, 100_000, 2_000),
         in.about("deliveries at a time").integer("concurrency", 1, 50_000, 500),
         retry(in.section("retry")),
@@ -76,32 +47,6 @@ public record DeliverySettings(
         Shaping.read(in.section("shaping"), standing(in)),
         breaker(in.section("breaker")),
         patience(in.section("timeouts")));
-  }
-
-  private static RouteTable routes(Settings in) {
-    var routes = new HashMap<String, List<RouteHost>>();
-    in.map("routes", DeliverySettings::hosts).forEach(routes::put);
-    return new RouteTable(routes);
-  }
-
-  private static List<RouteHost> hosts(Settings route) {
-    var hosts =
-        route
-            .about("hosts to try in this order instead of the domain's MX")
-            .list("hosts", Form.of("HOST or HOST:PORT", DeliverySettings::routeHost), List.of());
-    if (hosts.isEmpty()) route.problem("hosts", "none (expected: at least one host)");
-    return hosts;
-  }
-
-  private static RouteHost routeHost(String text) {
-    var host = HostPort.parse(text, 25);
-    return new RouteHost(name(host), host.port(), RouteHost.Reason.ROUTE_TABLE);
-  }
-
-  /// A bare address becomes a literal.
-  private static Domain name(HostPort host) {
-    if (host.host().contains(":")) return new Domain("[IPv6:" + host.host() + "]");
-    return new Domain(host.host().matches("[0-9.]+") ? "[" + host.host() + "]" : host.host());
   }
 
   private static RetrySchedule retry(Settings in) {

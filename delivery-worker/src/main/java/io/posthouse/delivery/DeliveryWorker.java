@@ -1,6 +1,5 @@
 package io.posthouse.delivery;
 
-import io.posthouse.address.Domain;
 import io.posthouse.bounce.Notifier;
 import io.posthouse.bounce.Reporter;
 import io.posthouse.config.NodeSettings;
@@ -17,8 +16,6 @@ import io.posthouse.delivery.intake.Slots;
 import io.posthouse.delivery.retry.RetryPolicy;
 import io.posthouse.delivery.routing.AddressLookup;
 import io.posthouse.delivery.routing.CountedDns;
-import io.posthouse.delivery.routing.MxRoutes;
-import io.posthouse.delivery.routing.Ourselves;
 import io.posthouse.delivery.security.TlsPolicies;
 import io.posthouse.dns.Dns;
 import io.posthouse.lifecycle.Service;
@@ -29,8 +26,6 @@ import io.posthouse.telemetry.Events;
 import io.posthouse.telemetry.Metrics;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.random.RandomGenerator;
 
 /// Everything between the queue and the wire, put together: takes messages, and answers with
 /// records in the queue.
@@ -53,13 +48,11 @@ public final class DeliveryWorker implements Service {
     this.connections = new Connections(egress, settings.patience());
     this.breakers = new HostBreakers(settings.breaker(), clock);
     var dns = new CountedDns(names, metrics);
-    var ourselves = ourselves(node, settings);
-    var routes =
-        new MxRoutes(
-            settings.routes(), dns, ourselves, settings.port(), RandomGenerator.getDefault());
+    var ourselves = settings.routing().ourselves(node.hostname());
+    var routes = settings.routing().routes(dns, ourselves);
     var attempts =
         new DeliveryAttempt(
-            new AddressLookup(dns, ourselves, settings.allowLoopback()),
+            new AddressLookup(dns, settings.routing().sieve(ourselves)),
             TlsPolicies.OPPORTUNISTIC,
             connections,
             breakers,
@@ -89,6 +82,11 @@ public final class DeliveryWorker implements Service {
             settings.shaping(),
             new Slots(settings.concurrency(), Slots.SHORT_WAIT));
     show(metrics);
+    var pools = settings.routing().pools();
+    metrics.gauge(
+        "delivery_egress_missing",
+        "Addresses of egress pools that this node has not.",
+        () -> egress.missing(pools));
   }
 
   /// Where messages are taken in.
@@ -124,11 +122,5 @@ public final class DeliveryWorker implements Service {
         "delivery_idle_connections",
         "Connections that wait for a next message.",
         connections::idleNow);
-  }
-
-  private static Ourselves ourselves(NodeSettings node, DeliverySettings settings) {
-    var names = new HashSet<>(settings.ownNames());
-    names.add(new Domain(node.hostname()));
-    return new Ourselves(names, settings.ownAddresses());
   }
 }

@@ -89,6 +89,11 @@ public final class DeliveryAttempt {
           }
         }
         case HostAddresses.None(var why, _) -> nowhere.add(why);
+        case HostAddresses.OurOwn(var why) -> {
+          // Hosts as good as ourselves or worse would send it back to us (RFC 5321 §5.1).
+          delivery.noteRest(deferred("4.4.6", why));
+          return;
+        }
         case HostAddresses.Unanswered(var why) -> delivery.noteRest(deferred("4.4.3", why));
       }
     }

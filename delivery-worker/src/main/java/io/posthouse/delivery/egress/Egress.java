@@ -4,6 +4,7 @@ import io.posthouse.address.Domain;
 import io.posthouse.outcome.MxHost;
 import java.net.InetAddress;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -31,6 +32,16 @@ public final class Egress {
         .max(Comparator.comparingInt(address -> affinity(address, mx)))
         .<Source>map(address -> from(pool, address))
         .orElseGet(() -> nowhere(pool, mx));
+  }
+
+  /// Addresses of these pools that this node has not, as far as is known now.
+  public long missing(List<EgressPool> pools) {
+    return pools.stream()
+        .flatMap(pool -> pool.addresses().stream())
+        .map(EgressAddress::address)
+        .distinct()
+        .filter(address -> !isOurs.test(address))
+        .count();
   }
 
   private Source.From from(EgressPool pool, EgressAddress address) {

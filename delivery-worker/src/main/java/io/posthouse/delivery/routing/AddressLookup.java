@@ -1,5 +1,7 @@
 package io.posthouse.delivery.routing;
 
+import io.posthouse.address.Domain;
+import io.posthouse.delivery.routing.RouteHost.Reason;
 import io.posthouse.dns.Answer;
 import io.posthouse.dns.Dns;
 import io.posthouse.smtp.Family;
@@ -7,6 +9,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// From a host of the route to the addresses worth trying.
 public final class AddressLookup {
@@ -14,12 +17,14 @@ public final class AddressLookup {
   private final AddressSieve sieve;
 
   /// Asks `dns`, and leaves out what leads nowhere or back to us.
-  ///
-  /// @param allowLoopback whether MX records may lead to loopback, as in tests; the route table
-  ///   always may
-  public AddressLookup(Dns dns, Ourselves ourselves, boolean allowLoopback) {
+  public AddressLookup(Dns dns, AddressSieve sieve) {
     this.dns = dns;
-    this.sieve = new AddressSieve(ourselves, allowLoopback);
+    this.sieve = sieve;
+  }
+
+  /// The same, without networks to skip.
+  public AddressLookup(Dns dns, Ourselves ourselves, boolean allowLoopback) {
+    this(dns, new AddressSieve(ourselves, allowLoopback, List.of()));
   }
 
   /// Both families of a host in turn, IPv6 first.
@@ -30,13 +35,24 @@ public final class AddressLookup {
     // A name that does not exist has no address of either family.
     if (ipv6 instanceof Answer.NoSuchName) return sieve.sift(host, List.of());
     var ipv4 = dns.addresses(host.name(), Family.IPV4);
+    var us = Stream.of(ipv6, ipv4).flatMap(answer -> alias(host, answer)).findFirst();
+    if (us.isPresent()) return new HostAddresses.OurOwn(host.name() + " is our own " + us.get());
     return switch (sieve.sift(host, inTurn(ipv6, ipv4))) {
       // One family that cannot be asked for hides nothing of the other, but might be all there is.
       case HostAddresses.None none ->
           unanswered(ipv6).or(() -> unanswered(ipv4)).<HostAddresses>map(why -> why).orElse(none);
       case HostAddresses.Usable usable -> usable;
+      case HostAddresses.OurOwn ourOwn -> ourOwn;
       case HostAddresses.Unanswered unanswered -> unanswered;
     };
+  }
+
+  /// A name of ours that the host is an alias of, which its MX record does not show.
+  private Stream<Domain> alias(RouteHost host, Answer<InetAddress> answer) {
+    return host.reason() != Reason.ROUTE_TABLE
+            && answer instanceof Answer.Found<InetAddress>(_, _, var canonical)
+        ? canonical.stream().filter(sieve.ourselves()::isNamed)
+        : Stream.empty();
   }
 
   private static Optional<HostAddresses.Unanswered> unanswered(Answer<InetAddress> answer) {

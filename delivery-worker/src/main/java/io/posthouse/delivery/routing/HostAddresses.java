@@ -23,6 +23,9 @@ public sealed interface HostAddresses {
     }
   }
 
+  /// It is ourselves: mail would come back. Most likely our directory lacks a domain of ours.
+  record OurOwn(String why) implements HostAddresses {}
+
   /// The DNS did not say.
   record Unanswered(String why) implements HostAddresses {}
 

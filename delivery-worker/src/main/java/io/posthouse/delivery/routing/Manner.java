@@ -11,8 +11,8 @@ public record Manner(Protocol protocol, TlsLevel tls, Optional<Login> login, Egr
   public static final Manner USUAL =
       new Manner(Protocol.SMTP, TlsLevel.POLICY, Optional.empty(), EgressPool.ANY);
 
-  /// The same, from other addresses of ours.
-  public Manner from(EgressPool pool) {
-    return new Manner(protocol, tls, login, pool);
+  /// The same, from this pool if it names none itself.
+  Manner orFrom(EgressPool pool) {
+    return egress.equals(EgressPool.ANY) ? new Manner(protocol, tls, login, pool) : this;
   }
 }

@@ -1,6 +1,7 @@
 package io.posthouse.delivery.routing;
 
 import io.posthouse.address.Domain;
+import io.posthouse.delivery.egress.EgressPool;
 
 /// A host on the route, by name or address literal.
 ///
@@ -20,6 +21,10 @@ public record RouteHost(Domain name, int port, Reason reason, Manner manner) {
     IMPLICIT_MX,
     /// The recipient's domain is an address (RFC 5321 §4.1.3).
     LITERAL
+  }
+
+  RouteHost orFrom(EgressPool pool) {
+    return new RouteHost(name, port, reason, manner.orFrom(pool));
   }
 
   @Override

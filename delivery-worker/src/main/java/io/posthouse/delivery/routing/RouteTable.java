@@ -1,57 +1,50 @@
 package io.posthouse.delivery.routing;
 
 import io.posthouse.address.Domain;
-import java.util.LinkedHashMap;
-import java.util.List;
+import io.posthouse.address.ReversePath;
+import io.posthouse.delivery.pattern.DomainPatterns;
+import io.posthouse.delivery.pattern.DomainPatterns.Match;
+import io.posthouse.delivery.pattern.SenderPatterns;
 import java.util.Map;
 import java.util.Optional;
 
-/// The operator's routes: a domain, `*.` and a domain for those below it, or `*` for all; each with
-/// the hosts to try in order. The most specific pattern counts.
+/// The operator's routes, by the domain of the recipient and by the sender.
+///
+/// What names the recipient's domain, or one above it, counts before what is said of the sender,
+/// and that before what is said of all recipients: as in Postfix, where `transport_maps` counts
+/// before `sender_dependent_relayhost_maps`, and that before `relayhost`.
 public final class RouteTable {
   /// No routes: everything goes by MX.
-  public static final RouteTable EMPTY = new RouteTable(Map.of());
+  public static final RouteTable EMPTY = new RouteTable(Map.of(), Map.of());
 
-  private static final String ALL = "*";
+  private final DomainPatterns<Directions> byRecipient;
+  private final SenderPatterns<Directions> bySender;
 
-  private final Map<String, List<RouteHost>> routes;
+  /// One line of the table.
+  ///
+  /// @param key as in the settings: `routes.*.example.net`, `sender_routes.<>`
+  public record Entry(String key, Directions directions) {}
 
-  /// @param routes by pattern, in lower case
-  public RouteTable(Map<String, List<RouteHost>> routes) {
-    var copy = new LinkedHashMap<String, List<RouteHost>>();
-    routes.forEach((pattern, hosts) -> copy.put(valid(pattern), nonEmpty(pattern, hosts)));
-    this.routes = copy;
+  /// @throws IllegalArgumentException if a pattern is none
+  public RouteTable(Map<String, Directions> byRecipient, Map<String, Directions> bySender) {
+    this.byRecipient = new DomainPatterns<>(byRecipient);
+    this.bySender = new SenderPatterns<>(bySender);
   }
 
-  /// The pattern that counts for a domain.
-  public Optional<String> pattern(Domain domain) {
-    if (routes.containsKey(domain.name())) return Optional.of(domain.name());
-    var name = domain.name();
-    for (var dot = name.indexOf('.');
-        dot >= 0 && !domain.isLiteral();
-        dot = name.indexOf('.', dot + 1)) {
-      var pattern = ALL + name.substring(dot);
-      if (routes.containsKey(pattern)) return Optional.of(pattern);
-    }
-    return routes.containsKey(ALL) ? Optional.of(ALL) : Optional.empty();
+  /// What counts for mail from `sender` to `domain`; empty where nothing is said about it.
+  public Optional<Entry> entry(Domain domain, ReversePath sender) {
+    return byRecipient
+        .matchByName(domain)
+        .map(RouteTable::ofRecipient)
+        .or(() -> bySender.match(sender).map(RouteTable::ofSender))
+        .or(() -> byRecipient.matchAll().map(RouteTable::ofRecipient));
   }
 
-  /// The hosts for a domain; empty where nothing is said about it.
-  public Optional<List<RouteHost>> hosts(Domain domain) {
-    return pattern(domain).map(routes::get);
+  private static Entry ofRecipient(Match<Directions> match) {
+    return new Entry("routes." + match.pattern(), match.said());
   }
 
-  private static String valid(String pattern) {
-    if (pattern.equals(ALL)) return pattern;
-    var domain = pattern.startsWith("*.") ? pattern.substring(2) : pattern;
-    var name = new Domain(domain).name();
-    return pattern.startsWith("*.") ? "*." + name : name;
-  }
-
-  private static List<RouteHost> nonEmpty(String pattern, List<RouteHost> hosts) {
-    if (hosts.isEmpty())
-      throw new IllegalArgumentException(
-          "route " + pattern + ": no hosts (expected: at least one)");
-    return List.copyOf(hosts);
+  private static Entry ofSender(Match<Directions> match) {
+    return new Entry("sender_routes." + match.pattern(), match.said());
   }
 }

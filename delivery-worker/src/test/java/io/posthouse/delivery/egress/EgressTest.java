@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,6 +53,13 @@ class EgressTest {
       assertEquals(
           from("198.51.100.2", "pool.example.org"),
           egress.towards(mx("192.0.2." + host), pool("198.51.100.1", "198.51.100.2")));
+  }
+
+  @Test
+  void what_this_node_lacks_is_counted_once() {
+    missing.add("198.51.100.1");
+    var pools = List.of(pool("198.51.100.1", "198.51.100.2"), pool("198.51.100.1"));
+    assertEquals(1, egress.missing(pools));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.address.Domain;
+import io.posthouse.config.Network;
 import io.posthouse.delivery.routing.RouteHost.Reason;
 import io.posthouse.dns.InMemoryDns;
 import io.posthouse.outcome.MxHost;
@@ -45,13 +46,50 @@ class AddressLookupTest {
     "224.0.0.1,           multicast",
     "ff02::1,             multicast",
     "255.255.255.255,     broadcast",
-    "198.51.100.25,       our own",
+    "0.1.2.3,             reserved",
+    "240.0.0.1,           reserved",
+    "203.0.113.25,        in a network to skip",
   })
   void an_unusable_address_is_skipped_with_its_reason(String address, String reason) {
     dns.address(MX, address);
     var none = assertInstanceOf(HostAddresses.None.class, addresses(Reason.MX));
     assertEquals(List.of(reason), none.skipped().stream().map(s -> s.why()).toList());
     assertTrue(none.why().startsWith("mx.example.net has no usable address: "), none.why());
+  }
+
+  @Test
+  void our_own_address_leads_back_to_us() {
+    dns.address(MX, "fe80::1", "198.51.100.25");
+    assertEquals(
+        new HostAddresses.OurOwn(
+            "mx.example.net has no usable address: fe80:0:0:0:0:0:0:1 is link-local,"
+                + " 198.51.100.25 is our own"),
+        addresses(Reason.MX));
+  }
+
+  @Test
+  void our_own_address_is_skipped_beside_another() {
+    dns.address(MX, "198.51.100.25", "192.0.2.1");
+    assertEquals(List.of("192.0.2.1"), usable(Reason.MX));
+  }
+
+  @Test
+  void an_alias_of_our_own_name_leads_back_to_us() {
+    dns.alias(MX, "us.example.org").address("us.example.org", "192.0.2.1");
+    assertEquals(
+        new HostAddresses.OurOwn("mx.example.net is our own us.example.org"), addresses(Reason.MX));
+  }
+
+  @Test
+  void an_alias_of_another_name_is_followed() {
+    dns.alias(MX, "other.example.org").address("other.example.org", "192.0.2.1");
+    assertEquals(List.of("192.0.2.1"), usable(Reason.MX));
+  }
+
+  @Test
+  void the_route_table_may_lead_to_our_own_names_and_addresses_and_to_networks_to_skip() {
+    dns.alias(MX, "us.example.org").address("us.example.org", "198.51.100.25", "203.0.113.25");
+    assertEquals(List.of("198.51.100.25", "203.0.113.25"), usable(Reason.ROUTE_TABLE));
   }
 
   @Test
@@ -122,6 +160,8 @@ class AddressLookupTest {
 
   private AddressLookup lookup() {
     var own = Set.of(InetAddress.ofLiteral("198.51.100.25"));
-    return new AddressLookup(dns, new Ourselves(Set.of(), own), false);
+    var names = Set.of(new Domain("us.example.org"));
+    var skipped = List.of(Network.parse("203.0.113.0/24"));
+    return new AddressLookup(dns, new AddressSieve(new Ourselves(names, own), false, skipped));
   }
 }

@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.posthouse.address.Domain;
-import io.posthouse.address.ReversePath;
+import io.posthouse.delivery.egress.EgressPool;
 import io.posthouse.delivery.routing.MailRoutes.Route;
 import io.posthouse.delivery.routing.RouteHost.Reason;
 import io.posthouse.dns.InMemoryDns;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,9 +33,7 @@ class MxRoutesTest {
     var seconds = new HashSet<String>();
     for (int seed = 0; seed < 50; seed++) {
       var hosts =
-          hosts(
-              routes(RouteTable.EMPTY, seed)
-                  .lookup(new Domain("example.net"), new ReversePath.Null()));
+          hosts(routes(seed).lookup(new Domain("example.net"), OptionalInt.empty(), Manner.USUAL));
       assertEquals("best.example.net:25", hosts.getFirst());
       seconds.add(hosts.get(1));
     }
@@ -110,13 +109,50 @@ class MxRoutesTest {
   }
 
   @Test
-  void the_route_table_is_asked_before_the_dns() {
+  void an_alias_of_a_domain_has_the_hosts_of_what_it_stands_for() {
+    dns.alias("example.net", "example.org").mx("example.org", 10, "mx.example.org");
+    assertEquals(List.of("mx.example.org:25"), hosts("example.net"));
+  }
+
+  @Test
+  void a_domain_is_the_same_in_both_of_its_forms() {
+    dns.mx("xn--bcher-kva.example", 10, "mx.b\u00fccher.example");
+    assertEquals(List.of("mx.xn--bcher-kva.example:25"), hosts("B\u00dcCHER.example"));
+  }
+
+  @Test
+  void an_exchange_that_is_the_text_of_an_address_is_passed_over() {
+    dns.mx("example.net", 0, "192.0.2.1").mx("example.net", 10, "mx.example.net");
+    assertEquals(List.of("mx.example.net:25"), hosts("example.net"));
+  }
+
+  @Test
+  void a_host_that_is_named_twice_is_tried_once() {
+    dns.mx("example.net", 20, "mx.example.net")
+        .mx("example.net", 10, "mx.example.net")
+        .mx("example.net", 15, "b.example.net");
+    assertEquals(List.of("mx.example.net:25", "b.example.net:25"), hosts("example.net"));
+  }
+
+  @Test
+  void of_five_hundred_hosts_the_same_few_are_considered_every_time() {
+    for (int host = 0; host < 500; host++)
+      dns.mx("example.net", 10 + host % 2, "mx" + host + ".example.net");
+    var first = hosts("example.net", 1);
+    assertEquals(20, first.size());
+    for (int seed = 2; seed < 20; seed++)
+      assertEquals(Set.copyOf(first), Set.copyOf(hosts("example.net", seed)));
+  }
+
+  @Test
+  void a_port_and_a_manner_hold_for_every_host() {
     dns.mx("example.net", 10, "mx.example.net");
-    var relay = new RouteHost(new Domain("relay.example.org"), 2525, Reason.ROUTE_TABLE);
-    var table = new RouteTable(Map.of("*", List.of(relay)));
+    var pool = new EgressPool("news", List.of(), Optional.empty());
+    var manner = new Manner(Protocol.SMTP, TlsLevel.ENCRYPTED, Optional.empty(), pool);
     assertEquals(
-        new Route.Hosts(List.of(relay)),
-        routes(table, 1).lookup(new Domain("example.net"), new ReversePath.Null()));
+        new Route.Hosts(
+            List.of(new RouteHost(new Domain("mx.example.net"), 2525, Reason.MX, manner))),
+        routes(1).lookup(new Domain("example.net"), OptionalInt.of(2525), manner));
   }
 
   private List<String> hosts(String domain) {
@@ -129,12 +165,16 @@ class MxRoutesTest {
         .toList();
   }
 
-  private Route lookup(String domain) {
-    return routes(RouteTable.EMPTY, 1).lookup(new Domain(domain), new ReversePath.Null());
+  private List<String> hosts(String domain, long seed) {
+    return hosts(routes(seed).lookup(new Domain(domain), OptionalInt.empty(), Manner.USUAL));
   }
 
-  private MxRoutes routes(RouteTable table, long seed) {
+  private Route lookup(String domain) {
+    return routes(1).lookup(new Domain(domain), OptionalInt.empty(), Manner.USUAL);
+  }
+
+  private MxRoutes routes(long seed) {
     var ourselves = new Ourselves(Set.of(new Domain("us.example.org")), Set.of());
-    return new MxRoutes(table, dns, ourselves, 25, new Random(seed));
+    return new MxRoutes(dns, ourselves, 25, 20, new Random(seed));
   }
 }

@@ -1,0 +1,5 @@
+/// Patterns of domains and senders, as operators write them. Pure.
+@NullMarked
+package io.posthouse.delivery.pattern;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package io.posthouse.delivery.routing;
+
+import io.posthouse.address.Domain;
+import io.posthouse.address.ReversePath;
+import io.posthouse.delivery.routing.RouteTable.Entry;
+
+/// The operator's route table first, then the MX records. A route leaves from the egress pool that
+/// it names, or from that of the sender.
+public final class OperatorRoutes implements MailRoutes {
+  private final RouteTable table;
+  private final EgressChoice egress;
+  private final MxRoutes mx;
+
+  public OperatorRoutes(RouteTable table, EgressChoice egress, MxRoutes mx) {
+    this.table = table;
+    this.egress = egress;
+    this.mx = mx;
+  }
+
+  @Override
+  public Route lookup(Domain domain, ReversePath sender) {
+    var pool = egress.of(sender);
+    return switch (table.entry(domain, sender).map(Entry::directions).orElse(Directions.USUAL)) {
+      case Directions.Hosts(var hosts) ->
+          new Route.Hosts(hosts.stream().map(host -> host.orFrom(pool)).toList());
+      case Directions.ByMx(var of, var port, var manner) ->
+          mx.lookup(of.orElse(domain), port, manner.orFrom(pool));
+    };
+  }
+}
