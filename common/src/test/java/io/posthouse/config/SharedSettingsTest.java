@@ -68,7 +68,8 @@ class SharedSettingsTest {
     "mongodb://h1:27017,posthouse,mongodb://h1:27017",
     "mongodb://localhost/wildduck, wildduck, mongodb://localhost/wildduck",
     "mongodb://u:p%40@localhost/w?authSource=admin, w, mongodb://***@localhost/w?authSource=admin",
-    "mongodb+srv://u:p@db.example.net/?tls=true, posthouse, mongodb+srv://***@db.example.net/?tls=true"
+    "mongodb+srv://u:p@db.example.net/?tls=true, posthouse,"
+        + " mongodb+srv://***@db.example.net/?tls=true"
   })
   void the_uri_of_mongodb_names_the_database_and_shows_no_password(
       String uri, String database, String shown) throws Exception {
@@ -98,8 +99,10 @@ class SharedSettingsTest {
         "node.hostname=-mail | node.hostname: -mail (expected: a host name)",
         "kafka.bootstrap=[] | kafka.bootstrap: empty (expected: at least one broker)",
         "kafka.topic_prefix=a/ | kafka.topic_prefix: a/ (expected: letters, digits, . _ -)",
-        "mongodb.uri=http://x | mongodb.uri: http://x (expected: mongodb://[USER:PASSWORD@]HOST[:PORT][/DATABASE])",
-        "mongodb.uri=mongo://u:p@x | mongodb.uri: mongo://***@x (expected: mongodb://[USER:PASSWORD@]HOST[:PORT][/DATABASE])",
+        "mongodb.uri=http://x | mongodb.uri: http://x (expected:"
+            + " mongodb://[USER:PASSWORD@]HOST[:PORT][/DATABASE])",
+        "mongodb.uri=mongo://u:p@x | mongodb.uri: mongo://***@x (expected:"
+            + " mongodb://[USER:PASSWORD@]HOST[:PORT][/DATABASE])",
         "dns.timeout=1h | dns.timeout: 1h (expected: a duration from 100ms to 1m)",
         "telemetry.port=65536 | telemetry.port: 65536 (expected: 0..65535)"
       })

@@ -23,7 +23,8 @@ class PackageRulesTest {
   @ParameterizedTest
   @CsvSource({
     "org.apache.kafka.., io.posthouse.kafka..",
-    "com.mongodb.., io.posthouse.mongo.. | io.posthouse.storage.mongo.. | io.posthouse.ops.demo.. | io.posthouse.ops.bench..",
+    "com.mongodb.., io.posthouse.mongo.. | io.posthouse.storage.mongo.. | io.posthouse.ops.demo.. |"
+        + " io.posthouse.ops.bench..",
     "org.xbill.., io.posthouse.dnsjava..",
     "io.netty.., io.posthouse.edge.wire.. | io.posthouse.edge",
     "io.github.resilience4j.., io.posthouse.delivery.breaker..",
@@ -64,7 +65,17 @@ class PackageRulesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"address", "message", "smtp", "outcome", "bounce", "queue", "directory", "dns"})
+      strings = {
+        "address",
+        "message",
+        "smtp",
+        "outcome",
+        "dkim",
+        "bounce",
+        "queue",
+        "directory",
+        "dns"
+      })
   void values_and_ports_know_no_adapter(String pure) {
     noClasses()
         .that()

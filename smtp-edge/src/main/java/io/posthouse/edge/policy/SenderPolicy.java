@@ -1,5 +1,6 @@
 package io.posthouse.edge.policy;
 
+import io.posthouse.address.Authors;
 import io.posthouse.address.MailAddress;
 import io.posthouse.address.ReversePath;
 import io.posthouse.directory.Directory;

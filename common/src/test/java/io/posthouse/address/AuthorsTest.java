@@ -1,4 +1,4 @@
-package io.posthouse.edge.policy;
+package io.posthouse.address;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,11 +1,10 @@
-package io.posthouse.edge.policy;
+package io.posthouse.address;
 
-import io.posthouse.address.MailAddress;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The addresses in a `From` field (RFC 5322 §3.6.2). Lenient: what is no address is passed over.
-final class Authors {
+public final class Authors {
   private static final int MOST = 20;
 
   private final List<MailAddress> found = new ArrayList<>();
@@ -17,7 +16,8 @@ final class Authors {
 
   private Authors() {}
 
-  static List<MailAddress> in(String field) {
+  /// Those in the value of a field; at most twenty.
+  public static List<MailAddress> in(String field) {
     var authors = new Authors();
     for (int i = 0; i < field.length() && authors.found.size() < MOST; i++) {
       if (field.charAt(i) == '\\' && i + 1 < field.length()) i++;
