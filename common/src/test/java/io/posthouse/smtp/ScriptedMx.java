@@ -20,6 +20,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /// An MX host that does as it is told: a friendly one with PIPELINING, SIZE and 8BITMIME, until
 /// [#on] says otherwise. Keeps every message it said 250 to, octet by octet as it came over the
@@ -75,6 +78,7 @@ public final class ScriptedMx implements AutoCloseable {
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
   private final List<Message> messages = new CopyOnWriteArrayList<>();
   private final List<String> commands = new CopyOnWriteArrayList<>();
+  private volatile @Nullable SSLContext tls;
   private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
 
@@ -97,6 +101,12 @@ public final class ScriptedMx implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// From now on, offers STARTTLS and shakes hands like this.
+  public ScriptedMx tls(SSLContext context) {
+    tls = context;
+    return this;
   }
 
   /// From now on, where a command begins with `moment` (or at [#GREETING], [#CONTENT]), says these
@@ -212,9 +222,10 @@ public final class ScriptedMx implements AutoCloseable {
 
   /// One client.
   private final class Session {
-    private final Socket client;
-    private final BufferedInputStream in;
-    private final OutputStream out;
+    private Socket client;
+    private BufferedInputStream in;
+    private OutputStream out;
+    private boolean secured;
     private String from = "";
     private List<String> to = new ArrayList<>();
     private final ByteArrayOutputStream chunks = new ByteArrayOutputStream();
@@ -238,14 +249,8 @@ public final class ScriptedMx implements AutoCloseable {
     private boolean obey(String line) throws IOException {
       var verb = line.split("[ :]", 2)[0];
       switch (verb) {
-        case "EHLO" ->
-            perform(
-                at(
-                    line,
-                    "250-mx.example.net",
-                    "250-PIPELINING",
-                    "250-SIZE 100000000",
-                    "250 8BITMIME"));
+        case "EHLO" -> perform(at(line, greeting()));
+        case "STARTTLS" -> startTls(line);
         case "MAIL" -> begin(line);
         case "RCPT" -> recipient(line);
         case "DATA" -> data(line);
@@ -254,6 +259,30 @@ public final class ScriptedMx implements AutoCloseable {
         default -> perform(at(line, verb.equals("QUIT") ? "221 bye" : "250 fine"));
       }
       return !verb.equals("QUIT");
+    }
+
+    private String[] greeting() {
+      var lines =
+          new ArrayList<>(List.of("250-mx.example.net", "250-PIPELINING", "250-SIZE 100000000"));
+      if (tls != null && !secured) lines.add("250-STARTTLS");
+      lines.add("250 8BITMIME");
+      return lines.toArray(String[]::new);
+    }
+
+    private void startTls(String line) throws IOException {
+      var context = tls;
+      var go = context == null ? "502 5.5.1 what?" : "220 2.0.0 go ahead";
+      if (!perform(at(line, go)).startsWith("220") || context == null) return;
+      // The client waited for the 220, so nothing of the handshake is in our buffer yet.
+      var inside =
+          (SSLSocket)
+              context.getSocketFactory().createSocket(client, "client", client.getPort(), true);
+      inside.setUseClientMode(false);
+      inside.startHandshake();
+      client = inside;
+      in = new BufferedInputStream(inside.getInputStream());
+      out = inside.getOutputStream();
+      secured = true;
     }
 
     private void begin(String line) throws IOException {

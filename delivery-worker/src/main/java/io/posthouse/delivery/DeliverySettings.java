@@ -117,6 +117,7 @@ public record DeliverySettings(
         wait(in, "connect", "for a connection", rfc.connect()),
         wait(in, "greeting", "for the greeting", rfc.greeting()),
         wait(in, "ehlo", "for the reply to EHLO", rfc.ehlo()),
+        wait(in, "tls", "for the reply to STARTTLS, and for the handshake", rfc.tls()),
         wait(in, "mail", "for the reply to MAIL", rfc.mail()),
         wait(in, "rcpt", "for the reply to RCPT", rfc.rcpt()),
         wait(in, "data", "for the reply to DATA", rfc.data()),

@@ -17,6 +17,8 @@ import io.posthouse.delivery.retry.RetryPolicy;
 import io.posthouse.delivery.routing.AddressLookup;
 import io.posthouse.delivery.routing.CountedDns;
 import io.posthouse.delivery.security.TlsPolicies;
+import io.posthouse.delivery.tls.Authorities;
+import io.posthouse.delivery.tls.TlsClient;
 import io.posthouse.dns.Dns;
 import io.posthouse.lifecycle.Service;
 import io.posthouse.queue.ContentStore;
@@ -45,7 +47,8 @@ public final class DeliveryWorker implements Service {
       InstantSource clock) {
     var notes = new DeliveryEvents(events);
     var egress = new Egress(node.hostname(), new OwnAddresses()::has);
-    this.connections = new Connections(egress, settings.patience());
+    var tls = new TlsClient(Authorities.ofTheJdk(), clock);
+    this.connections = new Connections(egress, settings.patience(), tls);
     this.breakers = new HostBreakers(settings.breaker(), clock);
     var dns = new CountedDns(names, metrics);
     var ourselves = settings.routing().ourselves(node.hostname());

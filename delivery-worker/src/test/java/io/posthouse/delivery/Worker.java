@@ -34,6 +34,7 @@ final class Worker implements AutoCloseable {
           "delivery.allow_loopback=true",
           "delivery.timeouts.connect=2s",
           "delivery.timeouts.greeting=1s",
+          "delivery.timeouts.tls=1s",
           "delivery.timeouts.rcpt=1s",
           "delivery.timeouts.end=1s",
           "delivery.timeouts.quit=100ms",

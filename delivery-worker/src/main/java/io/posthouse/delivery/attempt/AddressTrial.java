@@ -39,6 +39,7 @@ record AddressTrial(Connections connections, AttemptNotes notes) {
           Hearing.of(mx, transfer(conversation, transaction, visit));
       case Opening.Refused(_, var reply) ->
           Reacting.to(Hearing.refused(mx, reply), visit.refused(transaction.envelope(), mx, reply));
+      case Opening.Insecure(var shortfall) -> Hearing.insecure(mx, shortfall);
       case Opening.Unreachable(var stage, var why) -> Hearing.unreachable(mx, stage, why);
       case Opening.Silent(var stage, var why) -> Hearing.silent(mx, stage, why);
       case Opening.NoRoad(var why) -> Hearing.noRoad(mx, why);

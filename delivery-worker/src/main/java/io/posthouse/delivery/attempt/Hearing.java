@@ -15,6 +15,8 @@ import io.posthouse.queue.ContentStore.ContentGone;
 import io.posthouse.smtp.EnhancedStatus;
 import io.posthouse.smtp.Reply;
 import io.posthouse.telemetry.Result;
+import io.posthouse.telemetry.TlsFailure;
+import io.posthouse.telemetry.TlsUse.Shortfall;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,8 @@ final class Hearing {
   private static final EnhancedStatus LOST = EnhancedStatus.of("4.4.2");
   private static final EnhancedStatus NO_ROAD = EnhancedStatus.of("4.4.0");
   private static final EnhancedStatus OUR_TROUBLE = EnhancedStatus.of("4.3.0");
+  private static final EnhancedStatus TLS_NEEDED = EnhancedStatus.of("4.7.4");
+  private static final EnhancedStatus TLS_NOT_GOOD_ENOUGH = EnhancedStatus.of("4.7.5");
   private static final Health WORKS = new Health.Works();
 
   private Hearing() {}
@@ -57,6 +61,18 @@ final class Hearing {
         new Health.Fails(evidence.text()),
         Result.REFUSED,
         reply.toString());
+  }
+
+  /// Never a reason to return a message at once, nor to think ill of the host: others may be
+  /// content with it.
+  static Heard insecure(MxHost mx, Shortfall shortfall) {
+    var status =
+        shortfall.type() == TlsFailure.STARTTLS_NOT_SUPPORTED ? TLS_NEEDED : TLS_NOT_GOOD_ENOUGH;
+    return unopened(
+        new Deferred(Scope.HOST, new Observed(status, mx + ": " + shortfall.why())),
+        WORKS,
+        Result.TLS_FAILED,
+        shortfall.why());
   }
 
   static Heard unreachable(MxHost mx, Stage stage, String why) {

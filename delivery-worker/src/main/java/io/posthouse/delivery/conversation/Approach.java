@@ -12,4 +12,9 @@ public record Approach(Security security, Manner manner) {
   public Approach(Security security) {
     this(security, Manner.USUAL);
   }
+
+  /// The same without TLS.
+  Approach inTheClear() {
+    return new Approach(new Security.Clear(), manner);
+  }
 }

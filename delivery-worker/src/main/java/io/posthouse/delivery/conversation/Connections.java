@@ -2,12 +2,15 @@ package io.posthouse.delivery.conversation;
 
 import io.posthouse.delivery.egress.Egress;
 import io.posthouse.delivery.egress.Source;
+import io.posthouse.delivery.tls.TlsClient;
 import io.posthouse.outcome.MxHost;
+import io.posthouse.telemetry.TlsUse.Shortfall;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /// Opens conversations, and keeps those that ended well for a moment: the next message to the same
 /// address then needs neither handshake nor greeting.
@@ -22,16 +26,23 @@ public final class Connections implements AutoCloseable {
   /// How much longer than agreed a connection may wait for the next message.
   private static final long STALE_AFTER_MILLIS = 100;
 
+  /// How long until TLS is tried again where it came to nothing.
+  private static final Duration TLS_BROKEN_FOR = Duration.ofHours(1);
+
   private final Egress egress;
   private final Patience patience;
+  private final TlsClient tls;
+  private final BrokenTls brokenTls;
   private final ScheduledExecutorService alarms;
   private final IdleConversations idle = new IdleConversations();
   private final Set<Thread> reaching = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /// @param egress where connections come from, and what we are called there
-  public Connections(Egress egress, Patience patience) {
+  public Connections(Egress egress, Patience patience, TlsClient tls) {
     this.egress = egress;
+    this.tls = tls;
+    this.brokenTls = new BrokenTls(TLS_BROKEN_FOR);
     this.patience = patience;
     this.alarms = alarms();
     var _ =
@@ -41,13 +52,18 @@ public final class Connections implements AutoCloseable {
 
   /// A conversation that is open and idle, if there is one.
   public Optional<Conversation> idle(MxHost mx, Approach approach) {
-    return idle.take(mx, approach);
+    var known = brokenTls.known(mx, approach);
+    return idle.take(mx, known.isPresent() ? approach.inTheClear() : approach);
   }
 
   /// A new conversation: reaches for the address, and greets the host.
   public Opening open(MxHost mx, Approach approach) {
-    return switch (reach(mx, approach)) {
-      case Reach.Connected connected -> greet(connected);
+    return begin(reach(mx, approach), this::greet);
+  }
+
+  private static Opening begin(Reach reach, Function<Reach.Connected, Opening> greeting) {
+    return switch (reach) {
+      case Reach.Connected connected -> greeting.apply(connected);
       case Reach.Silent(var why) -> new Opening.Silent(Stage.CONNECT, why);
       case Reach.Unreachable(var why) -> new Opening.Unreachable(Stage.CONNECT, why);
       case Reach.NoRoad(var why) -> new Opening.NoRoad(why);
@@ -63,9 +79,29 @@ public final class Connections implements AutoCloseable {
     };
   }
 
-  /// Waits for the greeting of a host that we are connected to, and says who we are.
+  /// Waits for the greeting of a host that we are connected to, and says who we are. Where TLS
+  /// comes to nothing and may be done without, it does so again in the clear.
   public Opening greet(Reach.Connected host) {
-    return new Conversation(host.mx(), host.approach(), host.wire(), patience)
+    var known = brokenTls.known(host.mx(), host.approach());
+    if (known.isPresent()) return greetInTheClear(host, known.get());
+    var opening = converse(host, host.approach());
+    if (!(opening instanceof Opening.Insecure(var why)) || !BrokenTls.permitsClear(host.approach()))
+      return opening;
+    var again = begin(reach(host.mx(), host.approach()), fresh -> greetInTheClear(fresh, why));
+    // A host that can be talked to in neither way does not have broken TLS, it is broken.
+    if (again instanceof Opening.Open) brokenTls.note(host.mx(), why);
+    return again;
+  }
+
+  private Opening greetInTheClear(Reach.Connected host, Shortfall why) {
+    var opening = converse(host, host.approach().inTheClear());
+    return opening instanceof Opening.Open(var conversation)
+        ? new Opening.Open(conversation.fallenBack(why))
+        : opening;
+  }
+
+  private Opening converse(Reach.Connected host, Approach approach) {
+    return new Conversation(host.mx(), approach, host.wire(), patience, tls)
         .open(host.source().helo());
   }
 

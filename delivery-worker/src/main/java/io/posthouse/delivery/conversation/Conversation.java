@@ -1,12 +1,18 @@
 package io.posthouse.delivery.conversation;
 
 import io.posthouse.delivery.conversation.ReplyReader.Unintelligible;
+import io.posthouse.delivery.conversation.StartTls.Upgrade;
+import io.posthouse.delivery.routing.Protocol;
+import io.posthouse.delivery.tls.TlsClient;
 import io.posthouse.outcome.Evidence.Observed;
 import io.posthouse.outcome.MxHost;
 import io.posthouse.smtp.Command;
 import io.posthouse.smtp.DotStuffing;
 import io.posthouse.smtp.EnhancedStatus;
 import io.posthouse.smtp.Reply;
+import io.posthouse.telemetry.TlsFailure;
+import io.posthouse.telemetry.TlsUse;
+import io.posthouse.telemetry.TlsUse.Shortfall;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
@@ -19,14 +25,17 @@ public final class Conversation {
   private final MxHost mx;
   private final Approach approach;
   private final Line line;
+  private final StartTls startTls;
   private Capabilities host = Capabilities.NONE;
+  private TlsUse tls = TlsUse.CLEAR;
   private boolean unfinished;
   private int transactions;
 
-  Conversation(MxHost mx, Approach approach, Wire wire, Patience patience) {
+  Conversation(MxHost mx, Approach approach, Wire wire, Patience patience, TlsClient client) {
     this.mx = mx;
     this.approach = approach;
     this.line = new Line(wire, patience);
+    this.startTls = new StartTls(line, client, mx, approach.security());
   }
 
   public MxHost mx() {
@@ -38,27 +47,90 @@ public final class Conversation {
     return approach;
   }
 
+  /// How well it is protected.
+  public TlsUse tls() {
+    return tls;
+  }
+
+  /// It is in the clear for this reason.
+  Conversation fallenBack(Shortfall why) {
+    tls = tls.with(why);
+    return this;
+  }
+
   /// Transactions begun so far.
   public int transactions() {
     return transactions;
   }
 
-  /// Waits for the greeting and says who we are.
+  /// Waits for the greeting, says who we are, and puts TLS around it as far as the host must give
+  /// it.
   Opening open(String ourName) {
     try {
-      var greeting = line.reply(Stage.GREETING);
-      if (greeting.isNegative()) return refused(greeting);
-      var ehlo = line.ask(Stage.EHLO, new Command.Ehlo(ourName));
-      // RFC 5321 §3.2: a host that does not know EHLO may know HELO.
-      if (ehlo.isPermanent()) ehlo = line.ask(Stage.EHLO, new Command.Helo(ourName));
-      else if (ehlo.isPositive()) host = Capabilities.of(ehlo);
-      return ehlo.isNegative() ? refused(ehlo) : new Opening.Open(this);
+      return approach.manner().protocol() == Protocol.SMTPS
+          ? after(startTls.shakeHands(), () -> greetAndIntroduce(ourName))
+          : inTheClear(ourName);
     } catch (IOException lost) {
       close();
+      if (isGettingSecured())
+        return new Opening.Insecure(new Shortfall(TlsFailure.VALIDATION_FAILURE, line.why(lost)));
       return lost instanceof SocketTimeoutException
           ? new Opening.Silent(line.stage(), line.why(lost))
           : new Opening.Unreachable(line.stage(), line.why(lost));
     }
+  }
+
+  private Opening inTheClear(String ourName) throws IOException {
+    var opening = greetAndIntroduce(ourName);
+    return opening instanceof Opening.Open
+        ? after(startTls.perform(host), () -> introduce(ourName))
+        : opening;
+  }
+
+  private interface Begin {
+    Opening begin() throws IOException;
+  }
+
+  /// @param inside what we begin with inside TLS, where everything begins anew (RFC 3207 §4.2)
+  private Opening after(Upgrade upgrade, Begin inside) throws IOException {
+    return switch (upgrade) {
+      case Upgrade.Done(var use) -> {
+        tls = use;
+        yield inside.begin();
+      }
+      case Upgrade.StaysClear(var use) -> {
+        tls = use;
+        yield new Opening.Open(this);
+      }
+      case Upgrade.TooWeak(var shortfall) -> {
+        quit();
+        yield new Opening.Insecure(shortfall);
+      }
+    };
+  }
+
+  /// A host that does not like our handshake may say so only when we are done with it, so this
+  /// lasts until the first reply inside TLS.
+  private boolean isGettingSecured() {
+    return switch (line.stage()) {
+      case STARTTLS, TLS -> true;
+      case EHLO -> tls.facts().isPresent();
+      case CONNECT, GREETING, MAIL, RCPT, DATA, CONTENT, END -> false;
+    };
+  }
+
+  private Opening greetAndIntroduce(String ourName) throws IOException {
+    var greeting = line.reply(Stage.GREETING);
+    return greeting.isNegative() ? refused(greeting) : introduce(ourName);
+  }
+
+  private Opening introduce(String ourName) throws IOException {
+    host = Capabilities.NONE;
+    var ehlo = line.ask(Stage.EHLO, new Command.Ehlo(ourName));
+    // RFC 5321 §3.2: a host that does not know EHLO may know HELO.
+    if (ehlo.isPermanent()) ehlo = line.ask(Stage.EHLO, new Command.Helo(ourName));
+    else if (ehlo.isPositive()) host = Capabilities.of(ehlo);
+    return ehlo.isNegative() ? refused(ehlo) : new Opening.Open(this);
   }
 
   /// Sends one message. Whatever happens is in the report; after any ending but `Ready` and

@@ -8,7 +8,9 @@ enum Extension {
   SMTPUTF8,
   CHUNKING,
   BINARYMIME,
-  DSN;
+  DSN,
+  STARTTLS,
+  REQUIRETLS;
 
   /// As in the reply to EHLO.
   String keyword() {

@@ -1,11 +1,17 @@
 package io.posthouse.delivery.conversation;
 
+import io.posthouse.address.Domain;
+import io.posthouse.delivery.conversation.ReplyReader.Unintelligible;
+import io.posthouse.delivery.tls.TlsClient;
+import io.posthouse.delivery.tls.TlsSession;
+import io.posthouse.outcome.MxHost;
 import io.posthouse.smtp.Command;
 import io.posthouse.smtp.Reply;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// Commands out, replies in, and how far we are: what a conversation and its transactions share.
 final class Line {
@@ -51,6 +57,15 @@ final class Line {
   Reply reply(Stage to) throws IOException {
     stage = to;
     return replies.next(patience.forReplyTo(to));
+  }
+
+  /// Puts TLS around what follows.
+  TlsSession secure(TlsClient tls, MxHost mx, Optional<Domain> serverName) throws IOException {
+    // RFC 3207 §4.2, CVE-2011-0411: what came in the clear must not be taken for what is said
+    // inside.
+    if (replies.hasMore()) throw new Unintelligible("more in the clear than the reply to STARTTLS");
+    stage = Stage.TLS;
+    return wire.secure(tls, mx, serverName, patience.forReplyTo(Stage.TLS));
   }
 
   /// Says goodbye, and waits a moment for the host to do the same.

@@ -1,6 +1,7 @@
 package io.posthouse.delivery.conversation;
 
 import io.posthouse.smtp.Reply;
+import io.posthouse.telemetry.TlsUse.Shortfall;
 
 /// How a conversation began.
 public sealed interface Opening {
@@ -9,6 +10,9 @@ public sealed interface Opening {
   /// The host greeted or answered EHLO with a refusal. It knows nothing of our mail yet, so this is
   /// about the host, whatever the code.
   record Refused(Stage stage, Reply reply) implements Opening {}
+
+  /// It does not give us the TLS that it must: nothing of our mail was said.
+  record Insecure(Shortfall shortfall) implements Opening {}
 
   /// No connection, or none that lasted until EHLO was answered.
   record Unreachable(Stage stage, String why) implements Opening {}

@@ -41,6 +41,11 @@ final class ReplyReader {
     }
   }
 
+  /// Whether more has come than what was asked for.
+  boolean hasMore() {
+    return next < end;
+  }
+
   private String line(long deadline) throws IOException {
     var line = new ByteArrayOutputStream(80);
     while (true) {

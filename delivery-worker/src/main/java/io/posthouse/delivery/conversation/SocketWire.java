@@ -1,5 +1,8 @@
 package io.posthouse.delivery.conversation;
 
+import io.posthouse.address.Domain;
+import io.posthouse.delivery.tls.TlsClient;
+import io.posthouse.delivery.tls.TlsSession;
 import io.posthouse.outcome.MxHost;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
@@ -13,17 +16,27 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
-/// A TCP connection.
+/// A TCP connection, and TLS inside it from a certain moment on.
 final class SocketWire implements Wire {
   private static final int OUTPUT_BUFFER = 16 * 1024;
 
+  /// What hanging up closes: to close TLS in good order could block.
   private final Socket socket;
-  private final OutputStream output;
 
-  private SocketWire(Socket socket, OutputStream output) {
+  private final Duration block;
+  private final ScheduledExecutorService alarms;
+  private @Nullable SSLSocket inside;
+  private OutputStream output;
+
+  private SocketWire(Socket socket, Duration block, ScheduledExecutorService alarms)
+      throws IOException {
     this.socket = socket;
-    this.output = output;
+    this.block = block;
+    this.alarms = alarms;
+    this.output = buffered(socket.getOutputStream());
   }
 
   /// @param source where it comes from; empty where the system chooses
@@ -37,8 +50,7 @@ final class SocketWire implements Wire {
       if (source.isPresent()) socket.bind(new InetSocketAddress(source.get(), 0));
       var address = new InetSocketAddress(mx.address(), mx.port());
       socket.connect(address, millis(patience.connect()));
-      var output = new WatchedOutput(socket, patience.block(), alarms);
-      return new SocketWire(socket, new BufferedOutputStream(output, OUTPUT_BUFFER));
+      return new SocketWire(socket, patience.block(), alarms);
     } catch (IOException e) {
       socket.close();
       throw e;
@@ -53,7 +65,21 @@ final class SocketWire implements Wire {
   @Override
   public int read(byte[] buffer, Duration patience) throws IOException {
     socket.setSoTimeout(millis(patience));
-    return socket.getInputStream().read(buffer);
+    if (inside == null) return socket.getInputStream().read(buffer);
+    // A record is read whole, however slowly it comes.
+    var octets = inside.getInputStream();
+    return watched(patience, () -> octets.read(buffer));
+  }
+
+  @Override
+  public TlsSession secure(TlsClient tls, MxHost mx, Optional<Domain> serverName, Duration patience)
+      throws IOException {
+    socket.setSoTimeout(millis(patience));
+    var within = tls.over(socket, mx, serverName);
+    var session = watched(patience, () -> tls.shakeHands(within, serverName));
+    inside = within;
+    output = buffered(within.getOutputStream());
+    return session;
   }
 
   @Override
@@ -69,36 +95,45 @@ final class SocketWire implements Wire {
     }
   }
 
+  private OutputStream buffered(OutputStream octets) {
+    return new BufferedOutputStream(new WatchedOutput(octets), OUTPUT_BUFFER);
+  }
+
   /// Zero would mean for ever.
   private static int millis(Duration patience) {
     return Math.clamp(patience.toMillis(), 1, Integer.MAX_VALUE);
   }
 
-  /// A blocking write knows no time-out, so somebody watches.
-  private static final class WatchedOutput extends FilterOutputStream {
-    private final Socket socket;
-    private final Duration patience;
-    private final ScheduledExecutorService alarms;
+  private interface Blocking<T> {
+    T run() throws IOException;
+  }
 
-    WatchedOutput(Socket socket, Duration patience, ScheduledExecutorService alarms)
-        throws IOException {
-      super(socket.getOutputStream());
-      this.socket = socket;
-      this.patience = patience;
-      this.alarms = alarms;
+  /// For what knows no time-out of its own: a write, and whatever takes several reads.
+  private <T> T watched(Duration patience, Blocking<T> work) throws IOException {
+    var alarm = alarms.schedule(this::close, patience.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      return work.run();
+    } catch (IOException e) {
+      if (alarm.isDone()) throw new SocketTimeoutException();
+      throw e;
+    } finally {
+      alarm.cancel(false);
+    }
+  }
+
+  private final class WatchedOutput extends FilterOutputStream {
+    WatchedOutput(OutputStream octets) {
+      super(octets);
     }
 
     @Override
     public void write(byte[] octets, int offset, int length) throws IOException {
-      var alarm = alarms.schedule(() -> hangUp(socket), patience.toMillis(), TimeUnit.MILLISECONDS);
-      try {
-        out.write(octets, offset, length);
-      } catch (IOException e) {
-        if (alarm.isDone()) throw new SocketTimeoutException();
-        throw e;
-      } finally {
-        alarm.cancel(false);
-      }
+      watched(
+          block,
+          () -> {
+            out.write(octets, offset, length);
+            return length;
+          });
     }
   }
 }

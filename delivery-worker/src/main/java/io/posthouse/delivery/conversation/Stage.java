@@ -5,6 +5,8 @@ public enum Stage {
   CONNECT("connecting"),
   GREETING("waiting for the greeting"),
   EHLO("waiting for the reply to EHLO"),
+  STARTTLS("waiting for the reply to STARTTLS"),
+  TLS("shaking hands for TLS"),
   MAIL("waiting for the reply to MAIL"),
   RCPT("waiting for the reply to RCPT"),
   DATA("waiting for the reply to DATA"),

@@ -16,6 +16,8 @@ import io.posthouse.delivery.routing.RouteHost.Reason;
 import io.posthouse.delivery.security.TlsPolicies;
 import io.posthouse.delivery.shaping.Limits;
 import io.posthouse.delivery.shaping.Visit;
+import io.posthouse.delivery.tls.Authorities;
+import io.posthouse.delivery.tls.TlsClient;
 import io.posthouse.dns.InMemoryDns;
 import io.posthouse.message.Octets;
 import io.posthouse.message.Samples;
@@ -34,7 +36,10 @@ class DeliveryAttemptTest {
 
   private final InMemoryDns dns = new InMemoryDns();
   private final Connections connections =
-      new Connections(new Egress("us.example.org", _ -> true), Patience.RFC5321);
+      new Connections(
+          new Egress("us.example.org", _ -> true),
+          Patience.RFC5321,
+          new TlsClient(new Authorities(Set.of()), InstantSource.system()));
 
   @AfterEach
   void close() {

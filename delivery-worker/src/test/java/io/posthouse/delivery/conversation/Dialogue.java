@@ -3,28 +3,45 @@ package io.posthouse.delivery.conversation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.posthouse.address.Domain;
 import io.posthouse.delivery.security.Security;
+import io.posthouse.delivery.tls.Authorities;
+import io.posthouse.delivery.tls.TlsClient;
+import io.posthouse.delivery.tls.TlsSession;
+import io.posthouse.message.TlsFacts;
 import io.posthouse.outcome.MxHost;
+import io.posthouse.pki.TestIdentity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLException;
 
 /// A host that keeps to a script in the notation of the RFCs: says its `S:` lines and expects the
 /// `C:` lines, in exactly this order. The client must not speak before its turn, nor wait when it
 /// is its turn.
 ///
-/// `S: (hangs up)` ends the connection, `S: (silent for 300 s)` is what a client hears that is as
+/// `C: (TLS)` is a handshake, `C: (TLS: reason)` one that comes to nothing for that reason. `S:
+/// (hangs up)` ends the connection, `S: (silent for 300 s)` is what a client hears that is as
 /// patient as that.
 final class Dialogue implements Wire {
   static final Approach APPROACH = new Approach(new Security.Opportunistic());
 
+  private static final TlsClient TLS =
+      new TlsClient(new Authorities(Set.of()), InstantSource.system());
+
   private final List<String> script;
   private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
+  private List<X509Certificate> shown = List.of();
+  private Optional<Domain> asked = Optional.empty();
   private int next;
   private boolean closed;
 
@@ -33,7 +50,22 @@ final class Dialogue implements Wire {
   }
 
   Conversation conversation() {
-    return new Conversation(mx(), APPROACH, this, Patience.RFC5321);
+    return conversation(APPROACH, TLS);
+  }
+
+  Conversation conversation(Approach approach, TlsClient client) {
+    return new Conversation(mx(), approach, this, Patience.RFC5321, client);
+  }
+
+  /// What it shows in handshakes.
+  Dialogue showing(TestIdentity certificate) {
+    shown = certificate.chain();
+    return this;
+  }
+
+  /// The name it heard in SNI.
+  Optional<Domain> asked() {
+    return asked;
   }
 
   static MxHost mx() {
@@ -71,6 +103,20 @@ final class Dialogue implements Wire {
   }
 
   @Override
+  public TlsSession secure(TlsClient tls, MxHost mx, Optional<Domain> serverName, Duration patience)
+      throws IOException {
+    assertTrue(
+        line().startsWith("C: (TLS"), () -> "shakes hands, but the host waits for " + line());
+    assertEquals(Patience.RFC5321.tls(), patience);
+    asked = serverName;
+    var words = line();
+    next++;
+    if (!words.equals("C: (TLS)"))
+      throw new SSLException(words.substring("C: (TLS: ".length(), words.length() - 1));
+    return new TlsSession(TlsFacts.of("TLSv1.3", "TLS_AES_128_GCM_SHA256"), shown);
+  }
+
+  @Override
   public void close() {
     closed = true;
   }
@@ -86,8 +132,10 @@ final class Dialogue implements Wire {
     }
   }
 
+  /// `<CRLF>` in a line brings two of them in one segment.
   private int say(byte[] buffer) {
-    var octets = (line().substring(3) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    var said = line().substring(3).replace("<CRLF>", "\r\n") + "\r\n";
+    var octets = said.getBytes(StandardCharsets.ISO_8859_1);
     System.arraycopy(octets, 0, buffer, 0, octets.length);
     next++;
     return octets.length;
