@@ -62,17 +62,21 @@ final class ConsumerThread {
 
   void drain(Duration deadline) {
     // The last commit needs a part of the time.
-    drainUntil = System.nanoTime() + deadline.toNanos() / 10 * 8;
+    var lastCommit = Math.min(deadline.toNanos() / 5, CLOSING.toNanos());
+    drainUntil = System.nanoTime() + deadline.toNanos() - lastCommit;
     mode = Mode.DRAINING;
     join(deadline.plus(CLOSING));
   }
 
-  void close() {
+  /// Whether the thread has ended.
+  boolean close() {
     mode = Mode.STOPPING;
-    if (join(CLOSING)) return;
+    if (join(CLOSING)) return true;
     var stuck = thread;
     if (stuck != null) stuck.interrupt();
-    if (!join(CLOSING)) LOG.warn("{} does not end", name);
+    var ended = join(CLOSING);
+    if (!ended) LOG.warn("{} does not end", name);
+    return ended;
   }
 
   private void run() {

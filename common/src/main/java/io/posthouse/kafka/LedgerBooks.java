@@ -6,8 +6,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -17,19 +15,38 @@ import org.apache.kafka.common.TopicPartition;
 final class LedgerBooks {
   private final LedgerSettings settings;
   private final InstantSource clock;
+  private final ClaimBoard others;
+  private final Inbox inbox;
   private final Map<TopicPartition, LedgerPartition> partitions = new HashMap<>();
-  private final BlockingQueue<Runnable> told = new LinkedBlockingQueue<>();
   private int records;
   private long octets;
   private long settlements;
 
-  LedgerBooks(LedgerSettings settings, InstantSource clock) {
+  LedgerBooks(LedgerSettings settings, ClaimBoard others, InstantSource clock, Inbox inbox) {
     this.settings = settings;
+    this.others = others;
     this.clock = clock;
+    this.inbox = inbox;
   }
 
   LedgerPartition partition(TopicPartition id) {
-    return partitions.computeIfAbsent(id, LedgerPartition::new);
+    return partitions.computeIfAbsent(id, _ -> new LedgerPartition(id, others));
+  }
+
+  /// Every partition that was ours at any time.
+  Collection<LedgerPartition> all() {
+    return partitions.values();
+  }
+
+  /// Claims what has been in hand for so long.
+  void claimWhatTakes(Duration time) {
+    var before = clock.instant().minus(time);
+    for (var partition : partitions.values())
+      for (var entry : partition.inFlight()) if (!entry.since().isAfter(before)) entry.claim();
+  }
+
+  long nanoTime() {
+    return inbox.nanoTime();
   }
 
   boolean hasRoomFor(int moreOctets) {
@@ -69,11 +86,10 @@ final class LedgerBooks {
   }
 
   LedgerEntry open(LedgerPartition partition, ConsumerRecord<byte[], byte[]> record) {
-    var size = size(record);
-    var entry = new LedgerEntry(partition.id(), record.offset(), size, clock.instant(), this);
+    var entry = new LedgerEntry(partition.id(), record, clock.instant(), this);
     partition.opened(entry);
     records++;
-    octets += size;
+    octets += entry.octets();
     return entry;
   }
 
@@ -86,20 +102,20 @@ final class LedgerBooks {
 
   /// Has the reader's thread do this, soon.
   void tell(Runnable task) {
-    told.add(task);
+    inbox.add(task);
   }
 
   /// Does what was told; waits so long for it where there is nothing yet.
   void listen(long millis) throws InterruptedException {
-    var first = told.poll(millis, TimeUnit.MILLISECONDS);
-    for (var task = first; task != null; task = told.poll()) task.run();
+    var first = inbox.poll(millis);
+    for (var task = first; task != null; task = inbox.poll(0)) task.run();
   }
 
   /// Waits until nothing of these partitions is in flight, or this time has passed.
   void await(Collection<TopicPartition> ids, long nanos) throws InterruptedException {
-    var deadline = System.nanoTime() + nanos;
+    var deadline = inbox.nanoTime() + nanos;
     while (ids.stream().anyMatch(id -> !partition(id).inFlight().isEmpty())) {
-      var left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      var left = TimeUnit.NANOSECONDS.toMillis(deadline - inbox.nanoTime());
       if (left <= 0) return;
       listen(left);
     }

@@ -27,7 +27,7 @@ final class LedgerCommits {
 
   private final Consumer<byte[], byte[]> consumer;
   private final LedgerBooks books;
-  private long last = System.nanoTime();
+  private long last;
   private long settlements;
   private boolean underWay;
   private Optional<String> failure = Optional.empty();
@@ -36,6 +36,7 @@ final class LedgerCommits {
   LedgerCommits(Consumer<byte[], byte[]> consumer, LedgerBooks books) {
     this.consumer = consumer;
     this.books = books;
+    this.last = books.nanoTime();
   }
 
   /// Why the last commit failed, if it did.
@@ -49,7 +50,7 @@ final class LedgerCommits {
 
   void inPassing(Collection<TopicPartition> assigned) {
     if (underWay || !isDue()) return;
-    last = System.nanoTime();
+    last = books.nanoTime();
     settlements = books.settlements();
     var offsets = changed(assigned);
     if (offsets.isEmpty()) return;
@@ -58,13 +59,13 @@ final class LedgerCommits {
         offsets,
         (_, problem) -> {
           underWay = false;
-          if (problem == null) failure = Optional.empty();
+          if (problem == null) succeeded(offsets);
           else failed(offsets.keySet(), problem);
         });
   }
 
   private boolean isDue() {
-    var passed = System.nanoTime() - last;
+    var passed = books.nanoTime() - last;
     var many = books.settlements() - settlements >= MOST_SETTLEMENTS;
     return passed >= (many ? OFTENEST : EVERY);
   }
@@ -74,7 +75,7 @@ final class LedgerCommits {
     if (offsets.isEmpty()) return;
     try {
       consumer.commitSync(offsets, PATIENCE);
-      failure = Optional.empty();
+      succeeded(offsets);
     } catch (KafkaException e) {
       // Whoever owns these partitions next repeats what this commit would have settled.
       failed(offsets.keySet(), e);
@@ -89,6 +90,11 @@ final class LedgerCommits {
       if (partition.isChanged()) offsets.put(id, partition.commit());
     }
     return offsets;
+  }
+
+  private void succeeded(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    failure = Optional.empty();
+    offsets.forEach((id, commit) -> books.partition(id).committed(commit));
   }
 
   private void failed(Collection<TopicPartition> ids, Exception problem) {

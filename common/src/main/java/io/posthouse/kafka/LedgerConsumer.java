@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
@@ -26,31 +28,47 @@ final class LedgerConsumer implements ConsumerThread.Life, ConsumerRebalanceList
   private final LedgerBooks books;
   private final LedgerHandout handout;
   private final LedgerCommits commits;
+  private final OurClaims ourClaims;
+  private final TheirClaims theirClaims;
   private final ConsumerPulse pulse;
   private final java.util.function.Consumer<LedgerStatus> observer;
   private final List<LedgerPartition> ours = new ArrayList<>();
-  private long observedAt = System.nanoTime();
+  private long observedAt;
   private int first;
   private boolean closing;
+  private OptionalLong drainingSince = OptionalLong.empty();
+  private boolean left;
 
   LedgerConsumer(
       LedgerSettings settings,
       Consumer<byte[], byte[]> consumer,
       LedgerBooks books,
       LedgerHandout handout,
+      OurClaims ourClaims,
+      TheirClaims theirClaims,
       java.util.function.Consumer<LedgerStatus> observer) {
     this.settings = settings;
     this.consumer = consumer;
     this.books = books;
     this.handout = handout;
+    this.ourClaims = ourClaims;
+    this.theirClaims = theirClaims;
     this.observer = observer;
     pulse = new ConsumerPulse(consumer);
     commits = new LedgerCommits(consumer, books);
+    observedAt = books.nanoTime();
     consumer.subscribe(settings.topics(), this);
   }
 
   @Override
   public void turn(boolean takeMore) throws InterruptedException {
+    if (!takeMore && !left && drainsForLong()) leave();
+    if (left) awaitTheRest();
+    else work(takeMore);
+    observe();
+  }
+
+  private void work(boolean takeMore) throws InterruptedException {
     var held = !(takeMore && handOut());
     pause(held);
     // Where a settlement is what we wait for, it must not wait for a poll.
@@ -61,8 +79,29 @@ final class LedgerConsumer implements ConsumerThread.Life, ConsumerRebalanceList
       books.listen(0);
       poll(IDLE);
     }
+    lookElsewhere();
     commits.inPassing(ids());
-    observe();
+    ourClaims.inPassing();
+  }
+
+  /// What still takes long when we want to end is no reason to keep what lies behind it from
+  /// others.
+  private boolean drainsForLong() {
+    if (drainingSince.isEmpty()) drainingSince = OptionalLong.of(books.nanoTime());
+    var passed = books.nanoTime() - drainingSince.getAsLong();
+    return passed >= settings.revokeWait().toNanos() && !books.isEmpty();
+  }
+
+  /// Hands all partitions over, with claims for what is in flight.
+  private void leave() {
+    close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+    left = true;
+  }
+
+  /// Others have the partitions, and hear from our claims how it ends.
+  private void awaitTheRest() throws InterruptedException {
+    books.listen(IDLE.toMillis());
+    ourClaims.inPassing();
   }
 
   @Override
@@ -72,15 +111,24 @@ final class LedgerConsumer implements ConsumerThread.Life, ConsumerRebalanceList
 
   @Override
   public Optional<String> trouble() {
+    if (left) return Optional.of("ends when what is in flight has");
     return pulse.trouble().or(commits::failure);
   }
 
   @Override
   public void close() {
+    if (left) ourClaims.atOnce(List.of());
+    // Who begins again under our name within seconds has the same partitions.
+    else close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.DEFAULT));
+  }
+
+  private void close(CloseOptions how) {
     closing = true;
+    ourClaims.atOnce(ids());
     commits.atOnce(ids());
-    consumer.close(CloseOptions.timeout(PATIENCE));
+    consumer.close(how.withTimeout(PATIENCE));
     ours.forEach(LedgerPartition::taken);
+    ours.clear();
   }
 
   @Override
@@ -88,11 +136,13 @@ final class LedgerConsumer implements ConsumerThread.Life, ConsumerRebalanceList
     closing = true;
     ours.forEach(LedgerPartition::taken);
     ours.clear();
-    consumer.close(CloseOptions.timeout(Duration.ZERO));
+    if (!left) consumer.close(CloseOptions.timeout(Duration.ZERO));
   }
 
   @Override
   public void onPartitionsAssigned(Collection<TopicPartition> ids) {
+    // Whoever had them before has told by now what of them is still in hand there.
+    if (!ids.isEmpty()) theirClaims.hear();
     Resumption.of(consumer, ids)
         .forEach((id, resumption) -> {
           var partition = books.partition(id);
@@ -109,12 +159,14 @@ final class LedgerConsumer implements ConsumerThread.Life, ConsumerRebalanceList
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }
+    ourClaims.atOnce(ids);
     commits.atOnce(ids);
   }
 
   @Override
   public void onPartitionsLost(Collection<TopicPartition> ids) {
     letGo(ids);
+    ids.forEach(id -> books.partition(id).claimAll());
   }
 
   private void letGo(Collection<TopicPartition> ids) {
@@ -149,6 +201,14 @@ final class LedgerConsumer implements ConsumerThread.Life, ConsumerRebalanceList
         .forEach((id, next) -> books.partition(id).polled(records.records(id), next.offset()));
   }
 
+  /// What others had in hand when a partition came to us.
+  private void lookElsewhere() {
+    if (ours.stream().noneMatch(partition -> partition.elsewhere() > 0)) return;
+    if (!theirClaims.hearNowAndThen()) return;
+    for (var partition : ours)
+      if (partition.reconsider()) consumer.seek(partition.id(), partition.again());
+  }
+
   private boolean isWaiting() {
     return ours.stream().anyMatch(partition -> partition.waiting() > 0);
   }
@@ -168,8 +228,8 @@ final class LedgerConsumer implements ConsumerThread.Life, ConsumerRebalanceList
   }
 
   private void observe() {
-    if (System.nanoTime() - observedAt < OBSERVED_EVERY) return;
-    observedAt = System.nanoTime();
+    if (books.nanoTime() - observedAt < OBSERVED_EVERY) return;
+    observedAt = books.nanoTime();
     observer.accept(
         new LedgerStatus(
             ours.size(),

@@ -3,21 +3,29 @@ package io.posthouse.kafka;
 import io.posthouse.message.RecordPosition;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /// A record taken and not settled.
 final class LedgerEntry {
   private final TopicPartition partition;
   private final long offset;
+  private final long written;
   private final int octets;
   private final Instant since;
   private final LedgerBooks books;
   private final AtomicBoolean settled = new AtomicBoolean();
+  private boolean claimed;
 
-  LedgerEntry(TopicPartition partition, long offset, int octets, Instant since, LedgerBooks books) {
+  LedgerEntry(
+      TopicPartition partition,
+      ConsumerRecord<byte[], byte[]> record,
+      Instant since,
+      LedgerBooks books) {
     this.partition = partition;
-    this.offset = offset;
-    this.octets = octets;
+    this.offset = record.offset();
+    this.written = record.timestamp();
+    this.octets = LedgerBooks.size(record);
     this.since = since;
     this.books = books;
   }
@@ -30,12 +38,26 @@ final class LedgerEntry {
     return offset;
   }
 
+  /// When it came into its partition, in milliseconds since 1970.
+  long written() {
+    return written;
+  }
+
   int octets() {
     return octets;
   }
 
   Instant since() {
     return since;
+  }
+
+  /// The others are told that it is in hand, for as long as it is.
+  void claim() {
+    claimed = true;
+  }
+
+  boolean isClaimed() {
+    return claimed;
   }
 
   RecordPosition position() {

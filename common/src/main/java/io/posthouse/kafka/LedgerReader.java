@@ -7,6 +7,7 @@ import io.posthouse.telemetry.Metrics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 /// Kafka may go and come back at any time.
 public final class LedgerReader implements QueueReader {
   private final LedgerSettings settings;
+  private final ClaimLog claimLog;
   private final ConsumerThread thread;
   private volatile LedgerStatus status = LedgerStatus.NOTHING;
 
@@ -29,6 +31,7 @@ public final class LedgerReader implements QueueReader {
       InstantSource clock) {
     this(
         () -> ReaderClients.consumer(cluster, settings.group(), settings.instance()),
+        settings.claims().map(_ -> (ClaimLog) new KafkaClaimLog(cluster)).orElse(ClaimLog.NONE),
         settings,
         intake,
         deadLetters,
@@ -38,21 +41,35 @@ public final class LedgerReader implements QueueReader {
 
   LedgerReader(
       Supplier<Consumer<byte[], byte[]>> consumers,
+      ClaimLog claimLog,
       LedgerSettings settings,
       Intake intake,
       DeadLetters deadLetters,
       Events events,
       InstantSource clock) {
     this.settings = settings;
+    this.claimLog = claimLog;
+    var inbox = Inbox.real();
+    var terms = settings.claims().orElse(ClaimTerms.DEFAULT);
+    var member = settings.instance() + "/" + UUID.randomUUID();
+    var board = new ClaimBoard(member, terms.lease());
     // The books outlive a consumer that has to be made anew, so nothing in flight is taken twice.
-    var books = new LedgerBooks(settings, clock);
+    var books = new LedgerBooks(settings, board, clock, inbox);
+    var ours = new OurClaims(member, terms, books, claimLog);
+    var theirs = new TheirClaims(board, claimLog, inbox);
     var handout = new LedgerHandout(intake, deadLetters, books, events);
     thread =
         new ConsumerThread(
             name(),
             () ->
                 new LedgerConsumer(
-                    settings, consumers.get(), books, handout, seen -> status = seen));
+                    settings,
+                    consumers.get(),
+                    books,
+                    handout,
+                    ours,
+                    theirs,
+                    seen -> status = seen));
   }
 
   @Override
@@ -105,6 +122,7 @@ public final class LedgerReader implements QueueReader {
 
   @Override
   public void close() {
-    thread.close();
+    // Its consumer belongs to that thread.
+    if (thread.close()) claimLog.close();
   }
 }

@@ -2,6 +2,7 @@ package io.posthouse.kafka;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// What a [LedgerReader] reads, and how much of it at a time.
 ///
@@ -11,6 +12,8 @@ import java.util.List;
 /// @param mostOctets of those records; one that is longer than this is taken alone
 /// @param longestSpan how far a partition goes on beyond its oldest unsettled record
 /// @param revokeWait how long a partition that goes to another member waits for what is in flight
+/// @param claims how the other members are told of what is in flight still; empty where it does no
+///   harm if they take it, too
 public record LedgerSettings(
     String group,
     String instance,
@@ -18,7 +21,8 @@ public record LedgerSettings(
     int mostRecords,
     long mostOctets,
     int longestSpan,
-    Duration revokeWait) {
+    Duration revokeWait,
+    Optional<ClaimTerms> claims) {
   public LedgerSettings {
     topics = List.copyOf(topics);
     positive("most records", mostRecords);
@@ -29,20 +33,34 @@ public record LedgerSettings(
   /// 2,000 records, 64 MiB, 20,000 offsets, 5 s.
   public static LedgerSettings of(String group, String instance, List<String> topics) {
     return new LedgerSettings(
-        group, instance, topics, 2_000, 64L << 20, 20_000, Duration.ofSeconds(5));
+        group, instance, topics, 2_000, 64L << 20, 20_000, Duration.ofSeconds(5), Optional.empty());
   }
 
   public LedgerSettings withMost(int records, long octets) {
-    return new LedgerSettings(group, instance, topics, records, octets, longestSpan, revokeWait);
+    return new LedgerSettings(
+        group, instance, topics, records, octets, longestSpan, revokeWait, claims);
   }
 
   public LedgerSettings withLongestSpan(int offsets) {
     return new LedgerSettings(
-        group, instance, topics, mostRecords, mostOctets, offsets, revokeWait);
+        group, instance, topics, mostRecords, mostOctets, offsets, revokeWait, claims);
   }
 
   public LedgerSettings withRevokeWait(Duration wait) {
-    return new LedgerSettings(group, instance, topics, mostRecords, mostOctets, longestSpan, wait);
+    return new LedgerSettings(
+        group, instance, topics, mostRecords, mostOctets, longestSpan, wait, claims);
+  }
+
+  public LedgerSettings withClaims(ClaimTerms terms) {
+    return new LedgerSettings(
+        group,
+        instance,
+        topics,
+        mostRecords,
+        mostOctets,
+        longestSpan,
+        revokeWait,
+        Optional.of(terms));
   }
 
   private static void positive(String what, long value) {

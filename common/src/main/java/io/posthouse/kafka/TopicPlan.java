@@ -19,6 +19,8 @@ public record TopicPlan(List<PlannedTopic> topics) {
   static final int LONGEST_DEAD_LETTER = 2 * LONGEST_RECORD;
 
   private static final Duration EVENTS_KEPT = Duration.ofDays(14);
+  private static final Duration CLAIMS_KEPT = Duration.ofDays(7);
+  private static final Duration CLAIMS_SEGMENT = Duration.ofMinutes(10);
 
   public TopicPlan {
     topics = List.copyOf(topics);
@@ -65,6 +67,7 @@ public record TopicPlan(List<PlannedTopic> topics) {
     Stream.of(names.control(), names.nodes(), names.config())
         .map(name -> compacted(name, layout))
         .forEach(topics::add);
+    topics.add(claims(names.claims(), layout));
     return new TopicPlan(topics);
   }
 
@@ -111,6 +114,18 @@ public record TopicPlan(List<PlannedTopic> topics) {
     var config =
         Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(EVENTS_KEPT.toMillis()));
     return new PlannedTopic(name, layout.otherPartitions(), layout.replication(), config);
+  }
+
+  /// The newest of each reader is what counts, and none is a reader for ever. Segments are short
+  /// because the newest is never compacted, and whoever gets a partition reads it all.
+  private static PlannedTopic claims(String name, Layout layout) {
+    var config =
+        Map.of(
+            "cleanup.policy", "compact,delete",
+            "retention.ms", Long.toString(CLAIMS_KEPT.toMillis()),
+            "segment.ms", Long.toString(CLAIMS_SEGMENT.toMillis()),
+            "min.insync.replicas", Integer.toString(Math.min(2, layout.replication())));
+    return new PlannedTopic(name, 1, layout.replication(), config);
   }
 
   private static PlannedTopic compacted(String name, Layout layout) {

@@ -56,6 +56,10 @@ public record Topics(String prefix) {
     return prefix + "nodes";
   }
 
+  public String claims() {
+    return prefix + "claims";
+  }
+
   public String config() {
     return prefix + "config";
   }

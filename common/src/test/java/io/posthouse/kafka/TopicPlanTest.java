@@ -36,6 +36,7 @@ final class TopicPlanTest {
             "p.events",
             "p.control",
             "p.nodes",
+            "p.claims",
             "p.config"),
         plan(new Layout(48, 12, 3, true)).topics().stream()
             .map(PlannedTopic::name)
@@ -44,8 +45,17 @@ final class TopicPlanTest {
 
   @ParameterizedTest
   @CsvSource({
-    "p.remote, 48", "p.local, 48", "p.remote.due, 48", "p.local.due, 48", "p.split, 12",
-    "p.content, 12", "p.retry.1m, 12", "p.events, 12", "p.config, 1", "p.nodes, 1"
+    "p.remote, 48",
+    "p.local, 48",
+    "p.remote.due, 48",
+    "p.local.due, 48",
+    "p.split, 12",
+    "p.content, 12",
+    "p.retry.1m, 12",
+    "p.events, 12",
+    "p.config, 1",
+    "p.nodes, 1",
+    "p.claims, 1"
   })
   void partitions_are_what_the_layout_says(String topic, int partitions) {
     assertEquals(partitions, planned(topic, new Layout(48, 12, 3, true)).partitions());
@@ -92,6 +102,14 @@ final class TopicPlanTest {
   void what_is_looked_up_by_key_is_compacted(String topic) {
     assertEquals(
         "compact", planned(topic, new Layout(48, 12, 3, true)).config().get("cleanup.policy"));
+  }
+
+  @Test
+  void claims_of_those_who_are_long_gone_are_forgotten() {
+    var config = planned("p.claims", new Layout(48, 12, 3, true)).config();
+    assertEquals("compact,delete", config.get("cleanup.policy"));
+    assertEquals("604800000", config.get("retention.ms"));
+    assertEquals("2", config.get("min.insync.replicas"));
   }
 
   private static TopicPlan plan(Layout layout) {

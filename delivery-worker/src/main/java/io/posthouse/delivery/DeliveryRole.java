@@ -2,6 +2,7 @@ package io.posthouse.delivery;
 
 import io.posthouse.config.NodeSettings;
 import io.posthouse.dns.Dns;
+import io.posthouse.kafka.ClaimTerms;
 import io.posthouse.kafka.ConsumerGroups;
 import io.posthouse.kafka.Janitor;
 import io.posthouse.kafka.JanitorSettings;
@@ -91,7 +92,10 @@ public final class DeliveryRole {
             List.of(topics.remote(), topics.remoteDue()));
     return new LedgerReader(
         around.kafka(),
-        ledger.withMost(settings.inFlight(), ledger.mostOctets()),
+        ledger
+            .withMost(settings.inFlight(), ledger.mostOctets())
+            // What a host may have is not sent again while somebody waits for its reply.
+            .withClaims(ClaimTerms.DEFAULT),
         worker.intake(),
         around.deadLetters(),
         around.events(),

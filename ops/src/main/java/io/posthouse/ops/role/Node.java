@@ -54,6 +54,7 @@ public final class Node implements AutoCloseable {
   private final List<Service> roles = new ArrayList<>();
   private final Opening opening = new Opening();
   private final List<Service> last = new ArrayList<>();
+  private Duration drain = DRAIN;
 
   /// Nothing runs yet, and nothing is connected.
   public Node(Loaded<PosthouseSettings> loaded) {
@@ -99,6 +100,12 @@ public final class Node implements AutoCloseable {
     return this;
   }
 
+  /// Gives the drain so long, where that is longer than usual.
+  Node withDrain(Duration longest) {
+    if (longest.compareTo(drain) > 0) drain = longest;
+    return this;
+  }
+
   /// Makes readiness depend on something that says what is wrong with it, if anything is.
   public void ready(String what, Supplier<Optional<String>> trouble) {
     health.add(what, () -> trouble.get().map(Health::notOk).orElseGet(Health::ok));
@@ -118,7 +125,7 @@ public final class Node implements AutoCloseable {
     services.addAll(roles);
     services.add(opening);
     services.addAll(last);
-    return new Lifecycle(services, DRAIN, new ServiceEvents(events));
+    return new Lifecycle(services, drain, new ServiceEvents(events));
   }
 
   /// Waits until every check is well.
