@@ -13,10 +13,12 @@ import io.posthouse.delivery.intake.DeliveryIntake;
 import io.posthouse.delivery.intake.DeliveryMetrics;
 import io.posthouse.delivery.intake.Outlet;
 import io.posthouse.delivery.intake.Slots;
+import io.posthouse.delivery.policy.Dane;
+import io.posthouse.delivery.policy.PolicyMetrics;
+import io.posthouse.delivery.policy.PublishedPolicies;
 import io.posthouse.delivery.retry.RetryPolicy;
 import io.posthouse.delivery.routing.AddressLookup;
 import io.posthouse.delivery.routing.CountedDns;
-import io.posthouse.delivery.security.TlsPolicies;
 import io.posthouse.delivery.tls.Authorities;
 import io.posthouse.delivery.tls.TlsClient;
 import io.posthouse.dns.Dns;
@@ -56,7 +58,7 @@ public final class DeliveryWorker implements Service {
     var attempts =
         new DeliveryAttempt(
             new AddressLookup(dns, settings.routing().sieve(ourselves)),
-            TlsPolicies.OPPORTUNISTIC,
+            new PublishedPolicies(new Dane(dns, new PolicyMetrics(metrics))),
             connections,
             breakers,
             notes,
