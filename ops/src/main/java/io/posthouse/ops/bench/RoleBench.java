@@ -12,6 +12,7 @@ import io.posthouse.ops.cli.ClusterOptions;
 import io.posthouse.ops.cli.CommandFailed;
 import io.posthouse.ops.role.Node;
 import io.posthouse.ops.topics.QueueTopics;
+import io.posthouse.telemetry.Events;
 import io.posthouse.telemetry.Logs;
 import io.posthouse.telemetry.Metrics;
 import java.io.IOException;
@@ -69,6 +70,26 @@ final class RoleBench {
   /// any case.
   Throughput run(Backlog backlog, Consumer<Node> role)
       throws KafkaUnreachable, IOException, InterruptedException {
+    var watch = new RoleWatch(backlog.messages(), System::nanoTime);
+    return onTopics(() -> {
+      put(backlog);
+      return running(watch, role, watch::await);
+    });
+  }
+
+  /// Starts the role on an empty queue, and ends it with `work`, which may [#put]; deletes the
+  /// topics in any case.
+  <T> T beside(Events events, Consumer<Node> role, Work<T> work)
+      throws KafkaUnreachable, IOException, InterruptedException {
+    return onTopics(() -> running(events, role, work));
+  }
+
+  /// What is done while topics are there, or a role runs.
+  interface Work<T> {
+    T go() throws KafkaUnreachable, IOException, InterruptedException;
+  }
+
+  private <T> T onTopics(Work<T> work) throws KafkaUnreachable, IOException, InterruptedException {
     var log = Files.createTempFile("posthouse-bench", ".log");
     // Events are written as a role writes them, but not between the lines of the answer.
     Logs.toFile(log);
@@ -76,8 +97,7 @@ final class RoleBench {
     try {
       var refused = topics.create().refused();
       if (!refused.isEmpty()) throw CommandFailed.because(refused.getFirst().toString());
-      put(backlog);
-      return watch(backlog.messages(), role);
+      return work.go();
     } finally {
       topics.delete();
       Logs.close();
@@ -85,7 +105,8 @@ final class RoleBench {
     }
   }
 
-  private void put(Backlog backlog) throws InterruptedException {
+  /// Puts all of it into the queue; returns when it is durable.
+  void put(Backlog backlog) throws InterruptedException {
     var cluster = KafkaCluster.of(settings.kafka());
     var clock = InstantSource.system();
     var queue =
@@ -100,14 +121,14 @@ final class RoleBench {
     }
   }
 
-  private Throughput watch(int messages, Consumer<Node> role) throws InterruptedException {
-    var watch = new RoleWatch(messages, System::nanoTime);
-    try (var node = new Node(loaded, watch)) {
+  private <T> T running(Events events, Consumer<Node> role, Work<T> work)
+      throws KafkaUnreachable, IOException, InterruptedException {
+    try (var node = new Node(loaded, events)) {
       role.accept(node);
       var lifecycle = node.lifecycle();
       lifecycle.start();
       try {
-        return watch.await();
+        return work.go();
       } finally {
         lifecycle.stop();
       }

@@ -1,5 +1,6 @@
 package io.posthouse.ops.bench;
 
+import io.posthouse.config.HostPort;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,7 +9,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,27 +22,51 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SmtpSink implements AutoCloseable {
   private static final int BACKLOG = 1_000;
 
-  private final ServerSocket listening;
+  private final List<ServerSocket> listening;
   private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
   private final AtomicLong taken = new AtomicLong();
 
-  private SmtpSink(ServerSocket listening) {
-    this.listening = listening;
+  private SmtpSink(List<ServerSocket> listening) {
+    this.listening = List.copyOf(listening);
   }
 
   /// Listens on any free port.
   static SmtpSink start() {
+    return start(1);
+  }
+
+  /// Listens at so many addresses of loopback, counted up from 127.0.0.1, on one port.
+  static SmtpSink start(int addresses) {
+    var listening = new ArrayList<ServerSocket>();
+    var first = new HostPort("127.0.0.1", 0);
     try {
-      var sink = new SmtpSink(new ServerSocket(0, BACKLOG, InetAddress.ofLiteral("127.0.0.1")));
-      Thread.ofVirtual().name("smtp-sink").start(sink::accept);
-      return sink;
+      for (int n = 0; n < addresses; n++) {
+        var address = InetAddress.ofLiteral(next(first, n).host());
+        var port = n == 0 ? 0 : listening.getFirst().getLocalPort();
+        listening.add(new ServerSocket(port, BACKLOG, address));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    var sink = new SmtpSink(listening);
+    for (var at : listening) Thread.ofVirtual().name("smtp-sink").start(() -> sink.accept(at));
+    return sink;
+  }
+
+  /// The same port, `n` addresses further.
+  static HostPort next(HostPort first, int n) {
+    if (n == 0) return first;
+    var octets = InetAddress.ofLiteral(first.host()).getAddress();
+    octets[octets.length - 1] += (byte) n;
+    try {
+      return new HostPort(InetAddress.getByAddress(octets).getHostAddress(), first.port());
+    } catch (UnknownHostException wrongLength) {
+      throw new IllegalStateException(wrongLength);
     }
   }
 
   InetSocketAddress address() {
-    return (InetSocketAddress) listening.getLocalSocketAddress();
+    return (InetSocketAddress) listening.getFirst().getLocalSocketAddress();
   }
 
   /// Messages taken so far.
@@ -49,17 +77,17 @@ final class SmtpSink implements AutoCloseable {
   @Override
   public void close() {
     try {
-      listening.close();
+      for (var at : listening) at.close();
       for (var client : clients) client.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void accept() {
-    while (!listening.isClosed()) {
+  private void accept(ServerSocket at) {
+    while (!at.isClosed()) {
       try {
-        var client = listening.accept();
+        var client = at.accept();
         clients.add(client);
         Thread.ofVirtual().name("smtp-sink-session").start(() -> serve(client));
       } catch (IOException closed) {
