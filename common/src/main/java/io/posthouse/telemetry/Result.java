@@ -8,6 +8,8 @@ public enum Result {
   REFUSED,
   /// There was no connection.
   UNREACHABLE,
+  /// Another address of the host was connected first.
+  OVERTAKEN,
   /// TLS was wanted and could not be had.
   TLS_FAILED,
   /// The connection was lost, or nothing was said for too long.

@@ -3,6 +3,7 @@ package io.posthouse.delivery;
 import io.posthouse.config.Form;
 import io.posthouse.config.Settings;
 import io.posthouse.delivery.attempt.AttemptLimits;
+import io.posthouse.delivery.attempt.Families;
 import io.posthouse.delivery.breaker.BreakerSettings;
 import io.posthouse.delivery.conversation.Patience;
 import io.posthouse.delivery.conversation.Reuse;
@@ -27,6 +28,7 @@ public record DeliverySettings(
     NoticeSettings notices,
     Duration replayWindow,
     AttemptLimits limits,
+    Families families,
     Shaping shaping,
     BreakerSettings breaker,
     Patience patience) {
@@ -43,9 +45,10 @@ public record DeliverySettings(
         NoticeSettings.read(in),
         in.about("how far back the log can be replayed; at least the longest life of a message")
             .duration("replay_window", HOUR, DAY.multipliedBy(3650), DAY.multipliedBy(7)),
-        limits(in),
+        AttemptLimits.read(in),
+        Families.read(in.section("families")),
         Shaping.read(in.section("shaping"), standing(in)),
-        breaker(in.section("breaker")),
+        BreakerSettings.read(in.section("breaker")),
         patience(in.section("timeouts")));
   }
 
@@ -58,11 +61,6 @@ public record DeliverySettings(
         delays,
         in.about("age at which what is still deferred is returned")
             .duration("expiry", SECOND, Duration.ofDays(30), Duration.ofDays(5)));
-  }
-
-  private static AttemptLimits limits(Settings in) {
-    return new AttemptLimits(
-        in.about("addresses tried in one attempt").integer("addresses_per_attempt", 1, 100, 12));
   }
 
   /// The limits of sites in words older than `shaping`.
@@ -101,14 +99,6 @@ public record DeliverySettings(
   private static <T> Limit<T> limit(
       Settings in, String key, String words, Form<T> form, T byDefault) {
     return Limit.of(in.about(words).value(key, form, byDefault), key, in.origin(key));
-  }
-
-  private static BreakerSettings breaker(Settings in) {
-    return new BreakerSettings(
-        in.about("failures in a row after which an address is left alone")
-            .integer("failures", 1, 100, 3),
-        in.about("for how long").duration("open", SECOND, HOUR, Duration.ofMinutes(1)),
-        in.about("addresses remembered").integer("remembered", 100, 10_000_000, 100_000));
   }
 
   private static Patience patience(Settings in) {

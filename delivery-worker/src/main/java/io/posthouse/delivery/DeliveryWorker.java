@@ -4,7 +4,8 @@ import io.posthouse.bounce.Notifier;
 import io.posthouse.bounce.Reporter;
 import io.posthouse.config.NodeSettings;
 import io.posthouse.delivery.attempt.DeliveryAttempt;
-import io.posthouse.delivery.breaker.HostBreakers;
+import io.posthouse.delivery.breaker.Breakers;
+import io.posthouse.delivery.breaker.Standing;
 import io.posthouse.delivery.conversation.Connections;
 import io.posthouse.delivery.egress.Egress;
 import io.posthouse.delivery.egress.OwnAddresses;
@@ -35,7 +36,7 @@ import java.time.InstantSource;
 /// records in the queue.
 public final class DeliveryWorker implements Service {
   private final Connections connections;
-  private final HostBreakers breakers;
+  private final Breakers breakers;
   private final DeliveryIntake intake;
 
   public DeliveryWorker(
@@ -51,7 +52,7 @@ public final class DeliveryWorker implements Service {
     var egress = new Egress(node.hostname(), new OwnAddresses()::has);
     var tls = new TlsClient(Authorities.ofTheJdk(), clock);
     this.connections = new Connections(egress, settings.patience(), tls);
-    this.breakers = new HostBreakers(settings.breaker(), clock);
+    this.breakers = new Breakers(settings.breaker(), clock);
     var dns = new CountedDns(names, metrics);
     var ourselves = settings.routing().ourselves(node.hostname());
     var routes = settings.routing().routes(dns, ourselves);
@@ -62,6 +63,7 @@ public final class DeliveryWorker implements Service {
             connections,
             breakers,
             notes,
+            settings.families(),
             settings.limits());
     var durable = new DurableQueue(queue);
     var outlet =
@@ -122,7 +124,13 @@ public final class DeliveryWorker implements Service {
   private void show(Metrics metrics) {
     metrics.gauge("delivery_held", "Messages taken and not settled.", intake::held);
     metrics.gauge("delivery_active", "Attempts under way.", intake::delivering);
-    metrics.gauge("delivery_breakers_open", "Addresses left alone now.", breakers::open);
+    for (var kind : Standing.Kind.values())
+      metrics.gauge(
+          "delivery_breakers_open",
+          "What is left alone now.",
+          "kind",
+          Metrics.label(kind),
+          () -> breakers.open(kind));
     metrics.gauge(
         "delivery_idle_connections",
         "Connections that wait for a next message.",

@@ -242,7 +242,7 @@ class DeliveryIT {
     worker.dns.mx("example.net", 10, "dead.example.net").a("dead.example.net", "127.0.0.9");
     for (int i = 0; i < 5; i++) worker.deliver(Samples.message(Samples.CAROL));
     assertEquals(3, worker.events(MailEvent.Attempted.class).size());
-    assertEquals(1, worker.metric("delivery_breakers_open"));
+    assertEquals(1, worker.metric("delivery_breakers_open", "kind", "address"));
     var last = worker.events(MailEvent.Deferred.class).getLast().evidence().text();
     assertTrue(last.contains("is left alone: "), last);
   }

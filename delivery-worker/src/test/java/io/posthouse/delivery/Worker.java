@@ -112,6 +112,10 @@ final class Worker implements AutoCloseable {
     return metrics.registry().getSampleValue(name);
   }
 
+  double metric(String name, String label, String value) {
+    return metrics.registry().getSampleValue(name, new String[] {label}, new String[] {value});
+  }
+
   @Override
   public void close() {
     worker.close();

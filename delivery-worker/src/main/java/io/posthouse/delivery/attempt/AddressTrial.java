@@ -4,33 +4,76 @@ import io.posthouse.delivery.conversation.Approach;
 import io.posthouse.delivery.conversation.Connections;
 import io.posthouse.delivery.conversation.Conversation;
 import io.posthouse.delivery.conversation.Opening;
+import io.posthouse.delivery.conversation.Reach;
 import io.posthouse.delivery.conversation.Report;
+import io.posthouse.delivery.conversation.Stage;
 import io.posthouse.delivery.conversation.Transaction;
 import io.posthouse.delivery.shaping.Visit;
+import io.posthouse.message.Envelope;
 import io.posthouse.outcome.MxHost;
+import io.posthouse.telemetry.Result;
 import java.time.Duration;
 import java.util.Optional;
 
-/// One transaction with one address, over a connection that was idle if there is one.
+/// One transaction with one address; everything that was tried is noted.
 record AddressTrial(Connections connections, AttemptNotes notes) {
-  Heard send(MxHost mx, Approach approach, Transaction transaction, Visit visit) {
+  /// Over a connection that was idle; empty where there was none, or where the host had left it in
+  /// the meantime.
+  Optional<Heard> overIdle(MxHost mx, Approach approach, Transaction transaction, Visit visit) {
     var started = System.nanoTime();
-    var report = overIdleConnection(mx, approach, transaction, visit);
-    if (report.isPresent())
-      return noted(mx, transaction, Hearing.of(mx, report.get()), Duration.ZERO, started);
+    return connections
+        .idle(mx, approach)
+        .map(conversation -> transfer(conversation, transaction, visit))
+        .filter(report -> !report.wasTooLate())
+        .map(report -> noted(mx, transaction, Hearing.of(mx, report), Duration.ZERO, started));
+  }
+
+  /// Over a new connection.
+  ///
+  /// @param connect how long it took to be connected
+  /// @param talks called as soon as the host does
+  Heard over(
+      Reach.Connected connected,
+      Duration connect,
+      Transaction transaction,
+      Visit visit,
+      Runnable talks) {
+    var started = System.nanoTime() - connect.toNanos();
+    var mx = connected.mx();
+    var opening = connections.greet(connected);
+    if (opening instanceof Opening.Open || opening instanceof Opening.Insecure) talks.run();
+    return noted(mx, transaction, heard(mx, opening, transaction, visit), connect, started);
+  }
+
+  /// Over a connection that was idle if there is one, else over a new one.
+  Heard send(MxHost mx, Approach approach, Transaction transaction, Visit visit) {
+    return overIdle(mx, approach, transaction, visit)
+        .orElseGet(() -> overNew(mx, approach, transaction, visit));
+  }
+
+  /// What it means that there is no connection.
+  Heard unreached(MxHost mx, Envelope envelope, Reach.Failed reach, Duration took) {
+    var heard =
+        switch (reach) {
+          case Reach.Silent(var why) -> Hearing.silent(mx, Stage.CONNECT, why);
+          case Reach.Unreachable(var why) -> Hearing.unreachable(mx, Stage.CONNECT, why);
+          case Reach.NoRoad(var why) -> Hearing.noRoad(mx, why);
+        };
+    notes.tried(new Tried(envelope, mx, heard.result(), heard.what(), took, took));
+    return heard;
+  }
+
+  /// Another address of the host was connected first.
+  void overtaken(MxHost mx, Envelope envelope, String why, Duration after) {
+    notes.tried(new Tried(envelope, mx, Result.OVERTAKEN, why, after, after));
+  }
+
+  private Heard overNew(MxHost mx, Approach approach, Transaction transaction, Visit visit) {
+    var started = System.nanoTime();
     visit.connected();
     var opening = connections.open(mx, approach);
     var connect = since(started);
     return noted(mx, transaction, heard(mx, opening, transaction, visit), connect, started);
-  }
-
-  /// Empty where there was none, or where the host had left it in the meantime.
-  private Optional<Report> overIdleConnection(
-      MxHost mx, Approach approach, Transaction transaction, Visit visit) {
-    return connections
-        .idle(mx, approach)
-        .map(conversation -> transfer(conversation, transaction, visit))
-        .filter(report -> !report.wasTooLate());
   }
 
   private Heard heard(MxHost mx, Opening opening, Transaction transaction, Visit visit) {

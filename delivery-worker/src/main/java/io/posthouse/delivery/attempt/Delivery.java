@@ -1,11 +1,12 @@
 package io.posthouse.delivery.attempt;
 
-import io.posthouse.delivery.breaker.Health;
-import io.posthouse.delivery.breaker.HostBreaker;
-import io.posthouse.delivery.breaker.HostBreakers;
+import io.posthouse.delivery.breaker.Breakers;
+import io.posthouse.delivery.breaker.FamilyTrial;
+import io.posthouse.delivery.breaker.LeftAlone;
 import io.posthouse.delivery.conversation.Approach;
 import io.posthouse.delivery.conversation.Said;
 import io.posthouse.delivery.conversation.Transaction;
+import io.posthouse.delivery.routing.Site;
 import io.posthouse.delivery.shaping.Visit;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.MessageSource;
@@ -17,25 +18,38 @@ import io.posthouse.outcome.MxHost;
 import io.posthouse.outcome.Scope;
 import io.posthouse.queue.ContentStore.ContentGone;
 import io.posthouse.smtp.EnhancedStatus;
+import io.posthouse.smtp.Family;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One attempt under way: the addresses in turn, and what came of them. Used by one thread.
-final class Delivery {
+/// One attempt under way: what is known so far, and what may still be tried. Used by one thread.
+final class Delivery implements AutoCloseable {
   private static final EnhancedStatus NO_ANSWER = EnhancedStatus.of("4.4.1");
   private static final EnhancedStatus OUR_TROUBLE = EnhancedStatus.of("4.3.0");
 
+  private record Road(String pool, Family family) {}
+
   private final Envelope envelope;
   private final MessageSource message;
-  private final AddressTrial trial;
-  private final HostBreakers breakers;
+  private final Site site;
+  private final Breakers breakers;
+  private final AttemptLimits limits;
   private final Visit visit;
   private final OutcomeLedger ledger;
+  private final Map<Road, FamilyTrial> families = new HashMap<>();
+  private final List<LeftAlone> leftAlone = new ArrayList<>();
   private final long started = System.nanoTime();
   private int addressesLeft;
+  private int hostsLeft;
+  private boolean asked;
+  private boolean begunHere;
+  private boolean passedOver;
   private @Nullable MxHost lastTried;
   private @Nullable ContentGone gone;
   private @Nullable RuntimeException bug;
@@ -43,28 +57,48 @@ final class Delivery {
   Delivery(
       Envelope envelope,
       MessageSource message,
-      AddressTrial trial,
-      HostBreakers breakers,
+      Site site,
+      Breakers breakers,
       AttemptLimits limits,
       Visit visit) {
     this.envelope = envelope;
     this.message = message;
-    this.trial = trial;
+    this.site = site;
     this.breakers = breakers;
+    this.limits = limits;
     this.visit = visit;
     this.ledger = new OutcomeLedger(envelope.recipients());
+    this.hostsLeft = limits.hosts();
     this.addressesLeft = limits.addresses();
   }
 
+  Envelope envelope() {
+    return envelope;
+  }
+
+  Visit visit() {
+    return visit;
+  }
+
   boolean isOver() {
-    return ledger.isSettled() || addressesLeft == 0 || gone != null;
+    return ledger.isSettled() || addressesLeft == 0 || gone != null || isTooLong();
+  }
+
+  /// Whether the next host may be tried. One that was left alone does not count.
+  boolean goesOn() {
+    if (begunHere) hostsLeft--;
+    begunHere = false;
+    return !isOver() && hostsLeft > 0;
   }
 
   void settleRest(DeliveryOutcome outcome) {
     ledger.settleRest(outcome);
   }
 
-  void noteRest(DeliveryOutcome outcome) {
+  /// A host that nothing can be said about, or that may not be tried now.
+  void passOver(DeliveryOutcome outcome) {
+    asked = true;
+    passedOver = true;
     ledger.noteRest(outcome);
   }
 
@@ -75,15 +109,78 @@ final class Delivery {
         new Deferred(Scope.MESSAGE, new Observed(OUR_TROUBLE, Attempted.INTERNAL_ERROR)));
   }
 
-  void tryEach(List<MxHost> addresses, Approach approach) {
-    for (var mx : addresses) {
-      if (isOver()) return;
-      addressesLeft--;
-      var breaker = breakers.of(mx);
-      breaker
-          .ask()
-          .ifPresentOrElse(permit -> converse(mx, approach, permit), () -> skip(mx, breaker));
+  /// Every address of every host was tried, left alone or passed over.
+  void hasTriedEverything() {
+    if (!passedOver) families.values().forEach(FamilyTrial::failsEverywhere);
+  }
+
+  /// What becomes of the family of this address.
+  FamilyTrial family(MxHost mx, Approach approach) {
+    return family(mx.family(), approach);
+  }
+
+  /// Which family goes first among these.
+  Family first(List<MxHost> addresses, Approach approach) {
+    var several = addresses.stream().map(MxHost::family).distinct().count() > 1;
+    if (!several) return addresses.getFirst().family();
+    return family(Family.IPV6, approach).goesFirst() || !family(Family.IPV4, approach).goesFirst()
+        ? Family.IPV6
+        : Family.IPV4;
+  }
+
+  /// Empty if this address is not to be tried, now or any more.
+  Optional<Way> begin(MxHost mx, Approach approach) {
+    if (isOver()) return Optional.empty();
+    var family = family(mx, approach);
+    var refusal = family.refusal();
+    if (refusal.isPresent()) return leave(refusal.get());
+    var breaker = breakers.of(mx);
+    var permit = breaker.ask();
+    if (permit.isEmpty()) return leave(breaker.leftAlone());
+    addressesLeft--;
+    asked = true;
+    begunHere = true;
+    visit.connected();
+    return Optional.of(new Way(mx, permit, family));
+  }
+
+  /// Those another address may still do something for.
+  List<Recipient> waiting() {
+    return ledger.open();
+  }
+
+  /// As many of them as go into one transaction.
+  List<Recipient> portion(List<Recipient> waiting) {
+    return waiting.subList(0, Math.min(visit.limits().recipients().value(), waiting.size()));
+  }
+
+  Transaction transaction(List<Recipient> portion) {
+    return new Transaction(envelope, portion, message);
+  }
+
+  /// What an address said to a portion of the recipients, or that it said nothing.
+  ///
+  /// @return those who go next over the same connection: the rest and, if anybody got through,
+  ///   those for whom the transaction was too full
+  List<Recipient> note(MxHost mx, Heard heard, List<Recipient> portion, List<Recipient> rest) {
+    asked = true;
+    lastTried = mx;
+    for (var said : heard.said()) ledger.put(said.recipient(), judged(mx, said));
+    heard.rest().ifPresent(judged -> heard.unanswered(portion).forEach(r -> ledger.put(r, judged)));
+    heard.contentGone().ifPresent(cause -> gone = cause);
+    if (!heard.lasts()) {
+      heard.rest().ifPresent(judged -> rest.forEach(r -> ledger.put(r, judged)));
+      return List.of();
     }
+    var next = new ArrayList<>(rest);
+    if (heard.somebodyGotThrough()) next.addAll(heard.crowdedOut());
+    return next;
+  }
+
+  private Judged judged(MxHost mx, Said said) {
+    var judged = Judgement.of(mx, said);
+    if (said.reply().isPositive()) return judged;
+    return Reacting.to(judged, visit.refused(envelope, mx, said.reply()));
   }
 
   Attempted result() {
@@ -94,54 +191,35 @@ final class Delivery {
         Optional.ofNullable(lastTried),
         Optional.ofNullable(gone),
         Optional.ofNullable(bug),
+        asked || bug != null ? Optional.empty() : soonest(),
         Duration.ofNanos(System.nanoTime() - started));
   }
 
-  private void skip(MxHost mx, HostBreaker breaker) {
-    ledger.noteRest(
-        new Deferred(
-            Scope.HOST, new Observed(NO_ANSWER, mx + " is left alone: " + breaker.lastFailure())));
+  /// Gives back what was permitted.
+  @Override
+  public void close() {
+    families.values().forEach(FamilyTrial::close);
   }
 
-  private void converse(MxHost mx, Approach approach, HostBreaker.Permit permit) {
-    lastTried = mx;
-    var most = visit.limits().recipients().value();
-    Health health = new Health.Unknown();
-    try {
-      var waiting = ledger.open();
-      while (!waiting.isEmpty()) {
-        var batch = waiting.subList(0, Math.min(most, waiting.size()));
-        var heard = trial.send(mx, approach, new Transaction(envelope, batch, message), visit);
-        health = heard.health();
-        note(mx, batch, heard);
-        waiting = next(heard, waiting.subList(batch.size(), waiting.size()));
-      }
-    } finally {
-      permit.report(health);
-    }
+  private FamilyTrial family(Family family, Approach approach) {
+    return families.computeIfAbsent(
+        new Road(approach.manner().egress().name(), family),
+        road -> breakers.trial(site, road.pool(), road.family()));
   }
 
-  private void note(MxHost mx, List<Recipient> batch, Heard heard) {
-    for (var said : heard.said()) ledger.put(said.recipient(), judged(mx, said));
-    heard.rest().ifPresent(judged -> heard.unanswered(batch).forEach(r -> ledger.put(r, judged)));
-    heard.contentGone().ifPresent(cause -> gone = cause);
+  private Optional<Way> leave(LeftAlone alone) {
+    leftAlone.add(alone);
+    ledger.noteRest(new Deferred(Scope.HOST, new Observed(NO_ANSWER, alone.toString())));
+    return Optional.empty();
   }
 
-  private Judged judged(MxHost mx, Said said) {
-    var judged = Judgement.of(mx, said);
-    if (said.reply().isPositive()) return judged;
-    return Reacting.to(judged, visit.refused(envelope, mx, said.reply()));
+  /// When the first of what was left alone may be tried.
+  private Optional<LeftAlone> soonest() {
+    return leftAlone.stream().min(Comparator.comparing(LeftAlone::until));
   }
 
-  /// Those who go next over the same connection: the rest and, if anybody got through, those for
-  /// whom the transaction was too full.
-  private List<Recipient> next(Heard heard, List<Recipient> rest) {
-    if (!heard.lasts()) {
-      heard.rest().ifPresent(judged -> rest.forEach(r -> ledger.put(r, judged)));
-      return List.of();
-    }
-    var next = new ArrayList<>(rest);
-    if (heard.somebodyGotThrough()) next.addAll(heard.crowdedOut());
-    return next;
+  /// Nothing new is begun then; what is under way takes the time it takes.
+  private boolean isTooLong() {
+    return asked && System.nanoTime() - started > limits.time().toNanos();
   }
 }

@@ -1,12 +1,14 @@
 package io.posthouse.delivery.attempt;
 
 import io.posthouse.address.Domain;
-import io.posthouse.delivery.breaker.HostBreakers;
+import io.posthouse.delivery.breaker.Breakers;
 import io.posthouse.delivery.conversation.Approach;
 import io.posthouse.delivery.conversation.Connections;
 import io.posthouse.delivery.routing.AddressLookup;
 import io.posthouse.delivery.routing.HostAddresses;
 import io.posthouse.delivery.routing.MailRoutes.Route;
+import io.posthouse.delivery.routing.RouteHost;
+import io.posthouse.delivery.routing.Site;
 import io.posthouse.delivery.security.HostPolicy;
 import io.posthouse.delivery.security.TlsPolicies;
 import io.posthouse.delivery.shaping.Visit;
@@ -16,9 +18,11 @@ import io.posthouse.outcome.DeliveryOutcome;
 import io.posthouse.outcome.DeliveryOutcome.Deferred;
 import io.posthouse.outcome.DeliveryOutcome.Failed;
 import io.posthouse.outcome.Evidence.Observed;
+import io.posthouse.outcome.MxHost;
 import io.posthouse.outcome.Scope;
 import io.posthouse.smtp.EnhancedStatus;
 import java.util.ArrayList;
+import java.util.List;
 
 /// Takes one message to one domain: host by host in the order of preference, address by address,
 /// until every recipient has an outcome that no other address could better.
@@ -29,20 +33,23 @@ public final class DeliveryAttempt {
   private final AddressLookup lookup;
   private final TlsPolicies policies;
   private final AddressTrial trial;
-  private final HostBreakers breakers;
+  private final Breakers breakers;
+  private final Families families;
   private final AttemptLimits limits;
 
   public DeliveryAttempt(
       AddressLookup lookup,
       TlsPolicies policies,
       Connections connections,
-      HostBreakers breakers,
+      Breakers breakers,
       AttemptNotes notes,
+      Families families,
       AttemptLimits limits) {
     this.lookup = lookup;
     this.policies = policies;
     this.trial = new AddressTrial(connections, notes);
     this.breakers = breakers;
+    this.families = families;
     this.limits = limits;
   }
 
@@ -52,16 +59,25 @@ public final class DeliveryAttempt {
   /// @param visit to the site at the end of that route
   public Attempted run(
       Domain domain, Route route, Envelope envelope, MessageSource message, Visit visit) {
-    var delivery = new Delivery(envelope, message, trial, breakers, limits, visit);
+    try (var delivery =
+        new Delivery(envelope, message, Site.of(domain, route), breakers, limits, visit)) {
+      attempt(domain, route, delivery);
+      return delivery.result();
+    }
+  }
+
+  private void attempt(Domain domain, Route route, Delivery delivery) {
     try {
       follow(domain, route, delivery);
     } catch (RuntimeException bug) {
       delivery.stopFor(bug);
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+      delivery.settleRest(deferred("4.3.2", "this worker is closing"));
     }
-    return delivery.result();
   }
 
-  private void follow(Domain domain, Route route, Delivery delivery) {
+  private void follow(Domain domain, Route route, Delivery delivery) throws InterruptedException {
     switch (route) {
       case Route.Hosts hosts -> tryHosts(domain, hosts, delivery);
       case Route.NullMx() ->
@@ -75,32 +91,44 @@ public final class DeliveryAttempt {
     }
   }
 
-  private void tryHosts(Domain domain, Route.Hosts route, Delivery delivery) {
+  private void tryHosts(Domain domain, Route.Hosts route, Delivery delivery)
+      throws InterruptedException {
     var hosts = route.mostPreferredFirst();
     var nowhere = new ArrayList<String>();
     for (var host : hosts) {
-      if (delivery.isOver()) return;
+      if (!delivery.goesOn()) return;
       switch (lookup.addresses(host)) {
-        case HostAddresses.Usable(var addresses, _) -> {
-          switch (policies.of(domain, route, host)) {
-            case HostPolicy.Allowed(var security, _) ->
-                delivery.tryEach(addresses, new Approach(security, host.manner()));
-            case HostPolicy.Forbidden(var why, _) -> delivery.noteRest(deferred("4.7.5", why));
-          }
-        }
+        case HostAddresses.Usable(var addresses, _) ->
+            tryHost(host, addresses, policies.of(domain, route, host), delivery);
         case HostAddresses.None(var why, _) -> nowhere.add(why);
         case HostAddresses.OurOwn(var why) -> {
           // Hosts as good as ourselves or worse would send it back to us (RFC 5321 §5.1).
-          delivery.noteRest(deferred("4.4.6", why));
+          delivery.passOver(deferred("4.4.6", why));
           return;
         }
-        case HostAddresses.Unanswered(var why) -> delivery.noteRest(deferred("4.4.3", why));
+        case HostAddresses.Unanswered(var why) -> delivery.passOver(deferred("4.4.3", why));
       }
     }
     // Nobody could even be tried, and asking again would answer the same.
     if (nowhere.size() == hosts.size())
       delivery.settleRest(
           failed("5.4.4", "no way to " + domain + ": " + String.join("; ", nowhere)));
+    else if (delivery.goesOn()) delivery.hasTriedEverything();
+  }
+
+  private void tryHost(RouteHost host, List<MxHost> addresses, HostPolicy policy, Delivery delivery)
+      throws InterruptedException {
+    switch (policy) {
+      case HostPolicy.Forbidden(var why, _) -> delivery.passOver(deferred("4.7.5", why));
+      case HostPolicy.Allowed(var security, _) -> {
+        var used = addresses.stream().filter(mx -> families.use().allows(mx.family())).toList();
+        if (used.isEmpty())
+          delivery.passOver(
+              deferred("4.4.4", host + ": no address, as we use only " + families.use()));
+        var approach = new Approach(security, host.manner());
+        new HostTrial(delivery, trial, families, approach, used).run();
+      }
+    }
   }
 
   private static DeliveryOutcome failed(String status, String why) {

@@ -36,6 +36,11 @@ record Heard(
     return batch.stream().filter(recipient -> !answered.contains(recipient)).toList();
   }
 
+  /// Whether the host refused us for where we come from.
+  boolean dislikesUs() {
+    return said.stream().anyMatch(s -> s.reply().isNegative() && Dislike.isMeantBy(s.reply()));
+  }
+
   boolean somebodyGotThrough() {
     return said.stream().anyMatch(s -> s.to() == Stage.END && s.reply().isPositive());
   }

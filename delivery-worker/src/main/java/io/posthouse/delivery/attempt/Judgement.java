@@ -10,17 +10,12 @@ import io.posthouse.outcome.Evidence;
 import io.posthouse.outcome.MxHost;
 import io.posthouse.outcome.Scope;
 import io.posthouse.smtp.EnhancedStatus;
-import io.posthouse.smtp.Reply;
 
 /// What a reply means for its recipient. Pure.
 ///
 /// A transient refusal is worth another address at once; a permanent one is not, unless it is about
 /// us as this address sees us.
 final class Judgement {
-  /// The host does not like the reverse DNS of the address we came from (RFC 7372 §3.1): another
-  /// family may be liked better.
-  private static final EnhancedStatus NO_REVERSE_DNS = EnhancedStatus.of("5.7.25");
-
   private static final EnhancedStatus TOO_MANY_RECIPIENTS = EnhancedStatus.of("5.5.3");
 
   private Judgement() {}
@@ -34,7 +29,7 @@ final class Judgement {
       return elsewhere(new Deferred(reach(said.to()), evidence));
     // They want TLS or a login, which we did not offer: not the sender's fault (RFC 4954 §6).
     if (reply.code() == 530) return elsewhere(new Deferred(Scope.HOST, evidence));
-    if (isAboutOurAddress(reply)) return elsewhere(new Failed(Scope.HOST, evidence));
+    if (Dislike.isMeantBy(reply)) return elsewhere(new Failed(Scope.HOST, evidence));
     return new Judged(new Failed(reach(said.to()), evidence), true);
   }
 
@@ -47,10 +42,6 @@ final class Judgement {
       return reply.status().isEmpty() || reply.status().get().equals(TOO_MANY_RECIPIENTS);
     return reply.code() == 452
         && reply.status().filter(s -> s.subject() == 5 && s.detail() == 3).isPresent();
-  }
-
-  private static boolean isAboutOurAddress(Reply reply) {
-    return reply.status().filter(NO_REVERSE_DNS::equals).isPresent();
   }
 
   private static Judged elsewhere(DeliveryOutcome outcome) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.posthouse.address.Domain;
 import io.posthouse.delivery.breaker.BreakerSettings;
-import io.posthouse.delivery.breaker.HostBreakers;
+import io.posthouse.delivery.breaker.Breakers;
 import io.posthouse.delivery.conversation.Connections;
 import io.posthouse.delivery.conversation.Patience;
 import io.posthouse.delivery.egress.Egress;
@@ -88,7 +88,7 @@ class DeliveryAttemptTest {
   private Attempted attempt(Route route, TlsPolicies policies) {
     var envelope = Samples.message(Samples.CAROL);
     var lookup = new AddressLookup(dns, new Ourselves(Set.of(), Set.of()), false);
-    var breakers = new HostBreakers(BreakerSettings.DEFAULT, InstantSource.system());
+    var breakers = new Breakers(BreakerSettings.DEFAULT, InstantSource.system());
     var attempt =
         new DeliveryAttempt(
             lookup,
@@ -98,6 +98,7 @@ class DeliveryAttemptTest {
             tried -> {
               throw new AssertionError("tried " + tried.mx());
             },
+            Families.DEFAULT,
             AttemptLimits.DEFAULT);
     return attempt.run(EXAMPLE, route, envelope, Octets.EMPTY::input, Visit.within(Limits.DEFAULT));
   }

@@ -10,19 +10,20 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class HostBreakersTest {
+class BreakersTest {
   private static final MxHost MX = mx("192.0.2.25", 25);
 
   private Instant now = Instant.parse("2026-03-02T08:14:07Z");
-  private final HostBreakers breakers =
-      new HostBreakers(new BreakerSettings(3, Duration.ofMinutes(1), 100), () -> now);
+  private final Breakers breakers =
+      new Breakers(
+          new BreakerSettings(3, Duration.ofMinutes(1), Duration.ofMinutes(15), 100), () -> now);
 
   @Test
   void an_address_that_fails_again_and_again_is_left_alone() {
     fail(3);
     assertTrue(breakers.of(MX).ask().isEmpty());
-    assertEquals("timed out", breakers.of(MX).lastFailure());
-    assertEquals(1, breakers.open());
+    assertEquals("timed out", breakers.of(MX).leftAlone().why());
+    assertEquals(1, breakers.open(Standing.Kind.ADDRESS));
   }
 
   @Test
@@ -55,7 +56,7 @@ class HostBreakersTest {
     assertTrue(breakers.of(MX).ask().isEmpty(), "one at a time");
     probe.get().report(new Health.Works());
     assertTrue(breakers.of(MX).ask().isPresent());
-    assertEquals(0, breakers.open());
+    assertEquals(0, breakers.open(Standing.Kind.ADDRESS));
   }
 
   @Test
