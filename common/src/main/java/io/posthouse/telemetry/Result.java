@@ -12,6 +12,8 @@ public enum Result {
   OVERTAKEN,
   /// TLS was wanted and could not be had.
   TLS_FAILED,
+  /// It did not let us log in, or was not told our password.
+  LOGIN_FAILED,
   /// The connection was lost, or nothing was said for too long.
   LOST
 }

@@ -20,6 +20,7 @@ import io.posthouse.delivery.policy.PublishedPolicies;
 import io.posthouse.delivery.retry.RetryPolicy;
 import io.posthouse.delivery.routing.AddressLookup;
 import io.posthouse.delivery.routing.CountedDns;
+import io.posthouse.delivery.security.OperatorPolicies;
 import io.posthouse.delivery.tls.Authorities;
 import io.posthouse.delivery.tls.TlsClient;
 import io.posthouse.dns.Dns;
@@ -59,7 +60,7 @@ public final class DeliveryWorker implements Service {
     var attempts =
         new DeliveryAttempt(
             new AddressLookup(dns, settings.routing().sieve(ourselves)),
-            new PublishedPolicies(new Dane(dns, new PolicyMetrics(metrics))),
+            new OperatorPolicies(new PublishedPolicies(new Dane(dns, new PolicyMetrics(metrics)))),
             connections,
             breakers,
             notes,

@@ -41,8 +41,16 @@ record AddressTrial(Connections connections, AttemptNotes notes) {
     var started = System.nanoTime() - connect.toNanos();
     var mx = connected.mx();
     var opening = connections.greet(connected);
-    if (opening instanceof Opening.Open || opening instanceof Opening.Insecure) talks.run();
+    if (talks(opening)) talks.run();
     return noted(mx, transaction, heard(mx, opening, transaction, visit), connect, started);
+  }
+
+  /// Whether the host told us of itself, be it that it wants another login or other TLS.
+  private static boolean talks(Opening opening) {
+    return switch (opening) {
+      case Opening.Open _, Opening.Insecure _, Opening.NotLoggedIn _ -> true;
+      case Opening.Refused _, Opening.Unreachable _, Opening.Silent _, Opening.NoRoad _ -> false;
+    };
   }
 
   /// Over a connection that was idle if there is one, else over a new one.
@@ -83,6 +91,7 @@ record AddressTrial(Connections connections, AttemptNotes notes) {
       case Opening.Refused(_, var reply) ->
           Reacting.to(Hearing.refused(mx, reply), visit.refused(transaction.envelope(), mx, reply));
       case Opening.Insecure(var shortfall) -> Hearing.insecure(mx, shortfall);
+      case Opening.NotLoggedIn(var why) -> Hearing.notLoggedIn(mx, why);
       case Opening.Unreachable(var stage, var why) -> Hearing.unreachable(mx, stage, why);
       case Opening.Silent(var stage, var why) -> Hearing.silent(mx, stage, why);
       case Opening.NoRoad(var why) -> Hearing.noRoad(mx, why);

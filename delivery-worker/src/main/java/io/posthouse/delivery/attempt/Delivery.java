@@ -160,8 +160,8 @@ final class Delivery implements AutoCloseable {
 
   /// What an address said to a portion of the recipients, or that it said nothing.
   ///
-  /// @return those who go next over the same connection: the rest and, if anybody got through,
-  ///   those for whom the transaction was too full
+  /// @return those who go next over the same connection: those the host was not asked about, the
+  ///   rest and, if anybody got through, those for whom the transaction was too full
   List<Recipient> note(MxHost mx, Heard heard, List<Recipient> portion, List<Recipient> rest) {
     asked = true;
     lastTried = mx;
@@ -172,7 +172,9 @@ final class Delivery implements AutoCloseable {
       heard.rest().ifPresent(judged -> rest.forEach(r -> ledger.put(r, judged)));
       return List.of();
     }
-    var next = new ArrayList<>(rest);
+    var next = new ArrayList<Recipient>();
+    if (heard.rest().isEmpty()) next.addAll(heard.unanswered(portion));
+    next.addAll(rest);
     if (heard.somebodyGotThrough()) next.addAll(heard.crowdedOut());
     return next;
   }

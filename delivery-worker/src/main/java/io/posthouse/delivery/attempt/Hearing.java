@@ -29,6 +29,7 @@ final class Hearing {
   private static final EnhancedStatus OUR_TROUBLE = EnhancedStatus.of("4.3.0");
   private static final EnhancedStatus TLS_NEEDED = EnhancedStatus.of("4.7.4");
   private static final EnhancedStatus TLS_NOT_GOOD_ENOUGH = EnhancedStatus.of("4.7.5");
+  private static final EnhancedStatus NOT_LOGGED_IN = EnhancedStatus.of("4.7.0");
   private static final Health WORKS = new Health.Works();
 
   private Hearing() {}
@@ -73,6 +74,16 @@ final class Hearing {
         WORKS,
         Result.TLS_FAILED,
         shortfall.why());
+  }
+
+  /// Our login, not their mail: never a reason to return it, whatever the reply (RFC 4954 §6). Of
+  /// the host it says nothing, for others may be let in.
+  static Heard notLoggedIn(MxHost mx, String why) {
+    return unopened(
+        new Deferred(Scope.HOST, new Observed(NOT_LOGGED_IN, mx + ": " + why)),
+        new Health.Unknown(),
+        Result.LOGIN_FAILED,
+        why);
   }
 
   static Heard unreachable(MxHost mx, Stage stage, String why) {

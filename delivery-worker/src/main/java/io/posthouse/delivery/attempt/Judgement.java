@@ -10,6 +10,7 @@ import io.posthouse.outcome.Evidence;
 import io.posthouse.outcome.MxHost;
 import io.posthouse.outcome.Scope;
 import io.posthouse.smtp.EnhancedStatus;
+import io.posthouse.smtp.Reply;
 
 /// What a reply means for its recipient. Pure.
 ///
@@ -27,8 +28,7 @@ final class Judgement {
     if (reply.code() == 421) return elsewhere(new Deferred(Scope.HOST, evidence));
     if (reply.isTransient() || isTooManyRecipients(said))
       return elsewhere(new Deferred(reach(said.to()), evidence));
-    // They want TLS or a login, which we did not offer: not the sender's fault (RFC 4954 §6).
-    if (reply.code() == 530) return elsewhere(new Deferred(Scope.HOST, evidence));
+    if (wantsLogin(reply)) return elsewhere(new Deferred(Scope.HOST, evidence));
     if (Dislike.isMeantBy(reply)) return elsewhere(new Failed(Scope.HOST, evidence));
     return new Judged(new Failed(reach(said.to()), evidence), true);
   }
@@ -42,6 +42,14 @@ final class Judgement {
       return reply.status().isEmpty() || reply.status().get().equals(TOO_MANY_RECIPIENTS);
     return reply.code() == 452
         && reply.status().filter(s -> s.subject() == 5 && s.detail() == 3).isPresent();
+  }
+
+  /// They want TLS, or a login other than ours: not the sender's fault (RFC 4954 §6).
+  private static boolean wantsLogin(Reply reply) {
+    return switch (reply.code()) {
+      case 530, 534, 535, 538 -> true;
+      default -> false;
+    };
   }
 
   private static Judged elsewhere(DeliveryOutcome outcome) {

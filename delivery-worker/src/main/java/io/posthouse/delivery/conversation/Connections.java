@@ -35,6 +35,7 @@ public final class Connections implements AutoCloseable {
   private final BrokenTls brokenTls;
   private final ScheduledExecutorService alarms;
   private final IdleConversations idle = new IdleConversations();
+  private final RefusedLogins refusedLogins = new RefusedLogins();
   private final Set<Thread> reaching = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -79,8 +80,9 @@ public final class Connections implements AutoCloseable {
     };
   }
 
-  /// Waits for the greeting of a host that we are connected to, and says who we are. Where TLS
-  /// comes to nothing and may be done without, it does so again in the clear.
+  /// Waits for the greeting of a host that we are connected to, says who we are, and logs in where
+  /// that is wanted. Where TLS comes to nothing and may be done without, it does so again in the
+  /// clear.
   public Opening greet(Reach.Connected host) {
     var known = brokenTls.known(host.mx(), host.approach());
     if (known.isPresent()) return greetInTheClear(host, known.get());
@@ -101,8 +103,17 @@ public final class Connections implements AutoCloseable {
   }
 
   private Opening converse(Reach.Connected host, Approach approach) {
-    return new Conversation(host.mx(), approach, host.wire(), patience, tls)
-        .open(host.source().helo());
+    var conversation = new Conversation(host.mx(), approach, host.wire(), patience, tls);
+    var login = approach.manner().login();
+    var refused = login.flatMap(known -> refusedLogins.why(host.mx(), known));
+    if (refused.isPresent()) {
+      conversation.close();
+      return new Opening.NotLoggedIn("left alone for a minute: " + refused.get());
+    }
+    var opening = conversation.open(host.source().helo());
+    if (opening instanceof Opening.NotLoggedIn(var why))
+      login.ifPresent(known -> refusedLogins.note(host.mx(), known, why));
+    return opening;
   }
 
   private Reach reach(MxHost mx, Approach approach, Source.From source) {

@@ -2,6 +2,7 @@ package io.posthouse.delivery.conversation;
 
 import io.posthouse.delivery.conversation.ReplyReader.Unintelligible;
 import io.posthouse.delivery.conversation.StartTls.Upgrade;
+import io.posthouse.delivery.routing.Login;
 import io.posthouse.delivery.routing.Protocol;
 import io.posthouse.delivery.tls.TlsClient;
 import io.posthouse.outcome.Evidence.Observed;
@@ -17,8 +18,8 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 
-/// An SMTP client's side of one connection (RFC 5321), in the order of the RFC. Used by one thread
-/// at a time.
+/// An SMTP or LMTP client's side of one connection (RFC 5321, RFC 2033), in the order of the RFC.
+/// Used by one thread at a time.
 public final class Conversation {
   private static final EnhancedStatus BAD_CONTENT = EnhancedStatus.of("5.6.0");
 
@@ -63,9 +64,15 @@ public final class Conversation {
     return transactions;
   }
 
-  /// Waits for the greeting, says who we are, and puts TLS around it as far as the host must give
-  /// it.
+  /// Waits for the greeting, says who we are, puts TLS around it as far as the host must give it,
+  /// and logs in where that is wanted.
   Opening open(String ourName) {
+    var opening = begin(ourName);
+    var login = approach.manner().login();
+    return login.isPresent() && opening instanceof Opening.Open ? logIn(login.get()) : opening;
+  }
+
+  private Opening begin(String ourName) {
     try {
       return approach.manner().protocol() == Protocol.SMTPS
           ? after(startTls.shakeHands(), () -> greetAndIntroduce(ourName))
@@ -115,7 +122,7 @@ public final class Conversation {
     return switch (line.stage()) {
       case STARTTLS, TLS -> true;
       case EHLO -> tls.facts().isPresent();
-      case CONNECT, GREETING, MAIL, RCPT, DATA, CONTENT, END -> false;
+      case CONNECT, GREETING, LOGIN, MAIL, RCPT, DATA, CONTENT, END -> false;
     };
   }
 
@@ -126,16 +133,47 @@ public final class Conversation {
 
   private Opening introduce(String ourName) throws IOException {
     host = Capabilities.NONE;
-    var ehlo = line.ask(Stage.EHLO, new Command.Ehlo(ourName));
+    var ehlo = line.ask(Stage.EHLO, hello(ourName));
     // RFC 5321 §3.2: a host that does not know EHLO may know HELO.
-    if (ehlo.isPermanent()) ehlo = line.ask(Stage.EHLO, new Command.Helo(ourName));
+    if (ehlo.isPermanent() && !isLmtp()) ehlo = line.ask(Stage.EHLO, new Command.Helo(ourName));
     else if (ehlo.isPositive()) host = Capabilities.of(ehlo);
     return ehlo.isNegative() ? refused(ehlo) : new Opening.Open(this);
   }
 
-  /// Sends one message. Whatever happens is in the report; after any ending but `Ready` and
-  /// `Unsuitable` the connection is closed.
-  public Report transfer(Transaction transaction) {
+  private Opening logIn(Login login) {
+    try {
+      var why = new Authentication(line, login).perform(host, isPrivate());
+      if (why.isEmpty()) return new Opening.Open(this);
+      quit();
+      return new Opening.NotLoggedIn(why.get());
+    } catch (IOException lost) {
+      close();
+      return new Opening.NotLoggedIn(line.why(lost));
+    }
+  }
+
+  /// Whether nobody but the host hears us.
+  private boolean isPrivate() {
+    return tls.facts().isPresent() || mx.address().isLoopbackAddress();
+  }
+
+  private boolean isLmtp() {
+    return approach.manner().protocol() == Protocol.LMTP;
+  }
+
+  private Command hello(String ourName) {
+    return isLmtp() ? new Command.Lhlo(ourName) : new Command.Ehlo(ourName);
+  }
+
+  /// Whether the host takes no further message over this connection (RFC 9422 §4).
+  boolean isUsedUp() {
+    return host.mostMessages().isPresent() && transactions >= host.mostMessages().getAsInt();
+  }
+
+  /// Sends one message, to no more recipients than the host takes at once. Whatever happens is in
+  /// the report; after any ending but `Ready` and `Unsuitable` the connection is closed.
+  public Report transfer(Transaction whole) {
+    var transaction = whole.forAtMost(host.mostRecipients());
     transactions++;
     return switch (new Negotiation(transaction, host).terms()) {
       case Terms.Unsuitable(var why) -> new Report(List.of(), new Ending.Unsuitable(why));
@@ -160,7 +198,7 @@ public final class Conversation {
   }
 
   private Report transfer(Transaction transaction, Terms.Agreed terms) {
-    var exchange = new Exchange(line, host, transaction, terms);
+    var exchange = new Exchange(line, host, transaction, terms, isLmtp());
     var ending = perform(exchange, transaction);
     var report = new Report(exchange.said(), ending);
     if (!report.leavesConnectionOpen()) close();

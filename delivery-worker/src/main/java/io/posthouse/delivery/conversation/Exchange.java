@@ -16,16 +16,20 @@ final class Exchange {
   private final Capabilities host;
   private final Transaction transaction;
   private final Terms.Agreed terms;
+  private final boolean lmtp;
   private final List<Recipient> accepted = new ArrayList<>();
   private final List<Said> said = new ArrayList<>();
   private boolean afterTheDot;
   private boolean closed;
 
-  Exchange(Line line, Capabilities host, Transaction transaction, Terms.Agreed terms) {
+  /// @param lmtp whether the content is answered once for each recipient (RFC 2033 §4.2)
+  Exchange(
+      Line line, Capabilities host, Transaction transaction, Terms.Agreed terms, boolean lmtp) {
     this.line = line;
     this.host = host;
     this.transaction = transaction;
     this.terms = terms;
+    this.lmtp = lmtp;
   }
 
   /// What decided about each recipient, as far as we got.
@@ -51,34 +55,32 @@ final class Exchange {
         else accepted.forEach(recipient -> said.add(new Said(recipient, Stage.DATA, data)));
       }
       case BINARY_MIME -> {
-        envelope();
+        var _ = envelope();
         if (!accepted.isEmpty()) sendInAChunk(content);
       }
     }
   }
 
-  /// MAIL and every RCPT, in one go where the host likes that (RFC 2920).
-  private void envelope() throws IOException {
-    if (!host.offers(Extension.PIPELINING)) {
-      var _ = oneByOne();
-      return;
-    }
+  /// MAIL and every RCPT, in one go where the host likes that (RFC 2920). Answers the last reply.
+  private Reply envelope() throws IOException {
+    if (!host.offers(Extension.PIPELINING)) return oneByOne();
     sayEnvelope();
     line.flush();
-    hearEnvelope();
+    return hearEnvelope();
   }
 
   /// MAIL, every RCPT and DATA. Answers the reply to DATA or, where it came to none, the one that
   /// prevented it.
   private Reply envelopeAndData() throws IOException {
-    if (!host.offers(Extension.PIPELINING)) {
-      var last = oneByOne();
+    if (!host.offers(Extension.PIPELINING) || lmtp) {
+      // Without recipients a content has no answers in LMTP, so DATA is said when there are some.
+      var last = envelope();
       return accepted.isEmpty() ? last : dataReply(line.ask(Stage.DATA, new Command.Data()));
     }
     sayEnvelope();
     line.say(new Command.Data());
     line.flush();
-    hearEnvelope();
+    var _ = hearEnvelope();
     return dataReply(line.reply(Stage.DATA));
   }
 
@@ -87,13 +89,16 @@ final class Exchange {
     for (var recipient : transaction.recipients()) line.say(transaction.rcpt(recipient, host));
   }
 
-  private void hearEnvelope() throws IOException {
+  /// Answers the last reply.
+  private Reply hearEnvelope() throws IOException {
     var mail = line.reply(Stage.MAIL);
     if (mail.isNegative()) noteMail(mail);
+    var last = mail;
     for (var recipient : transaction.recipients()) {
-      var rcpt = line.reply(Stage.RCPT);
-      if (mail.isPositive()) noteRcpt(recipient, rcpt);
+      last = line.reply(Stage.RCPT);
+      if (mail.isPositive()) noteRcpt(recipient, last);
     }
+    return last;
   }
 
   /// Answers the last reply.
@@ -159,12 +164,37 @@ final class Exchange {
     closed = noteEnd().isPositive();
   }
 
+  /// Answers the last reply.
   private Reply noteEnd() throws IOException {
     line.flush();
+    return lmtp ? noteEach() : noteAll();
+  }
+
+  private Reply noteAll() throws IOException {
+    var end = end();
+    accepted.forEach(recipient -> note(recipient, end));
+    return end;
+  }
+
+  /// In the order of the RCPTs that were accepted (RFC 2033 §4.2). Who has an answer keeps it, even
+  /// if the connection is lost before the others have theirs.
+  private Reply noteEach() throws IOException {
+    var ends = new ArrayList<Reply>();
+    for (var recipient : accepted) {
+      var end = end();
+      ends.add(end);
+      note(recipient, end);
+    }
+    return ends.getLast();
+  }
+
+  private Reply end() throws IOException {
     var end = line.reply(Stage.END);
     if (end.code() / 100 == 3) throw new Unintelligible("content answered with " + end);
-    var notifies = host.offers(Extension.DSN);
-    accepted.forEach(recipient -> said.add(new Said(recipient, Stage.END, end, notifies)));
     return end;
+  }
+
+  private void note(Recipient recipient, Reply end) {
+    said.add(new Said(recipient, Stage.END, end, host.offers(Extension.DSN)));
   }
 }

@@ -60,6 +60,7 @@ final class IdleConversations {
     var where = new Where(conversation.mx(), conversation.approach());
     var waiting = parked.getOrDefault(where, new ArrayDeque<>());
     if (closed
+        || conversation.isUsedUp()
         || conversation.transactions() >= reuse.messages()
         || waiting.size() >= reuse.perHost()) return false;
     waiting.push(new Parked(conversation, System.nanoTime() + reuse.idle().toNanos()));

@@ -40,6 +40,13 @@ final class Line {
     wire.output().write(command.wire().getBytes(StandardCharsets.UTF_8));
   }
 
+  /// Says a line that is no command, and hears the reply.
+  Reply answer(Stage next, String words) throws IOException {
+    wire.output().write((words + "\r\n").getBytes(StandardCharsets.UTF_8));
+    flush();
+    return reply(next);
+  }
+
   OutputStream output() {
     return wire.output();
   }

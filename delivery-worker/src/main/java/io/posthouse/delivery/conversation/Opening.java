@@ -14,6 +14,10 @@ public sealed interface Opening {
   /// It does not give us the TLS that it must: nothing of our mail was said.
   record Insecure(Shortfall shortfall) implements Opening {}
 
+  /// The host does not let us in, or we do not tell it the password. Whatever its reply, this is
+  /// about us and not about the mail.
+  record NotLoggedIn(String why) implements Opening {}
+
   /// No connection, or none that lasted until EHLO was answered.
   record Unreachable(Stage stage, String why) implements Opening {}
 

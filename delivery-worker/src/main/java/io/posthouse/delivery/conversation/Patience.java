@@ -37,8 +37,8 @@ public record Patience(
     return switch (stage) {
       case CONNECT -> connect;
       case GREETING -> greeting;
-      case EHLO -> ehlo;
       case STARTTLS, TLS -> tls;
+      case EHLO, LOGIN -> ehlo;
       case MAIL -> mail;
       case RCPT -> rcpt;
       case DATA -> data;

@@ -7,6 +7,7 @@ public enum Stage {
   EHLO("waiting for the reply to EHLO"),
   STARTTLS("waiting for the reply to STARTTLS"),
   TLS("shaking hands for TLS"),
+  LOGIN("logging in"),
   MAIL("waiting for the reply to MAIL"),
   RCPT("waiting for the reply to RCPT"),
   DATA("waiting for the reply to DATA"),

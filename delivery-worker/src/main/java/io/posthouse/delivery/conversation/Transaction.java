@@ -11,6 +11,7 @@ import io.posthouse.smtp.Command;
 import io.posthouse.smtp.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// One message for some of its recipients, in one MAIL.
 public record Transaction(Envelope envelope, List<Recipient> recipients, MessageSource message) {
@@ -18,6 +19,13 @@ public record Transaction(Envelope envelope, List<Recipient> recipients, Message
     recipients = List.copyOf(recipients);
     if (recipients.isEmpty())
       throw new IllegalArgumentException("recipients: none (expected: at least one)");
+  }
+
+  /// The same for the first of its recipients, where there is a limit (RFC 9422 §4).
+  Transaction forAtMost(OptionalInt most) {
+    return most.isEmpty() || most.getAsInt() >= recipients.size()
+        ? this
+        : new Transaction(envelope, recipients.subList(0, most.getAsInt()), message);
   }
 
   Command mail(Capabilities host, Terms.Agreed terms) {

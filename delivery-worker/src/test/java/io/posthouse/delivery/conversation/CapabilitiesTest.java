@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.posthouse.smtp.Reply;
 import io.posthouse.smtp.ReplyParser;
 import io.posthouse.smtp.ReplyParser.NotAReply;
+import io.posthouse.smtp.SaslMechanism;
 import io.posthouse.vectors.Vectors;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,30 @@ class CapabilitiesTest {
     var host = Capabilities.of(Reply.plain(250, "mx.example.net", line));
     assertEquals(announced, host.offers(Extension.SIZE));
     assertEquals(limit == null ? OptionalLong.empty() : OptionalLong.of(limit), host.largest());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LIMITS MAILMAX=5 RCPTMAX=10,     5,  10",
+    "LIMITS rcptmax=10,               ,   10",
+    "LIMITS RCPTDOMAINMAX=1,          ,   ",
+    "LIMITS RCPTMAX=0 MAILMAX=lots,   ,   ",
+    "LIMITS,                          ,   ",
+  })
+  void limits_are_named_or_not(String line, Integer messages, Integer recipients) {
+    var host = Capabilities.of(Reply.plain(250, "mx.example.net", line));
+    assertEquals(
+        messages == null ? OptionalInt.empty() : OptionalInt.of(messages), host.mostMessages());
+    assertEquals(
+        recipients == null ? OptionalInt.empty() : OptionalInt.of(recipients),
+        host.mostRecipients());
+  }
+
+  @Test
+  void ways_to_log_in_are_announced_in_two_spellings() {
+    var host =
+        Capabilities.of(Reply.plain(250, "mx.example.net", "AUTH=LOGIN", "AUTH PLAIN GSSAPI"));
+    assertEquals(Set.of(SaslMechanism.LOGIN, SaslMechanism.PLAIN), host.logins());
   }
 
   @Test

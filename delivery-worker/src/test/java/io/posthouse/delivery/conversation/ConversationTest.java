@@ -471,7 +471,7 @@ class ConversationTest {
     return assertInstanceOf(Opening.Open.class, opening).conversation();
   }
 
-  private static Transaction transaction(String content, Recipient... recipients) {
+  static Transaction transaction(String content, Recipient... recipients) {
     var envelope = Samples.message(Samples.text(content), recipients);
     return new Transaction(
         envelope,

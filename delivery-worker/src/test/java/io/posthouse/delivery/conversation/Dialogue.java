@@ -50,7 +50,11 @@ final class Dialogue implements Wire {
   }
 
   Conversation conversation() {
-    return conversation(APPROACH, TLS);
+    return conversation(APPROACH);
+  }
+
+  Conversation conversation(Approach approach) {
+    return conversation(approach, TLS);
   }
 
   Conversation conversation(Approach approach, TlsClient client) {

@@ -1,0 +1,5 @@
+/// Tests of this package.
+@NullMarked
+package io.posthouse.delivery.security;
+
+import org.jspecify.annotations.NullMarked;
