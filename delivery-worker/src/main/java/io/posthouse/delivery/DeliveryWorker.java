@@ -133,6 +133,8 @@ public final class DeliveryWorker implements Service {
           Metrics.label(kind),
           () -> breakers.open(kind));
     metrics.gauge(
+        "delivery_connecting", "Connections that are being opened.", connections::reachingNow);
+    metrics.gauge(
         "delivery_idle_connections",
         "Connections that wait for a next message.",
         connections::idleNow);

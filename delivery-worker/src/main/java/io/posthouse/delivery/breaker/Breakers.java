@@ -37,7 +37,7 @@ public final class Breakers {
   private record Road(String pool, Family family) {
     @Override
     public String toString() {
-      return family + " from " + pool + " address of this node";
+      return "our road to " + family + " (egress pool " + pool + ")";
     }
   }
 

@@ -150,6 +150,11 @@ public final class Connections implements AutoCloseable {
     return idle.size();
   }
 
+  /// Connections that are being opened.
+  public int reachingNow() {
+    return reaching.size();
+  }
+
   /// Takes leave of every idle host, and reaches for none any more.
   @Override
   public void close() {
