@@ -45,9 +45,16 @@ public final class Dsn {
     };
   }
 
+  /// The header lines that go before its content.
+  Octets trace() {
+    return draft.trace();
+  }
+
   /// The message for the queue, its content being there.
-  public Envelope envelope(Content content) {
-    return draft.withContent(content);
+  ///
+  /// @param signatures header lines that go before all others
+  public Envelope envelope(Octets signatures, Content content) {
+    return draft.withContent(content).preceded(signatures);
   }
 
   private long enclosed() {

@@ -1,8 +1,11 @@
 package io.posthouse.bounce;
 
+import io.posthouse.dkim.Signer;
+import io.posthouse.dkim.Signing;
 import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.MessageSource;
+import io.posthouse.message.Octets;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
 import io.posthouse.outcome.Action;
@@ -20,8 +23,15 @@ import java.util.Optional;
 /// Tells senders what became of their mail, as far as they want to hear it. Blocks; safe for many
 /// threads.
 ///
+/// @param signer signs for us, if anybody does; a DSN does not wait for keys that cannot be looked
+///   up
 /// @param mostReturned octets of a message that is returned as a whole
-public record Notifier(DurableQueue queue, Reporter reporter, Events events, long mostReturned) {
+public record Notifier(
+    DurableQueue queue,
+    Reporter reporter,
+    Optional<Signer> signer,
+    Events events,
+    long mostReturned) {
   /// More of them, with what hosts said of each, would make a message that nobody reads.
   private static final int MOST_IN_A_DSN = 50;
 
@@ -66,8 +76,24 @@ public record Notifier(DurableQueue queue, Reporter reporter, Events events, lon
     var content = content(dsn.get());
     // It was there a moment ago, but the notice does not wait for it.
     if (content.isEmpty()) return put(message, some, Returned.headers(source), source, now);
-    queue.put(dsn.get().envelope(content.get()));
+    queue.put(dsn.get().envelope(signatures(dsn.get()), content.get()));
     return Optional.of(dsn.get().queueId());
+  }
+
+  /// Our own name signs, so nobody has to be asked whether it may.
+  private Octets signatures(Dsn dsn) {
+    if (signer.isEmpty()) return Octets.EMPTY;
+    try (var octets = dsn.open()) {
+      var passing = signer.get().begin();
+      passing.takeAll(octets);
+      return switch (signer.get().sign(passing, dsn.trace(), Signer.Permission.ANY)) {
+        case Signing.Signed(var lines) -> lines;
+        case Signing.Unsigned _, Signing.NotNow _ -> Octets.EMPTY;
+      };
+    } catch (IOException unreadable) {
+      // It was read a moment ago. The news matter more than who vouches for them.
+      return Octets.EMPTY;
+    }
   }
 
   private Optional<Content> content(Dsn dsn) throws Closed {

@@ -1,6 +1,9 @@
 package io.posthouse.dkim;
 
 import io.posthouse.address.Domain;
+import io.posthouse.address.MailAddress;
+import io.posthouse.directory.Directory;
+import io.posthouse.directory.Directory.Resolution;
 import io.posthouse.dkim.SigningKeys.Found;
 import java.util.Optional;
 
@@ -10,9 +13,25 @@ import java.util.Optional;
 /// @param subdomains whether domains sign for those below them
 /// @param ours which domains are ours
 public record Keyring(SigningKeys keys, boolean subdomains, OurDomains ours) {
+  private static final String ANYBODY = "postmaster";
+
   /// Knows which domains are ours. May block.
   @FunctionalInterface
   public interface OurDomains {
+    /// Those of the directory.
+    static OurDomains of(Directory directory) {
+      return domain ->
+          switch (directory.resolve(new MailAddress(ANYBODY, domain))) {
+            case Resolution.NotLocal _ -> Optional.of(false);
+            case Resolution.Unavailable _ -> Optional.empty();
+            case Resolution.LocalUser _,
+                Resolution.NoSuchUser _,
+                Resolution.Disabled _,
+                Resolution.OverQuota _ ->
+                Optional.of(true);
+          };
+    }
+
     /// Whether this is one of them; empty where nobody could be asked.
     Optional<Boolean> include(Domain domain);
   }

@@ -2,6 +2,8 @@ package io.posthouse.dkim;
 
 import io.posthouse.message.Octets;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -13,6 +15,8 @@ import java.util.Optional;
 public final class MessageInPassing {
   // More of them than any author writes; each is a name in the signature.
   private static final int MOST_FIELDS = 500;
+
+  private static final int BUFFER = 16 * 1024;
 
   private final SigningRules rules;
   private final MessageDigest hash = sha256();
@@ -42,6 +46,13 @@ public final class MessageInPassing {
       at = next;
     }
     if (!flawed) body.take(array, at, to);
+  }
+
+  /// All that is left of it.
+  public void takeAll(InputStream octets) throws IOException {
+    var buffer = new byte[BUFFER];
+    for (int read = octets.read(buffer); read >= 0; read = octets.read(buffer))
+      take(buffer, 0, read);
   }
 
   /// Octets that are held of it.

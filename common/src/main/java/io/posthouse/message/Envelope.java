@@ -117,6 +117,23 @@ public record Envelope(
         due);
   }
 
+  /// The same message with more header lines of ours, before all others.
+  public Envelope preceded(Octets lines) {
+    return new Envelope(
+        queueId,
+        reversePath,
+        returnTo,
+        recipients,
+        parameters,
+        client,
+        arrived,
+        lines.then(trace),
+        content,
+        attempts,
+        attemptCount,
+        due);
+  }
+
   /// The same message after one more attempt, to be tried again at `retryAt`.
   public Envelope deferred(Attempt attempt, Instant retryAt) {
     var kept =

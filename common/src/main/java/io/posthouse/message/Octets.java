@@ -40,6 +40,14 @@ public final class Octets {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /// These, and then `more`.
+  public Octets then(Octets more) {
+    if (more.length == 0) return this;
+    var all = Arrays.copyOf(toArray(), length + more.length);
+    System.arraycopy(more.array, more.offset, all, length, more.length);
+    return of(all);
+  }
+
   public int length() {
     return length;
   }

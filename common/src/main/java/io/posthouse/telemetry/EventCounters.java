@@ -24,6 +24,7 @@ import io.posthouse.telemetry.MailEvent.Refused;
 import io.posthouse.telemetry.MailEvent.ServiceFailed;
 import io.posthouse.telemetry.MailEvent.ServiceStarted;
 import io.posthouse.telemetry.MailEvent.ServiceStopped;
+import io.posthouse.telemetry.MailEvent.SigningKeySeen;
 import io.posthouse.telemetry.MailEvent.Stored;
 import io.posthouse.telemetry.MailEvent.Stress;
 import io.prometheus.client.Counter;
@@ -37,6 +38,7 @@ final class EventCounters {
   private final Counter logins;
   private final Counter foreignSenders;
   private final Counter certificates;
+  private final Counter signingKeys;
   private final Counter attempts;
   private final Counter delivered;
   private final Counter deferred;
@@ -62,6 +64,9 @@ final class EventCounters {
     certificates =
         metrics.counter(
             "mail_certificates_reloaded_total", "Changes of our certificates.", "taken");
+    signingKeys =
+        metrics.counter(
+            "mail_signing_keys_seen_total", "Keys that are new, weak or cannot be used.", "state");
     attempts =
         metrics.counter(
             "mail_attempts_total", "Talks to an MX host's address.", "result", "family");
@@ -94,6 +99,7 @@ final class EventCounters {
       case ForeignSender _ -> foreignSenders.labels();
       case LoginTried e -> logins.labels(label(e.result()), label(e.mechanism()));
       case CertificatesReloaded e -> certificates.labels(String.valueOf(e.problem().isEmpty()));
+      case SigningKeySeen e -> signingKeys.labels(label(e.state()));
       case Attempted e -> attempts.labels(label(e.result()), label(e.mx().family()));
       case Delivered _ -> delivered.labels();
       case Deferred e -> deferred.labels(label(e.scope()));

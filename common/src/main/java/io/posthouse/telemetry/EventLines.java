@@ -27,6 +27,7 @@ import io.posthouse.telemetry.MailEvent.Refused;
 import io.posthouse.telemetry.MailEvent.ServiceFailed;
 import io.posthouse.telemetry.MailEvent.ServiceStarted;
 import io.posthouse.telemetry.MailEvent.ServiceStopped;
+import io.posthouse.telemetry.MailEvent.SigningKeySeen;
 import io.posthouse.telemetry.MailEvent.Stored;
 import io.posthouse.telemetry.MailEvent.Stress;
 import java.time.InstantSource;
@@ -60,6 +61,7 @@ final class EventLines {
                   .text("sender", e.sender().toString())
                   .text("client", e.client().getHostAddress());
           case CertificatesReloaded e -> certificates(e);
+          case SigningKeySeen e -> signingKey(e);
           case Attempted e -> attempted(e);
           case Delivered e -> delivered(e);
           case Deferred e -> deferred(e);
@@ -135,6 +137,16 @@ final class EventLines {
     e.incident().ifPresent(incident -> line.text("incident", incident));
     e.why().ifPresent(why -> line.text("why", why));
     return passage(line, e.peer().passage());
+  }
+
+  private JsonLine signingKey(SigningKeySeen e) {
+    var line =
+        begin("signing_key_seen", e)
+            .text("domain", e.domain())
+            .text("selector", e.selector())
+            .word("state", e.state());
+    e.why().ifPresent(why -> line.text("why", why));
+    return line;
   }
 
   private JsonLine certificates(CertificatesReloaded e) {

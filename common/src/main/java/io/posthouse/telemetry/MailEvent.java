@@ -107,6 +107,13 @@ public sealed interface MailEvent {
   /// @param problem why we keep those we had, if we do
   record CertificatesReloaded(Optional<String> problem) implements MailEvent {}
 
+  /// There is something to know of a key that signs mail.
+  ///
+  /// @param domain whose key it is; `*` for any domain of ours
+  /// @param why it is weak, or cannot be used
+  record SigningKeySeen(String domain, String selector, SigningKeyState state, Optional<String> why)
+      implements MailEvent {}
+
   /// We talked to one address of an MX host, or could not.
   ///
   /// @param attempt which attempt of the message this is part of, from 1

@@ -243,7 +243,7 @@ class DsnTest {
     try (var content = dsn.open()) {
       var octets = Octets.of(content.readAllBytes());
       assertEquals(octets.length(), dsn.size());
-      return dsn.envelope(new Content.Inline(octets));
+      return dsn.envelope(Octets.EMPTY, new Content.Inline(octets));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

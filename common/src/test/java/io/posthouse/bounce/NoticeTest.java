@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.address.MailAddress;
 import io.posthouse.address.ReversePath;
+import io.posthouse.dkim.SigningKeys;
+import io.posthouse.dkim.SigningWorld;
 import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.MailParameters;
@@ -58,6 +60,7 @@ class NoticeTest {
       new Notifier(
           new DurableQueue(queue),
           new Reporter("us.example.org", "worker-1"),
+          Optional.empty(),
           events::add,
           1_000_000);
 
@@ -74,6 +77,22 @@ class NoticeTest {
     assertHas(text, "Status: 4.0.0");
     assertHas(text, "Will-Retry-Until: Sat, 7 Mar 2026 08:14:07 +0000");
     assertNotified(Action.DELAYED);
+  }
+
+  @Test
+  void a_notice_is_signed_by_the_domain_of_our_name() throws Closed {
+    var world = new SigningWorld().with("example.org", "RSA", "Ed25519");
+    var arrived = noticeSignedBy(world);
+    assertTrue(world.isGood(arrived, 2), arrived);
+    assertHas(arrived, "d=example.org;");
+  }
+
+  @Test
+  void a_notice_does_not_wait_for_keys() throws Closed {
+    var down = new SigningKeys.Found.Unavailable("down");
+    var world = new SigningWorld().with("us.example.org", down);
+    assertFalse(noticeSignedBy(world).contains("DKIM-Signature"));
+    assertEquals(1, world.counted("not_now"));
   }
 
   @Test
@@ -268,6 +287,22 @@ class NoticeTest {
     } catch (Closed e) {
       throw new AssertionError(e);
     }
+  }
+
+  /// A notice as a host gets it.
+  private String noticeSignedBy(SigningWorld world) throws Closed {
+    var signing =
+        new Notifier(
+            new DurableQueue(queue),
+            new Reporter("us.example.org", "worker-1"),
+            Optional.of(world.signer()),
+            events::add,
+            1_000_000);
+    var message = Samples.message(Samples.CAROL);
+    var fates = List.<Fate>of(new Fate.Delayed(Samples.CAROL, BUSY, NOW, NOW));
+    assertEquals(1, signing.tell(message, source(message), fates, NOW).size());
+    var notice = queue.envelopes("remote").getLast();
+    return new String(notice.trace().toArray(), StandardCharsets.UTF_8) + text(notice);
   }
 
   private void assertNotified(Action action) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Domains with keys, and what their DNS says of them.
-final class SigningWorld implements SigningKeys {
+public final class SigningWorld implements SigningKeys {
   static final Instant NOW = Instant.parse("2026-03-02T08:14:07Z");
 
   private static final Map<String, KeyPair> PAIRS = new HashMap<>();
@@ -30,12 +30,13 @@ final class SigningWorld implements SigningKeys {
   SigningRules rules = SigningRules.DEFAULT;
 
   /// A domain has a key of each kind, `RSA` or `Ed25519`.
-  SigningWorld with(String domain, String... kinds) {
+  public SigningWorld with(String domain, String... kinds) {
     keys.put(new Domain(domain), found(domain, kinds));
     return this;
   }
 
-  SigningWorld with(String domain, Found found) {
+  /// This is known of the keys of a domain.
+  public SigningWorld with(String domain, Found found) {
     keys.put(new Domain(domain), found);
     return this;
   }
@@ -56,7 +57,8 @@ final class SigningWorld implements SigningKeys {
     return any;
   }
 
-  Signer signer() {
+  /// Signs for these domains.
+  public Signer signer() {
     var ring = new Keyring(this, subdomains, domain -> Optional.of(domain.name().contains("ours")));
     return new Signer(rules, ring, signed, () -> NOW);
   }
@@ -84,12 +86,13 @@ final class SigningWorld implements SigningKeys {
   }
 
   /// Whether all signatures of a message that has arrived are good; it has as many as `count`.
-  boolean isGood(String message, int count) {
+  public boolean isGood(String message, int count) {
     var good = Verification.of(message.getBytes(StandardCharsets.UTF_8), dns::get);
     return good.size() == count && good.stream().allMatch(Boolean::booleanValue);
   }
 
-  double counted(String result) {
+  /// How many messages came to this end.
+  public double counted(String result) {
     var value =
         metrics
             .registry()
@@ -97,7 +100,8 @@ final class SigningWorld implements SigningKeys {
     return zeroIfNone(value);
   }
 
-  static SigningKey key(String kind) {
+  /// A key of a kind, `RSA` or `Ed25519`; its selector says which.
+  public static SigningKey key(String kind) {
     return new SigningKey(kind.toLowerCase(Locale.ROOT), pair(kind).getPrivate());
   }
 
@@ -109,6 +113,18 @@ final class SigningWorld implements SigningKeys {
     for (var kind : kinds)
       dns.put(key(kind).selector() + "._domainkey." + domain, record(pair(kind)));
     return new Found.Keys(Arrays.stream(kinds).map(SigningWorld::key).toList());
+  }
+
+  /// The private key of a kind, in PEM.
+  public static String pem(String kind) {
+    var base64 = Base64.getMimeEncoder(64, new byte[] {'\n'});
+    return "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
+        .formatted(base64.encodeToString(pair(kind).getPrivate().getEncoded()));
+  }
+
+  /// What the DNS has at a name.
+  public @Nullable String dns(String name) {
+    return dns.get(name);
   }
 
   private static String record(KeyPair pair) {

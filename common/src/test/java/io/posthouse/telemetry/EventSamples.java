@@ -95,6 +95,11 @@ final class EventSamples {
         new MailEvent.ForeignSender(Optional.of(ID), "alice@example.test", BOB, CLIENT),
         new MailEvent.CertificatesReloaded(
             Optional.of("tls: /etc/posthouse/key.pem: the key is encrypted")),
+        new MailEvent.SigningKeySeen(
+            "example.test",
+            "s2026",
+            SigningKeyState.UNUSABLE,
+            Optional.of("encrypted, and there is no dkim.directory_secret")),
         new MailEvent.Attempted(
             ID,
             MX,

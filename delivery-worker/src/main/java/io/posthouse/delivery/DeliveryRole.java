@@ -1,6 +1,7 @@
 package io.posthouse.delivery;
 
 import io.posthouse.config.NodeSettings;
+import io.posthouse.dkim.Signer;
 import io.posthouse.dns.Dns;
 import io.posthouse.kafka.ClaimTerms;
 import io.posthouse.kafka.ConsumerGroups;
@@ -36,11 +37,14 @@ public final class DeliveryRole {
   private DeliveryRole() {}
 
   /// What the role leans on.
+  ///
+  /// @param signer signs DSNs, if anybody does
   public record Surroundings(
       KafkaCluster kafka,
       MailQueue queue,
       DeadLetters deadLetters,
       Dns dns,
+      Optional<Signer> signer,
       Events events,
       Metrics metrics,
       HealthChecks health,
@@ -57,6 +61,7 @@ public final class DeliveryRole {
             around.dns(),
             around.queue(),
             contents,
+            around.signer(),
             around.events(),
             around.metrics(),
             around.clock());

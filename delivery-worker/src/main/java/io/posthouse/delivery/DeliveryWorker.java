@@ -23,6 +23,7 @@ import io.posthouse.delivery.routing.CountedDns;
 import io.posthouse.delivery.security.OperatorPolicies;
 import io.posthouse.delivery.tls.Authorities;
 import io.posthouse.delivery.tls.TlsClient;
+import io.posthouse.dkim.Signer;
 import io.posthouse.dns.Dns;
 import io.posthouse.lifecycle.Service;
 import io.posthouse.queue.ContentStore;
@@ -32,6 +33,7 @@ import io.posthouse.telemetry.Events;
 import io.posthouse.telemetry.Metrics;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// Everything between the queue and the wire, put together: takes messages, and answers with
 /// records in the queue.
@@ -46,6 +48,7 @@ public final class DeliveryWorker implements Service {
       Dns names,
       MailQueue queue,
       ContentStore contents,
+      Optional<Signer> signer,
       Events events,
       Metrics metrics,
       InstantSource clock) {
@@ -74,6 +77,7 @@ public final class DeliveryWorker implements Service {
             new Notifier(
                 durable,
                 new Reporter(node.hostname(), node.id()),
+                signer,
                 events,
                 settings.notices().mostReturned().bytes()),
             notes,

@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The delivery role on a real broker, a real name server and real sockets; retries after a second
@@ -85,6 +86,7 @@ final class RoleOnKafka implements AutoCloseable {
             own,
             own,
             new DnsjavaDns(List.of(dns.address()), Duration.ofSeconds(5)),
+            Optional.empty(),
             events::add,
             metrics,
             new HealthChecks(),

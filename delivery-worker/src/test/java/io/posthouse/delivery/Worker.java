@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -59,6 +60,7 @@ final class Worker implements AutoCloseable {
             new DnsjavaDns(List.of(dns.address()), Duration.ofSeconds(2)),
             queue,
             queue,
+            Optional.empty(),
             events::add,
             metrics,
             () -> now);

@@ -8,6 +8,7 @@ import io.posthouse.config.Settings;
 import io.posthouse.config.TelemetrySettings;
 import io.posthouse.config.TlsSettings;
 import io.posthouse.delivery.DeliverySettings;
+import io.posthouse.dkim.DkimSettings;
 import io.posthouse.edge.EdgeSettings;
 import io.posthouse.kafka.Sending;
 import io.posthouse.storage.intake.StorageSettings;
@@ -23,6 +24,7 @@ public record PosthouseSettings(
     MongoSettings mongodb,
     DnsSettings dns,
     TlsSettings tls,
+    DkimSettings dkim,
     EdgeSettings edge,
     DeliverySettings delivery,
     StorageSettings storage,
@@ -37,6 +39,7 @@ public record PosthouseSettings(
         MongoSettings.read(in.section("mongodb")),
         DnsSettings.read(in.section("dns")),
         TlsSettings.read(in.section("tls")),
+        DkimSettings.read(in.section("dkim")),
         EdgeSettings.read(in.section("edge")),
         DeliverySettings.read(in.section("delivery")),
         StorageSettings.read(in.section("storage")),
@@ -47,6 +50,6 @@ public record PosthouseSettings(
   public PosthouseSettings withDatabase(String database) {
     var other = new MongoSettings(mongodb.uri(), database);
     return new PosthouseSettings(
-        node, kafka, sending, other, dns, tls, edge, delivery, storage, telemetry);
+        node, kafka, sending, other, dns, tls, dkim, edge, delivery, storage, telemetry);
   }
 }

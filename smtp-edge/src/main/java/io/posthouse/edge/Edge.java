@@ -4,12 +4,15 @@ import io.posthouse.config.NodeSettings;
 import io.posthouse.config.TlsSettings;
 import io.posthouse.directory.Directory;
 import io.posthouse.directory.Logins;
+import io.posthouse.dkim.DkimSettings.Authors;
+import io.posthouse.dkim.Signer;
 import io.posthouse.edge.intake.Intake;
 import io.posthouse.edge.intake.MemoryBudget;
 import io.posthouse.edge.limits.FairUse;
 import io.posthouse.edge.limits.Greeting;
 import io.posthouse.edge.limits.Stress;
 import io.posthouse.edge.login.Authenticator;
+import io.posthouse.edge.policy.AuthorPolicy;
 import io.posthouse.edge.policy.OurNames;
 import io.posthouse.edge.policy.RecipientPolicy;
 import io.posthouse.edge.policy.RelayPolicy;
@@ -39,14 +42,32 @@ public final class Edge {
   private Edge() {}
 
   /// What the edge leans on; whatever of it is a service has started before the edge.
+  ///
+  /// @param signer signs what our users send, if anybody does
+  /// @param authors for whom a user is signed for
   public record Surroundings(
       MailQueue queue,
       Directory directory,
       Logins logins,
       Tallies tallies,
+      Optional<Signer> signer,
+      Authors authors,
       Events events,
       Metrics metrics,
-      InstantSource clock) {}
+      InstantSource clock) {
+    /// Nobody signs.
+    public Surroundings(
+        MailQueue queue,
+        Directory directory,
+        Logins logins,
+        Tallies tallies,
+        Events events,
+        Metrics metrics,
+        InstantSource clock) {
+      this(
+          queue, directory, logins, tallies, Optional.empty(), Authors.OWN, events, metrics, clock);
+    }
+  }
 
   /// The listeners of this node and all behind them, not started yet.
   ///
@@ -108,6 +129,7 @@ public final class Edge {
     var memory = new MemoryBudget(edge.limits().memory().bytes());
     var names = new OurNames(edge.domains(), edge.postmaster());
     var relay = new RelayPolicy(edge.relayNetworks());
+    var asking = Executors.newVirtualThreadPerTaskExecutor();
     var intake =
         new Intake(
             around.queue(),
@@ -116,7 +138,9 @@ public final class Edge {
             memory,
             edge.limits().uploads(),
             node.hostname(),
-            edge.limits().content());
+            edge.limits().content(),
+            around.signer(),
+            asking);
     around
         .metrics()
         .gauge(
@@ -139,8 +163,9 @@ public final class Edge {
         stress,
         new SenderPolicy(around.directory(), submission),
         new RecipientPolicy(around.directory(), names, relay, submission),
+        new AuthorPolicy(around.directory(), relay, around.authors()),
         Authenticator.of(edge.login(), around.logins(), around.tallies(), around.events()),
-        Executors.newVirtualThreadPerTaskExecutor(),
+        asking,
         around.events(),
         new EdgeMetrics(around.metrics(), () -> (double) memory.used()),
         node.id(),

@@ -9,6 +9,8 @@ import io.posthouse.directory.InMemoryDirectory;
 import io.posthouse.directory.InMemoryLogins;
 import io.posthouse.directory.Logins;
 import io.posthouse.directory.UserId;
+import io.posthouse.dkim.DkimSettings;
+import io.posthouse.dkim.Signer;
 import io.posthouse.edge.session.ListenerKind;
 import io.posthouse.edge.session.LoginRules;
 import io.posthouse.edge.session.SessionRules;
@@ -53,6 +55,7 @@ public final class TestEdge implements AutoCloseable {
   private Optional<MailQueue> otherQueue = Optional.empty();
   private Optional<Directory> otherDirectory = Optional.empty();
   private Optional<SmtpServer> server = Optional.empty();
+  private Optional<Signer> signer = Optional.empty();
 
   /// An edge that has not started.
   ///
@@ -77,6 +80,12 @@ public final class TestEdge implements AutoCloseable {
   /// Asks others who may log in.
   public TestEdge loggingIn(Logins others) {
     otherLogins = Optional.of(others);
+    return this;
+  }
+
+  /// Signs what users send.
+  public TestEdge signing(Signer with) {
+    signer = Optional.of(with);
     return this;
   }
 
@@ -127,6 +136,7 @@ public final class TestEdge implements AutoCloseable {
         shared.stress(),
         shared.senders(),
         shared.recipients(),
+        shared.authors(),
         shared.logins(),
         Runnable::run,
         shared.events(),
@@ -179,6 +189,8 @@ public final class TestEdge implements AutoCloseable {
         otherDirectory.orElse(directory),
         otherLogins.orElse(logins),
         tallies,
+        signer,
+        DkimSettings.Authors.OWN,
         events::add,
         metrics,
         InstantSource.system());

@@ -3,6 +3,7 @@ package io.posthouse.storage;
 import io.posthouse.bounce.Notifier;
 import io.posthouse.bounce.Reporter;
 import io.posthouse.config.NodeSettings;
+import io.posthouse.dkim.Signer;
 import io.posthouse.kafka.ConsumerGroups;
 import io.posthouse.kafka.KafkaCluster;
 import io.posthouse.kafka.LedgerReader;
@@ -34,12 +35,15 @@ public final class Storage {
   private Storage() {}
 
   /// What the role leans on; whatever of it is a service has started before.
+  ///
+  /// @param signer signs DSNs, if anybody does
   public record Surroundings(
       KafkaCluster kafka,
       Mongo mongo,
       MailQueue queue,
       DeadLetters deadLetters,
       ContentStore contents,
+      Optional<Signer> signer,
       Events events,
       Metrics metrics,
       HealthChecks health,
@@ -84,7 +88,8 @@ public final class Storage {
   /// A DSN that tells of no failure never returns a message as a whole.
   private static Notifier notifier(NodeSettings node, Surroundings around) {
     var reporter = new Reporter(node.hostname(), node.id());
-    return new Notifier(new DurableQueue(around.queue()), reporter, around.events(), 0);
+    var queue = new DurableQueue(around.queue());
+    return new Notifier(queue, reporter, around.signer(), around.events(), 0);
   }
 
   private static LedgerReader reader(NodeSettings node, StorageWriter writer, Surroundings around) {

@@ -32,6 +32,7 @@ import io.posthouse.telemetry.Metrics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -69,7 +70,16 @@ final class StorageRig implements AutoCloseable {
             StorageSettings.DEFAULT,
             new NodeSettings("test", "test.example"),
             new Storage.Surroundings(
-                cluster, mongo, queue, queue, contents, events::add, new Metrics(), health, CLOCK));
+                cluster,
+                mongo,
+                queue,
+                queue,
+                contents,
+                Optional.empty(),
+                events::add,
+                new Metrics(),
+                health,
+                CLOCK));
     services.forEach(Service::start);
   }
 

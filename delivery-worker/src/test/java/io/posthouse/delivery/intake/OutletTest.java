@@ -57,7 +57,12 @@ class OutletTest {
           new RetryPolicy(
               new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5)),
               Duration.ofHours(4)),
-          new Notifier(durable, new Reporter("us.example.org", "worker-1"), events::add, 1000),
+          new Notifier(
+              durable,
+              new Reporter("us.example.org", "worker-1"),
+              Optional.empty(),
+              events::add,
+              1000),
           new DeliveryEvents(events::add),
           "worker-1",
           () -> NOW);

@@ -17,6 +17,7 @@ public final class DeliverRole {
             node.queue(),
             node.queue(),
             dns(settings.dns()),
+            node.signers().ofNotices(),
             node.events(),
             node.metrics(),
             node.health(),

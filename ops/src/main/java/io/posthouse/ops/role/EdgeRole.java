@@ -23,6 +23,8 @@ public final class EdgeRole {
             directory,
             new MongoLogins(node.mongo(), Hashing.byDefault()),
             new MongoTallies(node.mongo(), node.clock()),
+            node.signers().ofUsers(directory),
+            settings.dkim().authors(),
             node.events(),
             node.metrics(),
             node.clock());

@@ -50,6 +50,7 @@ public final class Node implements AutoCloseable {
   private final KafkaMailQueue queue;
   private final KafkaContentStore content;
   private final Mongo mongo;
+  private final Signers signers;
   private final List<Service> foundation = new ArrayList<>();
   private final List<Service> roles = new ArrayList<>();
   private final Opening opening = new Opening();
@@ -77,6 +78,7 @@ public final class Node implements AutoCloseable {
     queue = new KafkaMailQueue(cluster, settings.sending(), id, clock, events, metrics);
     content = new KafkaContentStore(cluster, CONTENT_READERS, CONTENT_PATIENCE);
     mongo = Mongo.connect(settings.mongodb().uri().text(), settings.mongodb().database());
+    signers = new Signers(settings.dkim(), mongo, events, metrics, clock);
     ready("kafka", queue::trouble);
     ready("roles", opening::trouble);
     events.record(new MailEvent.Configured(loaded.effective()));
@@ -176,6 +178,11 @@ public final class Node implements AutoCloseable {
 
   public Mongo mongo() {
     return mongo;
+  }
+
+  /// Who signs what the roles send.
+  Signers signers() {
+    return signers;
   }
 
   @Override

@@ -14,6 +14,7 @@ public final class StoreRole {
             node.queue(),
             node.queue(),
             node.content(),
+            node.signers().ofNotices(),
             node.events(),
             node.metrics(),
             node.health(),

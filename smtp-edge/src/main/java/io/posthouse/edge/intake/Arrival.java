@@ -1,5 +1,6 @@
 package io.posthouse.edge.intake;
 
+import io.posthouse.dkim.MessageInPassing;
 import io.posthouse.edge.session.Refusal;
 import io.posthouse.edge.session.Refusals;
 import io.posthouse.message.Content;
@@ -40,6 +41,8 @@ public final class Arrival {
   private final MemoryBudget.Share memory;
   private final UploadWindow uploads;
   private final Runnable goOn;
+  private Optional<MessageInPassing> toSign;
+  private int heldToSign;
   private final AtomicInteger openChunks = new AtomicInteger();
   private byte[] held = new byte[FIRST_ROOM];
   private int length;
@@ -50,6 +53,7 @@ public final class Arrival {
   private volatile boolean incomplete;
 
   /// @param longest octets of content
+  /// @param toSign sees what passes, if it may be signed
   /// @param goOn called on some thread when more may be brought after [#mustWait]
   Arrival(
       QueueId queueId,
@@ -58,6 +62,7 @@ public final class Arrival {
       ContentScan scan,
       MemoryBudget budget,
       UploadWindow uploads,
+      Optional<MessageInPassing> toSign,
       Runnable goOn) {
     this.queueId = queueId;
     this.queue = queue;
@@ -65,6 +70,7 @@ public final class Arrival {
     this.scan = scan;
     this.memory = budget.open(goOn);
     this.uploads = uploads;
+    this.toSign = toSign;
     this.goOn = goOn;
     memory.grow(held.length);
   }
@@ -87,6 +93,7 @@ public final class Arrival {
     scan.take(array, from, to);
     scan.problem().ifPresent(this::refuse);
     if (refusal != null) return;
+    toSign.ifPresent(message -> hash(message, array, from, to));
     for (int at = from; at < to; ) {
       makeRoom(to - at);
       var part = Math.min(to - at, held.length - length);
@@ -100,9 +107,11 @@ public final class Arrival {
   public void refuse(Refusal why) {
     if (refusal != null) return;
     refusal = why;
-    memory.shrink(held.length);
+    memory.shrink((long) held.length + heldToSign);
     held = NOTHING;
     length = 0;
+    heldToSign = 0;
+    toSign = Optional.empty();
   }
 
   /// Whether the client goes on and on with content that we gave up long ago.
@@ -151,6 +160,11 @@ public final class Arrival {
     return scan.header();
   }
 
+  /// What is to be signed of it, now that it is whole; empty where it is not.
+  Optional<MessageInPassing> toSign() {
+    return toSign;
+  }
+
   /// Where the whole content is; exceptionally if a chunk could not be stored.
   CompletionStage<? extends Content> finish() {
     if (upload == null)
@@ -162,6 +176,14 @@ public final class Arrival {
   private CompletionStage<? extends Content> finish(ContentUpload to) {
     sendChunk(to);
     return to.finish();
+  }
+
+  private void hash(MessageInPassing message, byte[] array, int from, int to) {
+    message.take(array, from, to);
+    var more = message.held() - heldToSign;
+    if (more <= 0) return;
+    heldToSign += more;
+    mustWait |= !memory.grow(more);
   }
 
   private void makeRoom(int wanted) {

@@ -1,18 +1,27 @@
 package io.posthouse.edge.intake;
 
 import io.posthouse.config.ByteSize;
+import io.posthouse.dkim.Signer;
+import io.posthouse.dkim.Signer.Permission;
+import io.posthouse.dkim.Signing;
 import io.posthouse.edge.session.ListenerKind;
+import io.posthouse.edge.session.Refusal;
+import io.posthouse.edge.session.Refusals;
 import io.posthouse.edge.session.Transaction;
 import io.posthouse.message.Client;
 import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
+import io.posthouse.message.Octets;
 import io.posthouse.message.QueueIds;
 import io.posthouse.queue.MailQueue;
 import io.posthouse.queue.MailQueue.Put;
 import io.posthouse.telemetry.MailEvent;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /// Takes messages in: mints their ids, stamps them, and hands them to the queue. What it answers is
@@ -26,10 +35,14 @@ public final class Intake {
   private final Trace trace;
   private final ContentLimits limits;
   private final String hostname;
+  private final Optional<Signer> signer;
+  private final Executor signing;
 
   /// @param uploads octets of chunks that may be on their way to the queue, of all messages
   ///   together
   /// @param hostname our name in trace lines
+  /// @param signer signs what our users send, if anybody does
+  /// @param signing where keys are waited for
   public Intake(
       MailQueue queue,
       QueueIds queueIds,
@@ -37,7 +50,9 @@ public final class Intake {
       MemoryBudget budget,
       ByteSize uploads,
       String hostname,
-      ContentLimits limits) {
+      ContentLimits limits,
+      Optional<Signer> signer,
+      Executor signing) {
     this.queue = queue;
     this.queueIds = queueIds;
     this.clock = clock;
@@ -46,6 +61,8 @@ public final class Intake {
     this.trace = new Trace(hostname);
     this.limits = limits;
     this.hostname = hostname;
+    this.signer = signer;
+    this.signing = signing;
   }
 
   /// Whether there is room for a message more.
@@ -65,10 +82,18 @@ public final class Intake {
 
   /// A message's content is about to come.
   ///
+  /// @param signs whether it may be signed
   /// @param goOn called on some thread when more may be brought after [Arrival#mustWait]
-  public Arrival begin(Transaction transaction, Runnable goOn) {
+  public Arrival begin(Transaction transaction, boolean signs, Runnable goOn) {
     return new Arrival(
-        queueIds.next(), queue, limits.message().bytes(), scan(transaction), budget, uploads, goOn);
+        queueIds.next(),
+        queue,
+        limits.message().bytes(),
+        scan(transaction),
+        budget,
+        uploads,
+        signer.filter(_ -> signs).map(Signer::begin),
+        goOn);
   }
 
   private ContentScan scan(Transaction transaction) {
@@ -81,12 +106,34 @@ public final class Intake {
 
   /// Hands a whole message over. It is ours once this answers [Outcome.Taken], and only then:
   /// whatever goes wrong before is the client's to send again.
+  ///
+  /// @param permission as whom it may be signed
   public CompletionStage<Outcome> handOver(
-      Arrival arrival, Transaction transaction, Client client, ListenerKind kind) {
+      Arrival arrival,
+      Transaction transaction,
+      Client client,
+      ListenerKind kind,
+      Permission permission) {
+    var draft = draft(arrival, transaction, client, kind);
+    var toSign = arrival.toSign();
+    if (toSign.isEmpty()) return store(arrival, draft);
+    return CompletableFuture.supplyAsync(
+            () -> signer.orElseThrow().sign(toSign.get(), draft.trace(), permission), signing)
+        .thenCompose(signed ->
+            switch (signed) {
+              // What is queued is what every attempt sends: the signature is made once.
+              case Signing.Signed(var lines) -> store(arrival, draft.preceded(lines));
+              case Signing.Unsigned _ -> store(arrival, draft);
+              case Signing.NotNow(var why) ->
+                  CompletableFuture.completedStage(new Outcome.NotTaken(Refusals.CANNOT_SIGN, why));
+            });
+  }
+
+  private CompletionStage<Outcome> store(Arrival arrival, Envelope draft) {
     return arrival
         .finish()
-        .thenCompose(content -> put(envelope(arrival, transaction, client, kind, content), arrival))
-        .exceptionally(lost -> new Outcome.NotTaken("content not stored: " + lost.getMessage()));
+        .thenCompose(content -> put(draft.withContent(content), arrival))
+        .exceptionally(lost -> notTaken("content not stored: " + lost.getMessage()));
   }
 
   /// What became of a message that was handed over.
@@ -98,8 +145,9 @@ public final class Intake {
 
     /// It is the client's.
     ///
+    /// @param refusal what it is told
     /// @param why for our log
-    record NotTaken(String why) implements Outcome {}
+    record NotTaken(Refusal refusal, String why) implements Outcome {}
   }
 
   private CompletionStage<Outcome> put(Envelope envelope, Arrival arrival) {
@@ -109,12 +157,17 @@ public final class Intake {
             switch (put) {
               case Put.Queued _ ->
                   new Outcome.Taken(new MailEvent.Accepted(envelope, arrival.header().messageId()));
-              case Put.NotQueued(var why) -> new Outcome.NotTaken(why);
+              case Put.NotQueued(var why) -> notTaken(why);
             });
   }
 
-  private Envelope envelope(
-      Arrival arrival, Transaction transaction, Client client, ListenerKind kind, Content content) {
+  private static Outcome notTaken(String why) {
+    return new Outcome.NotTaken(Refusals.TRY_AGAIN_LATER, why);
+  }
+
+  /// The envelope, but for its content.
+  private Envelope draft(
+      Arrival arrival, Transaction transaction, Client client, ListenerKind kind) {
     var recipients = transaction.recipients();
     var arrived = clock.instant();
     return Envelope.accepted(
@@ -126,6 +179,6 @@ public final class Intake {
         client,
         arrived,
         trace.lines(arrival.queueId(), client, kind, recipients, arrival.header(), arrived),
-        content);
+        new Content.Inline(Octets.EMPTY));
   }
 }

@@ -110,7 +110,7 @@ public final class SubmissionPolicy {
         : settings.recipientsPerDay();
   }
 
-  private static boolean owns(Account account, Resolution resolution) {
+  static boolean owns(Account account, Resolution resolution) {
     return switch (resolution) {
       case Resolution.LocalUser(var owner) -> is(account, owner);
       case Resolution.OverQuota(var owner) -> is(account, owner);

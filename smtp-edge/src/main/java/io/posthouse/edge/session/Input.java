@@ -65,7 +65,7 @@ public sealed interface Input {
   /// The queue has it.
   record Queued(QueueId queueId) implements Input {}
 
-  record NotQueued() implements Input {}
+  record NotQueued(Refusal refusal) implements Input {}
 
   /// The client was silent for too long, or took too long over all.
   record TimedOut(String what) implements Input {}

@@ -118,8 +118,8 @@ record Protocol(SessionRules rules, Commands commands, Chunks chunks, Login logi
       // With this 250 the message is ours to deliver or to bounce (RFC 5321 §4.2.5).
       case Turn(HandingOver(var peer, var transaction), Queued(var queueId)) ->
           answerContent(peer, transaction, new Say(Replies.queuedAs(queueId)));
-      case Turn(HandingOver(var peer, var transaction), NotQueued _) ->
-          refuseContent(peer, transaction, Refusals.TRY_AGAIN_LATER);
+      case Turn(HandingOver(var peer, var transaction), NotQueued(var refusal)) ->
+          refuseContent(peer, transaction, refusal);
 
       case Turn(LoggingIn loggingIn, AuthLine(var line)) -> login.hear(loggingIn, line);
       case Turn(LoggingIn(var peer, _), Unreadable(var refusal)) ->

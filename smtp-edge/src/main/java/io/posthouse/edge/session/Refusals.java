@@ -19,6 +19,10 @@ public final class Refusals {
   public static final Refusal TRY_AGAIN_LATER =
       Refusal.of("queue", 451, "4.3.0", "Cannot take mail right now, try again later");
 
+  /// Hosts may refuse what is not signed (RFC 7489 §6.3), so it does not leave without.
+  public static final Refusal CANNOT_SIGN =
+      Refusal.of("dkim", 451, "4.7.5", "Cannot sign for this author right now, try again later");
+
   /// We cannot say as whom somebody has logged in.
   public static final Refusal INTRODUCED_IN_VAIN =
       Refusal.of("directory", 421, "4.3.0", "Cannot look up logins right now, come back later");

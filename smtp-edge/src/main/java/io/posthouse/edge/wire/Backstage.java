@@ -7,6 +7,7 @@ import io.posthouse.edge.limits.FairUse;
 import io.posthouse.edge.limits.Greeting;
 import io.posthouse.edge.limits.Stress;
 import io.posthouse.edge.login.Authenticator;
+import io.posthouse.edge.policy.AuthorPolicy;
 import io.posthouse.edge.policy.RecipientPolicy;
 import io.posthouse.edge.policy.SenderPolicy;
 import io.posthouse.telemetry.Events;
@@ -23,6 +24,7 @@ public record Backstage(
     Stress stress,
     SenderPolicy senders,
     RecipientPolicy recipients,
+    AuthorPolicy authors,
     Authenticator logins,
     Executor asking,
     Events events,

@@ -156,11 +156,11 @@ final class Conversation {
       case Effect.FindRoom _ ->
           hear(backstage.intake().hasRoom() ? new Input.RoomFound() : new Input.NoRoom());
       case Effect.ReceiveContent(_, var transaction) -> {
-        arrival = backstage.intake().begin(transaction, () -> later(this::resume));
+        arrival = begin(transaction);
         decoder = new ContentDecoder(backstage.bareNewline());
       }
       case Effect.BeginChunks(var transaction) -> {
-        arrival = backstage.intake().begin(transaction, () -> later(this::resume));
+        arrival = begin(transaction);
         chunk.begin(arrival, transaction.parameters().body());
       }
       case Effect.TakeChunk(var size, var last) -> await(size, last);
@@ -170,6 +170,11 @@ final class Conversation {
       case Effect.UpgradeToTls _ -> upgradeToTls();
       case Effect.Close _ -> Farewell.close(ctx);
     }
+  }
+
+  private Arrival begin(Transaction transaction) {
+    var signs = backstage.authors().signs(session.link(), listener.rules().kind());
+    return backstage.intake().begin(transaction, signs, () -> later(this::resume));
   }
 
   private void await(long size, boolean last) {
@@ -276,7 +281,12 @@ final class Conversation {
     var begin = System.nanoTime();
     backstage
         .intake()
-        .handOver(whole, transaction, client(peer, transaction), listener.rules().kind())
+        .handOver(
+            whole,
+            transaction,
+            client(peer, transaction),
+            listener.rules().kind(),
+            backstage.authors().permission(peer.link()))
         .whenComplete((outcome, fault) -> later(() -> handedOver(whole, outcome, fault, begin)));
   }
 
@@ -284,15 +294,20 @@ final class Conversation {
       Arrival whole, @Nullable Outcome outcome, @Nullable Throwable fault, long begin) {
     closeArrival();
     // The promise is made with the reply; from here on it is the queue that keeps it.
-    hear(
-        outcome instanceof Outcome.Taken
-            ? new Input.Queued(whole.queueId())
-            : new Input.NotQueued());
+    var heard = heard(whole, outcome);
+    hear(heard);
     goOn.run();
     record(whole, outcome, fault);
-    backstage
-        .metrics()
-        .handedOver(System.nanoTime() - begin, whole.size(), outcome instanceof Outcome.Taken);
+    var unqueued = heard.equals(new Input.NotQueued(Refusals.TRY_AGAIN_LATER));
+    backstage.metrics().handedOver(System.nanoTime() - begin, whole.size(), !unqueued);
+  }
+
+  private static Input heard(Arrival whole, @Nullable Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Taken _ -> new Input.Queued(whole.queueId());
+      case Outcome.NotTaken(var refusal, _) -> new Input.NotQueued(refusal);
+      case null -> new Input.NotQueued(Refusals.TRY_AGAIN_LATER);
+    };
   }
 
   /// After the reply is on its way: the client is the one who waits.

@@ -119,7 +119,11 @@ final class Dialogue {
       case 'S' -> expect(said);
       case 'D' -> directory(said);
       case 'M' -> hear(new Input.NoRoom());
-      case 'Q' -> hear(said.equals("queued") ? new Input.Queued(QUEUE_ID) : new Input.NotQueued());
+      case 'Q' ->
+          hear(
+              said.equals("queued")
+                  ? new Input.Queued(QUEUE_ID)
+                  : new Input.NotQueued(Refusals.TRY_AGAIN_LATER));
       case '!' -> event(said);
       default -> throw new IllegalArgumentException(line);
     }

@@ -33,6 +33,7 @@ import io.posthouse.telemetry.Metrics;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +59,7 @@ final class StorageWriterTest {
               new Notifier(
                   new DurableQueue(queue),
                   new Reporter("us.example.org", "store-1"),
+                  Optional.empty(),
                   events::add,
                   0),
               mongodb,
