@@ -33,6 +33,11 @@ public final class Peer {
         .orElseGet(() -> absent(name));
   }
 
+  /// Where it lies.
+  public Path program() {
+    return program;
+  }
+
   /// What a program printed, both streams, and how it ended.
   public record Ended(int exitCode, String said) {}
 
@@ -78,7 +83,8 @@ public final class Peer {
   /// Debian keeps servers in `/usr/sbin`, which is not on everybody's path.
   private static Stream<Path> folders() {
     var path = String.valueOf(System.getenv("PATH")).split(File.pathSeparator);
-    return Stream.concat(Stream.of(path), Stream.of("/usr/sbin", "/sbin")).map(Path::of);
+    return Stream.concat(Stream.of(path), Stream.of("/usr/sbin", "/sbin", "/usr/local/sbin"))
+        .map(Path::of);
   }
 
   static Peer absent(String name) {
