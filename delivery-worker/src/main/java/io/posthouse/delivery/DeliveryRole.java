@@ -2,6 +2,7 @@ package io.posthouse.delivery;
 
 import io.posthouse.config.NodeSettings;
 import io.posthouse.dkim.Signer;
+import io.posthouse.delivery.sts.CachedPolicies;
 import io.posthouse.dns.Dns;
 import io.posthouse.kafka.ClaimTerms;
 import io.posthouse.kafka.ConsumerGroups;
@@ -62,6 +63,7 @@ public final class DeliveryRole {
             around.queue(),
             contents,
             around.signer(),
+            new CachedPolicies(),
             around.events(),
             around.metrics(),
             around.clock());

@@ -10,6 +10,7 @@ import io.posthouse.delivery.conversation.Reuse;
 import io.posthouse.delivery.shaping.Limit;
 import io.posthouse.delivery.shaping.Limits;
 import io.posthouse.delivery.shaping.Shaping;
+import io.posthouse.delivery.sts.StsSettings;
 import io.posthouse.queue.RetrySchedule;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,7 @@ public record DeliverySettings(
     Families families,
     Shaping shaping,
     BreakerSettings breaker,
+    StsSettings mtaSts,
     Patience patience) {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
@@ -49,6 +51,7 @@ public record DeliverySettings(
         Families.read(in.section("families")),
         Shaping.read(in.section("shaping"), standing(in)),
         BreakerSettings.read(in.section("breaker")),
+        StsSettings.read(in.section("mta_sts")),
         patience(in.section("timeouts")));
   }
 

@@ -15,12 +15,19 @@ import io.posthouse.delivery.intake.DeliveryMetrics;
 import io.posthouse.delivery.intake.Outlet;
 import io.posthouse.delivery.intake.Slots;
 import io.posthouse.delivery.policy.Dane;
+import io.posthouse.delivery.policy.MtaSts;
 import io.posthouse.delivery.policy.PolicyMetrics;
 import io.posthouse.delivery.policy.PublishedPolicies;
 import io.posthouse.delivery.retry.RetryPolicy;
 import io.posthouse.delivery.routing.AddressLookup;
 import io.posthouse.delivery.routing.CountedDns;
 import io.posthouse.delivery.security.OperatorPolicies;
+import io.posthouse.delivery.security.TlsPolicies;
+import io.posthouse.delivery.sts.HttpsPolicyHosts;
+import io.posthouse.delivery.sts.PolicyMemory;
+import io.posthouse.delivery.sts.StsPolicies;
+import io.posthouse.delivery.sts.StsSettings;
+import io.posthouse.delivery.sts.Trust;
 import io.posthouse.delivery.tls.Authorities;
 import io.posthouse.delivery.tls.TlsClient;
 import io.posthouse.dkim.Signer;
@@ -42,6 +49,10 @@ public final class DeliveryWorker implements Service {
   private final Breakers breakers;
   private final DeliveryIntake intake;
 
+  /// A worker that is not taking anything yet.
+  ///
+  /// @param signer with our keys, if there are any
+  /// @param policies what is known of the TLS policies of domains
   public DeliveryWorker(
       NodeSettings node,
       DeliverySettings settings,
@@ -49,12 +60,14 @@ public final class DeliveryWorker implements Service {
       MailQueue queue,
       ContentStore contents,
       Optional<Signer> signer,
+      PolicyMemory policies,
       Events events,
       Metrics metrics,
       InstantSource clock) {
     var notes = new DeliveryEvents(events);
     var egress = new Egress(node.hostname(), new OwnAddresses()::has);
-    var tls = new TlsClient(Authorities.ofTheJdk(), clock);
+    var authorities = Authorities.ofTheJdk();
+    var tls = new TlsClient(authorities, clock);
     this.connections = new Connections(egress, settings.patience(), tls);
     this.breakers = new Breakers(settings.breaker(), clock);
     var dns = new CountedDns(names, metrics);
@@ -63,7 +76,8 @@ public final class DeliveryWorker implements Service {
     var attempts =
         new DeliveryAttempt(
             new AddressLookup(dns, settings.routing().sieve(ourselves)),
-            new OperatorPolicies(new PublishedPolicies(new Dane(dns, new PolicyMetrics(metrics)))),
+            new OperatorPolicies(
+                published(settings.mtaSts(), dns, policies, authorities, metrics, clock)),
             connections,
             breakers,
             notes,
@@ -99,6 +113,22 @@ public final class DeliveryWorker implements Service {
         "delivery_egress_missing",
         "Addresses of egress pools that this node has not.",
         () -> egress.missing(pools));
+  }
+
+  private static TlsPolicies published(
+      StsSettings settings,
+      Dns dns,
+      PolicyMemory memory,
+      Authorities authorities,
+      Metrics metrics,
+      InstantSource clock) {
+    var notes = new PolicyMetrics(metrics);
+    var dane = new Dane(dns, notes);
+    if (!settings.enabled()) return new PublishedPolicies(dane);
+    var trust = Trust.in(authorities.anchors());
+    var hosts = new HttpsPolicyHosts(dns, trust, settings.port(), settings.timeout());
+    var sts = new StsPolicies(dns, hosts, memory, notes, clock, settings.timeout());
+    return new PublishedPolicies(dane, new MtaSts(sts, notes));
   }
 
   /// Where messages are taken in.

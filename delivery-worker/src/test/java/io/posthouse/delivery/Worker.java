@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.posthouse.config.ConfigException;
 import io.posthouse.config.NodeSettings;
 import io.posthouse.config.SettingsFile;
+import io.posthouse.delivery.sts.CachedPolicies;
 import io.posthouse.dns.TestDns;
 import io.posthouse.dnsjava.DnsjavaDns;
 import io.posthouse.message.Envelope;
@@ -61,6 +62,7 @@ final class Worker implements AutoCloseable {
             queue,
             queue,
             Optional.empty(),
+            new CachedPolicies(),
             events::add,
             metrics,
             () -> now);
