@@ -138,6 +138,27 @@ class RacesIT {
   }
 
   @Test
+  void a_node_without_a_road_to_one_family_notices_by_itself() {
+    worker.close();
+    worker = worker("delivery.egress.default.ipv6=[\"2001:db8::25\"]");
+    world.put("::1", Behaviour.GOOD).put("127.0.1.1", Behaviour.GOOD);
+    for (int i = 0; i < 10; i++) {
+      World.announce(worker.dns, i + ".example", 10, "mx." + i + ".example", "::1", "127.0.1.1");
+      worker.deliver(Samples.message(Samples.remote("a@" + i + ".example")));
+    }
+    assertEquals(10, world.at("127.0.1.1").messages().size());
+    assertEquals(3, results(Family.IPV6).size());
+    assertEquals(1, worker.metric("delivery_breakers_open", "kind", "egress"));
+    assertEquals(0, worker.metric("delivery_breakers_open", "kind", "address"));
+    World.announce(worker.dns, "six.example", 10, "six.example", "::1");
+    worker.deliver(Samples.message(Samples.remote("a@six.example")));
+    assertEquals(
+        "our road to ipv6 (egress pool default) is left alone: this node has no ipv6 address of the"
+            + " egress pool default",
+        worker.events(MailEvent.Deferred.class).getFirst().evidence().text());
+  }
+
+  @Test
   void an_attempt_ends_after_so_many_addresses() {
     worker.close();
     worker = worker("delivery.addresses_per_attempt=2", "delivery.hosts_per_attempt=1");

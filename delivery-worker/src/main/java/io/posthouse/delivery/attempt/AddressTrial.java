@@ -40,7 +40,7 @@ record AddressTrial(Connections connections, AttemptNotes notes) {
       Runnable talks) {
     var started = System.nanoTime() - connect.toNanos();
     var mx = connected.mx();
-    var opening = connections.greet(connected);
+    var opening = greet(connected);
     if (talks(opening)) talks.run();
     return noted(mx, transaction, heard(mx, opening, transaction, visit), connect, started);
   }
@@ -74,6 +74,16 @@ record AddressTrial(Connections connections, AttemptNotes notes) {
   /// Another address of the host was connected first.
   void overtaken(MxHost mx, Envelope envelope, String why, Duration after) {
     notes.tried(new Tried(envelope, mx, Result.OVERTAKEN, why, after, after));
+  }
+
+  private Opening greet(Reach.Connected connected) {
+    try {
+      return connections.greet(connected);
+    } catch (RuntimeException bug) {
+      // A bug of ours must not leave the host waiting.
+      connected.wire().close();
+      throw bug;
+    }
   }
 
   private Heard overNew(MxHost mx, Approach approach, Transaction transaction, Visit visit) {
