@@ -228,7 +228,7 @@ public final class Conversation {
   /// A transaction that did not end with content is still open at the host.
   private void forget() throws IOException {
     var reply = line.ask(Stage.MAIL, new Command.Rset());
-    if (reply.isNegative()) throw new Unintelligible("RSET refused with " + reply);
+    if (reply.code() / 100 != 2) throw new Unintelligible("RSET answered with " + reply);
   }
 
   private Opening refused(Reply reply) {

@@ -85,17 +85,18 @@ final class Exchange {
   }
 
   private void sayEnvelope() throws IOException {
+    line.beInStep();
     line.say(transaction.mail(host, terms));
     for (var recipient : transaction.recipients()) line.say(transaction.rcpt(recipient, host));
   }
 
   /// Answers the last reply.
   private Reply hearEnvelope() throws IOException {
-    var mail = line.reply(Stage.MAIL);
+    var mail = notHalfway(line.reply(Stage.MAIL));
     if (mail.isNegative()) noteMail(mail);
     var last = mail;
     for (var recipient : transaction.recipients()) {
-      last = line.reply(Stage.RCPT);
+      last = notHalfway(line.reply(Stage.RCPT));
       if (mail.isPositive()) noteRcpt(recipient, last);
     }
     return last;
@@ -103,13 +104,13 @@ final class Exchange {
 
   /// Answers the last reply.
   private Reply oneByOne() throws IOException {
-    var last = line.ask(Stage.MAIL, transaction.mail(host, terms));
+    var last = notHalfway(line.ask(Stage.MAIL, transaction.mail(host, terms)));
     if (last.isNegative()) {
       noteMail(last);
       return last;
     }
     for (var recipient : transaction.recipients()) {
-      last = line.ask(Stage.RCPT, transaction.rcpt(recipient, host));
+      last = notHalfway(line.ask(Stage.RCPT, transaction.rcpt(recipient, host)));
       noteRcpt(recipient, last);
     }
     return last;
@@ -124,12 +125,20 @@ final class Exchange {
     else accepted.add(recipient);
   }
 
+  /// To all but DATA a 3xx is neither yes nor no.
+  private Reply notHalfway(Reply reply) throws Unintelligible {
+    if (reply.code() / 100 == 3)
+      throw new Unintelligible(reply + " in answer to " + line.stage().name());
+    return reply;
+  }
+
   private static Reply dataReply(Reply data) throws IOException {
     if (data.code() / 100 == 2) throw new Unintelligible("DATA answered with " + data);
     return data;
   }
 
   private void sendByData(InputStream content) throws IOException {
+    line.beInStep();
     line.reach(Stage.CONTENT);
     var stuffing = new DotStuffing(line.output());
     // RFC 2920 §3.1: having said DATA too early we owe an empty content, which nobody gets.
@@ -148,6 +157,7 @@ final class Exchange {
 
   /// One chunk of a length that is known, so that one reply decides (RFC 3030 §2).
   private void sendInAChunk(InputStream content) throws IOException {
+    line.beInStep();
     line.reach(Stage.CONTENT);
     var size = transaction.envelope().size();
     line.say(new Command.Bdat(size, true));
@@ -189,9 +199,7 @@ final class Exchange {
   }
 
   private Reply end() throws IOException {
-    var end = line.reply(Stage.END);
-    if (end.code() / 100 == 3) throw new Unintelligible("content answered with " + end);
-    return end;
+    return notHalfway(line.reply(Stage.END));
   }
 
   private void note(Recipient recipient, Reply end) {

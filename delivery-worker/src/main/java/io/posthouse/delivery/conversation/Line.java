@@ -40,6 +40,14 @@ final class Line {
     wire.output().write(command.wire().getBytes(StandardCharsets.UTF_8));
   }
 
+  /// The host has said nothing that nobody asked for. It would be taken for the reply to what we
+  /// say next, and at the end an old 250 for the one that takes the message over.
+  ///
+  /// @throws Unintelligible if it has
+  void beInStep() throws Unintelligible {
+    if (replies.hasMore()) throw new Unintelligible("more than was asked for");
+  }
+
   /// Says a line that is no command, and hears the reply.
   Reply answer(Stage next, String words) throws IOException {
     wire.output().write((words + "\r\n").getBytes(StandardCharsets.UTF_8));
@@ -56,6 +64,7 @@ final class Line {
   }
 
   Reply ask(Stage next, Command command) throws IOException {
+    beInStep();
     say(command);
     flush();
     return reply(next);
