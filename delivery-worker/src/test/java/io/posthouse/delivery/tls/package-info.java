@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthouse.delivery.tls;
+
+import org.jspecify.annotations.NullMarked;
