@@ -25,7 +25,6 @@ import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,17 +36,13 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class TestAuthority {
   /// When a certificate is valid.
   public record Span(Instant from, Instant until) {
-    /// From yesterday to tomorrow.
-    public static Span now() {
-      var now = Instant.now();
-      return new Span(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
-    }
+    /// Long enough for any clock of a test.
+    public static final Span LONG =
+        new Span(Instant.parse("2000-01-01T00:00:00Z"), Instant.parse("2100-01-01T00:00:00Z"));
 
-    /// Over since a day.
-    public static Span past() {
-      var now = Instant.now();
-      return new Span(now.minus(Duration.ofDays(9)), now.minus(Duration.ofDays(1)));
-    }
+    /// Over before any of them began.
+    public static final Span PAST =
+        new Span(Instant.parse("2000-01-01T00:00:00Z"), Instant.parse("2001-01-01T00:00:00Z"));
   }
 
   private static final String FOR_SERVERS = "1.3.6.1.5.5.7.3.1";
@@ -65,18 +60,18 @@ public final class TestAuthority {
   /// A root: nobody stands above it.
   public static TestAuthority named(String name) {
     var keys = keys();
-    var own = certificate(name, keys.getPrivate(), name, keys, Span.now(), authority());
+    var own = certificate(name, keys.getPrivate(), name, keys, Span.LONG, authority());
     return new TestAuthority(name, new TestIdentity(keys.getPrivate(), List.of(own)));
   }
 
   /// An authority below this one.
   public TestAuthority below(String name) {
-    return new TestAuthority(name, identity(name, Span.now(), authority()));
+    return new TestAuthority(name, identity(name, Span.LONG, authority()));
   }
 
   /// An identity for these names, DNS names or addresses; valid now.
   public TestIdentity issue(String... names) {
-    return issue(Span.now(), names);
+    return issue(Span.LONG, names);
   }
 
   public TestIdentity issue(Span valid, String... names) {
@@ -85,12 +80,12 @@ public final class TestAuthority {
 
   /// An identity with a common name and no other.
   public TestIdentity issueByCommonName(String name) {
-    return identity(name, Span.now(), uses(FOR_SERVERS));
+    return identity(name, Span.LONG, uses(FOR_SERVERS));
   }
 
   /// An identity that is for something else than servers.
   public TestIdentity issueFor(String use, String... names) {
-    return identity(names[0], Span.now(), concat(names(names), uses(use)));
+    return identity(names[0], Span.LONG, concat(names(names), uses(use)));
   }
 
   public X509Certificate certificate() {

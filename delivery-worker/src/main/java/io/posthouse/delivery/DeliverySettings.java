@@ -33,6 +33,7 @@ public record DeliverySettings(
     Shaping shaping,
     BreakerSettings breaker,
     StsSettings mtaSts,
+    SecuritySettings security,
     Patience patience) {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
@@ -52,6 +53,7 @@ public record DeliverySettings(
         Shaping.read(in.section("shaping"), standing(in)),
         BreakerSettings.read(in.section("breaker")),
         StsSettings.read(in.section("mta_sts")),
+        SecuritySettings.read(in.section("tls")),
         patience(in.section("timeouts")));
   }
 

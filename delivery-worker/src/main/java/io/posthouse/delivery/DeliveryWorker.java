@@ -66,9 +66,9 @@ public final class DeliveryWorker implements Service {
       InstantSource clock) {
     var notes = new DeliveryEvents(events);
     var egress = new Egress(node.hostname(), new OwnAddresses()::has);
-    var authorities = Authorities.ofTheJdk();
-    var tls = new TlsClient(authorities, clock);
-    this.connections = new Connections(egress, settings.patience(), tls);
+    var security = settings.security();
+    var tls = new TlsClient(security.authorities(), clock);
+    this.connections = new Connections(egress, settings.patience(), tls, security.brokenFor());
     this.breakers = new Breakers(settings.breaker(), clock);
     var dns = new CountedDns(names, metrics);
     var ourselves = settings.routing().ourselves(node.hostname());
@@ -77,7 +77,9 @@ public final class DeliveryWorker implements Service {
         new DeliveryAttempt(
             new AddressLookup(dns, settings.routing().sieve(ourselves)),
             new OperatorPolicies(
-                published(settings.mtaSts(), dns, policies, authorities, metrics, clock)),
+                security.rules(),
+                published(
+                    settings.mtaSts(), dns, policies, security.authorities(), metrics, clock)),
             connections,
             breakers,
             notes,

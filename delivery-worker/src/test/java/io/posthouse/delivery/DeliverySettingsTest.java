@@ -28,6 +28,10 @@ class DeliverySettingsTest {
     "delivery.retry.delays=[],                    delivery.retry",
     "delivery.retry.delays=[1ms],                 delivery.retry.delays",
     "delivery.timeouts.end=0s,                    delivery.timeouts.end",
+    "delivery.tls.default=policy,                 delivery.tls.default",
+    "delivery.tls.authorities=/nowhere.pem,       delivery.tls.authorities",
+    "delivery.tls.policies.\"a..b\".level=clear,  delivery.tls.policies",
+    "delivery.tls.policies.\"*\".names=a.example, delivery.tls.policies.*.names",
     "delivery.per_destination=0,                  delivery.per_destination",
   })
   void what_cannot_be_meant_is_a_problem(String setting, String key) {

@@ -1,20 +1,27 @@
 package io.posthouse.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.message.Samples;
 import io.posthouse.pki.TestAuthority;
+import io.posthouse.pki.TestAuthority.Span;
 import io.posthouse.smtp.ScriptedMx;
 import io.posthouse.telemetry.MailEvent;
+import io.posthouse.telemetry.Result;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Real handshakes, good and broken.
 class StartTlsIT {
   private static final TestAuthority AUTHORITY = TestAuthority.named("Test Root");
 
+  @TempDir Path folder;
   private final ScriptedMx mx = ScriptedMx.start();
   private final Worker worker = new Worker("delivery.port=" + mx.port());
 
@@ -52,6 +59,60 @@ class StartTlsIT {
     worker.deliver(Samples.message(Samples.CAROL));
     assertEquals(1, mx.messages().size());
     assertEquals(2, mx.connections());
+  }
+
+  @Test
+  void a_host_whose_certificate_is_not_good_enough_gets_nothing_and_the_next_one_does() {
+    mx.tls(AUTHORITY.issue("mx.example.net").server());
+    try (var one = ScriptedMx.startAt("127.0.0.2", mx.port())) {
+      for (var bad :
+          List.of(
+              AUTHORITY.issue("elsewhere.example"),
+              AUTHORITY.issue(Span.PAST, "one.example.net"),
+              TestAuthority.named("Somebody").issue("one.example.net")))
+        toTheNext(one.tls(bad.server()));
+      assertTrue(one.commands().stream().noneMatch(c -> c.startsWith("MAIL")));
+    }
+    assertEquals(3, mx.messages().size());
+  }
+
+  private void toTheNext(ScriptedMx one) {
+    try (var careful = careful("verified")) {
+      careful.dns.mx("example.net", 10, "one.example.net");
+      careful.dns.a("one.example.net", one.address().getHostString());
+      careful.dns.mx("example.net", 20, "mx.example.net").a("mx.example.net", "127.0.0.1");
+      careful.deliver(Samples.message(Samples.CAROL));
+      assertEquals(List.of(Result.TLS_FAILED, Result.ACCEPTED), results(careful));
+    }
+  }
+
+  @Test
+  void where_no_host_gives_the_tls_it_must_the_message_waits() {
+    mx.on("EHLO", "250 mx.example.net");
+    for (var level : List.of("encrypted", "verified", "dane_only")) {
+      try (var careful = careful(level)) {
+        careful.dns.mx("example.net", 10, "mx.example.net").a("mx.example.net", "127.0.0.1");
+        careful.deliver(Samples.message(Samples.CAROL));
+        var deferred = careful.events(MailEvent.Deferred.class).getFirst();
+        assertTrue(deferred.evidence().status().toString().startsWith("4.7."), level);
+        assertEquals(0, careful.events(MailEvent.Bounced.class).size());
+      }
+    }
+    assertEquals(0, mx.messages().size());
+  }
+
+  /// Trusts our authority alone.
+  private Worker careful(String level) {
+    return new Worker(
+        "delivery.port=" + mx.port(),
+        "delivery.tls.authorities=" + AUTHORITY.write(folder.resolve("root.pem")),
+        "delivery.tls.policies.\"example.net\".level=" + level);
+  }
+
+  private static List<Result> results(Worker worker) {
+    return worker.events(MailEvent.Attempted.class).stream()
+        .map(MailEvent.Attempted::result)
+        .toList();
   }
 
   /// Nobody can agree with it on anything.

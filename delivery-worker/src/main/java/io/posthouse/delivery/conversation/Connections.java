@@ -26,9 +26,6 @@ public final class Connections implements AutoCloseable {
   /// How much longer than agreed a connection may wait for the next message.
   private static final long STALE_AFTER_MILLIS = 100;
 
-  /// How long until TLS is tried again where it came to nothing.
-  private static final Duration TLS_BROKEN_FOR = Duration.ofHours(1);
-
   private final Egress egress;
   private final Patience patience;
   private final TlsClient tls;
@@ -40,10 +37,11 @@ public final class Connections implements AutoCloseable {
   private volatile boolean closed;
 
   /// @param egress where connections come from, and what we are called there
-  public Connections(Egress egress, Patience patience, TlsClient tls) {
+  /// @param tlsBrokenFor how long until TLS is tried again where it came to nothing
+  public Connections(Egress egress, Patience patience, TlsClient tls, Duration tlsBrokenFor) {
     this.egress = egress;
     this.tls = tls;
-    this.brokenTls = new BrokenTls(TLS_BROKEN_FOR);
+    this.brokenTls = new BrokenTls(tlsBrokenFor);
     this.patience = patience;
     this.alarms = alarms();
     var _ =

@@ -23,6 +23,12 @@ public final class DomainPatterns<T> {
     byPattern.forEach((pattern, what) -> said.put(canonical(pattern), what));
   }
 
+  /// Whether `text` is one of the three.
+  public static boolean isPattern(String text) {
+    var name = text.startsWith("*.") ? text.substring(2) : text;
+    return text.equals(ALL) || Domain.parse(name).isPresent();
+  }
+
   /// What counts for a domain.
   public Optional<Match<T>> match(Domain domain) {
     return matchByName(domain).or(this::matchAll);

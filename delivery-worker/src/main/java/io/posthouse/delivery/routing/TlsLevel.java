@@ -10,6 +10,9 @@ public enum TlsLevel {
   OPPORTUNISTIC,
   /// Always, whatever the certificate.
   ENCRYPTED,
-  /// Always, with a certificate for the name of the host.
-  VERIFIED
+  /// Always, with a certificate for the name of the host, or for names the operator knows.
+  VERIFIED,
+  /// Always, with a certificate that its TLSA records stand for (RFC 7672); to hosts without them
+  /// nothing is sent.
+  DANE_ONLY
 }

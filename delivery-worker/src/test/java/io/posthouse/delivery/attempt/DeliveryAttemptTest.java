@@ -22,6 +22,7 @@ import io.posthouse.dns.InMemoryDns;
 import io.posthouse.message.Octets;
 import io.posthouse.message.Samples;
 import io.posthouse.outcome.DeliveryOutcome;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,8 @@ class DeliveryAttemptTest {
       new Connections(
           new Egress("us.example.org", _ -> true),
           Patience.RFC5321,
-          new TlsClient(new Authorities(Set.of()), InstantSource.system()));
+          new TlsClient(new Authorities(Set.of()), InstantSource.system()),
+          Duration.ofHours(1));
 
   @AfterEach
   void close() {

@@ -206,7 +206,7 @@ class StartTlsTest {
   @Test
   void a_certificate_is_looked_at_where_it_matters() {
     var wrongName = AUTHORITY.issue("elsewhere.example");
-    var expired = AUTHORITY.issue(Span.past(), "mx.example.net");
+    var expired = AUTHORITY.issue(Span.PAST, "mx.example.net");
     var unknown = TestAuthority.named("Somebody").issue("mx.example.net");
     assertEquals(TlsFailure.CERTIFICATE_HOST_MISMATCH, insideWith(wrongName));
     assertEquals(TlsFailure.CERTIFICATE_EXPIRED, insideWith(expired));

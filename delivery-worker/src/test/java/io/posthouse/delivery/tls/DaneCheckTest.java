@@ -27,7 +27,7 @@ class DaneCheckTest {
 
   @Test
   void a_record_for_the_hosts_own_certificate_asks_for_neither_name_nor_date() throws Exception {
-    for (var host : List.of(HOST, ROOT.issue("elsewhere.example"), ROOT.issue(Span.past(), "x")))
+    for (var host : List.of(HOST, ROOT.issue("elsewhere.example"), ROOT.issue(Span.PAST, "x")))
       for (var selector : List.of(0, 1))
         for (var matching : List.of(0, 1, 2))
           assertEquals("dane", check(host, tlsa(3, selector, matching, host.certificate())));
@@ -41,7 +41,7 @@ class DaneCheckTest {
           assertEquals("dane", check(HOST, tlsa(2, selector, matching, authority)));
     var root = tlsa(2, 1, 1, ROOT.certificate());
     assertEquals("certificate-host-mismatch", check(ROOT.issue("elsewhere.example"), root));
-    assertEquals("certificate-expired", check(ROOT.issue(Span.past(), "mx.example.net"), root));
+    assertEquals("certificate-expired", check(ROOT.issue(Span.PAST, "mx.example.net"), root));
   }
 
   @Test
@@ -84,7 +84,8 @@ class DaneCheckTest {
   @Test
   void of_several_digests_the_strongest_counts() throws Exception {
     // RFC 7671 §9: a host that forgot to change the stronger one has nothing that matches.
-    assertEquals("validation-failure", check(HOST, tlsa(3, 1, 1, own()), tlsa(3, 1, 2, stranger())));
+    assertEquals(
+        "validation-failure", check(HOST, tlsa(3, 1, 1, own()), tlsa(3, 1, 2, stranger())));
     assertEquals("dane", check(HOST, tlsa(3, 1, 1, stranger()), tlsa(3, 1, 2, own())));
     assertEquals("dane", check(HOST, tlsa(3, 0, 1, own()), tlsa(3, 1, 2, stranger())));
   }

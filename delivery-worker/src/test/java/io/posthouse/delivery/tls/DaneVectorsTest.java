@@ -39,13 +39,15 @@ class DaneVectorsTest {
         unread.add(id(one));
         continue;
       }
-      var records = one.getList("tlsa", Document.class).stream().map(DaneVectorsTest::tlsa).toList();
+      var records =
+          one.getList("tlsa", Document.class).stream().map(DaneVectorsTest::tlsa).toList();
       if (records.stream().noneMatch(Tlsa::isUsable)) {
         assertEquals(TlsFailure.TLSA_INVALID, failure(of(records, chain(one))), id(one));
         notForMail++;
         continue;
       }
-      assertEquals(expected(one, records), of(records, chain(one)) instanceof Checked.Good, id(one));
+      assertEquals(
+          expected(one, records), of(records, chain(one)) instanceof Checked.Good, id(one));
       judged++;
     }
     assertTrue(judged > 0);
@@ -96,8 +98,7 @@ class DaneVectorsTest {
     var chain = new ArrayList<X509Certificate>();
     for (var pem : one.getList("chain", String.class)) {
       var octets = pem.getBytes(StandardCharsets.US_ASCII);
-      chain.add(
-          (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(octets)));
+      chain.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(octets)));
     }
     return chain;
   }
