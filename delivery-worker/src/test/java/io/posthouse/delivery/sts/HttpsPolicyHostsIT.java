@@ -82,7 +82,7 @@ class HttpsPolicyHostsIT {
 
   @Test
   void a_certificate_that_is_over_is_no_good() {
-    assertNotTrusted(authority.issue(Span.past(), "mta-sts.example.net"));
+    assertNotTrusted(authority.issue(Span.PAST, "mta-sts.example.net"));
   }
 
   @Test
