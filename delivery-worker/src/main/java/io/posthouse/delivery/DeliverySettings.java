@@ -20,6 +20,7 @@ import java.util.List;
 /// @param inFlight messages taken and not settled
 /// @param concurrency deliveries at a time
 /// @param shaping the limits of each site
+/// @param longestAside how long a message is put aside at most when its site is busy
 /// @param replayWindow for which records are kept that nobody needs any more
 public record DeliverySettings(
     RoutingSettings routing,
@@ -31,11 +32,13 @@ public record DeliverySettings(
     AttemptLimits limits,
     Families families,
     Shaping shaping,
+    Duration longestAside,
     BreakerSettings breaker,
     StsSettings mtaSts,
     SecuritySettings security,
     Patience patience) {
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration QUARTER_OF_AN_HOUR = Duration.ofMinutes(15);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -51,6 +54,8 @@ public record DeliverySettings(
         AttemptLimits.read(in),
         Families.read(in.section("families")),
         Shaping.read(in.section("shaping"), standing(in)),
+        in.about("how long a message is put aside at most when its site is busy")
+            .duration("shaping.longest_aside", Duration.ofMinutes(1), DAY, QUARTER_OF_AN_HOUR),
         BreakerSettings.read(in.section("breaker")),
         StsSettings.read(in.section("mta_sts")),
         SecuritySettings.read(in.section("tls")),

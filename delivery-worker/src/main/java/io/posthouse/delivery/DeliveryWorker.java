@@ -21,8 +21,10 @@ import io.posthouse.delivery.policy.PublishedPolicies;
 import io.posthouse.delivery.retry.RetryPolicy;
 import io.posthouse.delivery.routing.AddressLookup;
 import io.posthouse.delivery.routing.CountedDns;
+import io.posthouse.delivery.routing.MailRoutes.Route;
 import io.posthouse.delivery.security.OperatorPolicies;
 import io.posthouse.delivery.security.TlsPolicies;
+import io.posthouse.delivery.shaping.SiteStanding;
 import io.posthouse.delivery.sts.HttpsPolicyHosts;
 import io.posthouse.delivery.sts.PolicyMemory;
 import io.posthouse.delivery.sts.StsPolicies;
@@ -108,7 +110,8 @@ public final class DeliveryWorker implements Service {
             notes,
             new DeliveryMetrics(metrics),
             settings.shaping(),
-            new Slots(settings.concurrency(), Slots.SHORT_WAIT));
+            this::hasIdleConnection,
+            new Slots(settings.concurrency(), Slots.SHORT_WAIT, settings.longestAside(), () -> 1));
     show(metrics);
     var pools = settings.routing().pools();
     metrics.gauge(
@@ -158,9 +161,21 @@ public final class DeliveryWorker implements Service {
     connections.close();
   }
 
+  private boolean hasIdleConnection(Route route) {
+    return route instanceof Route.Hosts hosts
+        && hosts.mostPreferredFirst().stream().anyMatch(connections::isIdleAt);
+  }
+
   private void show(Metrics metrics) {
     metrics.gauge("delivery_held", "Messages taken and not settled.", intake::held);
     metrics.gauge("delivery_active", "Attempts under way.", intake::delivering);
+    for (var state : SiteStanding.State.values())
+      metrics.gauge(
+          "delivery_sites",
+          "Sites in a state now; one may be in several.",
+          "state",
+          Metrics.label(state),
+          () -> intake.standings().stream().filter(standing -> standing.is(state)).count());
     for (var kind : Standing.Kind.values())
       metrics.gauge(
           "delivery_breakers_open",

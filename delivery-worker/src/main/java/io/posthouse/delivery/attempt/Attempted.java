@@ -1,9 +1,12 @@
 package io.posthouse.delivery.attempt;
 
 import io.posthouse.delivery.breaker.LeftAlone;
+import io.posthouse.delivery.shaping.Feedback;
+import io.posthouse.message.Envelope;
 import io.posthouse.message.Recipient;
 import io.posthouse.outcome.DeliveryOutcome;
 import io.posthouse.outcome.MxHost;
+import io.posthouse.outcome.Scope;
 import io.posthouse.queue.ContentStore.ContentGone;
 import java.time.Duration;
 import java.util.Collections;
@@ -29,6 +32,30 @@ public record Attempted(
     Duration took) {
   /// What the history says of an attempt that a fault of ours spoilt.
   public static final String INTERNAL_ERROR = "internal error";
+
+  /// Nobody was asked, and `outcome` stands for everybody.
+  public static Attempted nothing(Envelope envelope, DeliveryOutcome outcome) {
+    var outcomes = new LinkedHashMap<Recipient, DeliveryOutcome>();
+    envelope.recipients().forEach(recipient -> outcomes.put(recipient, outcome));
+    return new Attempted(
+        outcomes, Optional.empty(), Optional.empty(), Optional.empty(), Duration.ZERO);
+  }
+
+  /// What it says about the site: the slightest sign of reason from any host is a good one.
+  public Feedback feedback() {
+    if (lastTried.isEmpty() || bug.isPresent() || gone.isPresent()) return Feedback.NOTHING;
+    return outcomes.values().stream().allMatch(Attempted::isAboutHost)
+        ? Feedback.FAILS
+        : Feedback.WORKS;
+  }
+
+  private static boolean isAboutHost(DeliveryOutcome outcome) {
+    return switch (outcome) {
+      case DeliveryOutcome.Delivered _ -> false;
+      case DeliveryOutcome.Deferred(var scope, _) -> scope == Scope.HOST;
+      case DeliveryOutcome.Failed(var scope, _) -> scope == Scope.HOST;
+    };
+  }
 
   public Attempted {
     outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));

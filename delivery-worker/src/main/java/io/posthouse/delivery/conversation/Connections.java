@@ -2,6 +2,7 @@ package io.posthouse.delivery.conversation;
 
 import io.posthouse.delivery.egress.Egress;
 import io.posthouse.delivery.egress.Source;
+import io.posthouse.delivery.routing.RouteHost;
 import io.posthouse.delivery.tls.TlsClient;
 import io.posthouse.outcome.MxHost;
 import io.posthouse.telemetry.TlsUse.Shortfall;
@@ -141,6 +142,11 @@ public final class Connections implements AutoCloseable {
   /// @param reuse how far its host is used again
   public void release(Conversation conversation, Reuse reuse) {
     idle.park(conversation, reuse);
+  }
+
+  /// Whether a connection to a host of this name is open and idle.
+  public boolean isIdleAt(RouteHost host) {
+    return idle.isThere(host.name().name(), host.port());
   }
 
   /// Connections open and idle.

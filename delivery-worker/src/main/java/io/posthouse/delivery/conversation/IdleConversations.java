@@ -52,6 +52,12 @@ final class IdleConversations {
     for (var leaving : dismiss(all)) leaving.join(patience);
   }
 
+  /// Whether one waits at a host.
+  synchronized boolean isThere(String name, int port) {
+    return parked.keySet().stream()
+        .anyMatch(where -> where.mx().name().equals(name) && where.mx().port() == port);
+  }
+
   synchronized int size() {
     return parked.values().stream().mapToInt(Deque::size).sum();
   }

@@ -9,7 +9,6 @@ import io.posthouse.message.Recipient;
 import io.posthouse.message.RecordPosition;
 import io.posthouse.outcome.Evidence.Observed;
 import io.posthouse.outcome.Scope;
-import io.posthouse.smtp.EnhancedStatus;
 import io.posthouse.telemetry.Events;
 import io.posthouse.telemetry.MailEvent;
 import java.time.Duration;
@@ -18,9 +17,6 @@ import java.util.Optional;
 
 /// What operators are told of deliveries.
 public final class DeliveryEvents implements AttemptNotes {
-  /// RFC 3463 §3.5: mail system congestion, which here is ours.
-  private static final EnhancedStatus BUSY = EnhancedStatus.of("4.4.5");
-
   private final Events events;
 
   public DeliveryEvents(Events events) {
@@ -53,15 +49,14 @@ public final class DeliveryEvents implements AttemptNotes {
   }
 
   /// Nothing was tried, so this is no attempt more.
-  void postponed(Envelope envelope, String why, Instant until) {
-    var busy = new Observed(BUSY, why);
+  void postponed(Envelope envelope, Observed why, Instant until) {
     for (var recipient : envelope.recipients())
       events.record(
           new MailEvent.Deferred(
               envelope.queueId(),
               recipient.address(),
               Scope.HOST,
-              busy,
+              why,
               envelope.attemptCount(),
               until));
   }

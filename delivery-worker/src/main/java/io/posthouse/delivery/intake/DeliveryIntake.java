@@ -2,25 +2,33 @@ package io.posthouse.delivery.intake;
 
 import io.posthouse.address.Domain;
 import io.posthouse.delivery.attempt.DeliveryAttempt;
+import io.posthouse.delivery.intake.Turnstile.Entry;
 import io.posthouse.delivery.routing.MailRoutes;
 import io.posthouse.delivery.routing.MailRoutes.Route;
+import io.posthouse.delivery.shaping.Answer;
 import io.posthouse.delivery.shaping.Shaping;
-import io.posthouse.delivery.shaping.Visit;
+import io.posthouse.delivery.shaping.SiteStanding;
 import io.posthouse.message.Destination;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.MessageSource;
+import io.posthouse.outcome.Evidence.Observed;
 import io.posthouse.queue.ContentStore;
 import io.posthouse.queue.DurableQueue.Closed;
 import io.posthouse.queue.QueueReader;
 import io.posthouse.queue.Taken;
+import io.posthouse.smtp.EnhancedStatus;
 import java.io.SequenceInputStream;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
-/// A virtual thread for each message taken: a slot of its destination, a slot of the worker, an
-/// attempt, and its outcomes into the queue.
+/// A virtual thread for each message taken: its turn at its site, an attempt, and its outcomes into
+/// the queue.
 public final class DeliveryIntake implements QueueReader.Intake {
+  /// RFC 3463 §3.5: mail system congestion, which here is ours.
+  private static final EnhancedStatus BUSY = EnhancedStatus.of("4.4.5");
+
   private final ContentStore contents;
   private final MailRoutes routes;
   private final DeliveryAttempt attempts;
@@ -28,11 +36,11 @@ public final class DeliveryIntake implements QueueReader.Intake {
   private final DeliveryEvents events;
   private final DeliveryMetrics metrics;
   private final Shaping shaping;
-  private final DestinationSlots destinations;
-  private final Semaphore deliveries;
+  private final Predicate<Route> idleConnection;
+  private final Turnstile turnstile;
   private final AtomicInteger held = new AtomicInteger();
-  private final AtomicInteger delivering = new AtomicInteger();
 
+  /// @param idleConnection whether a connection to a host of the route is open and idle
   public DeliveryIntake(
       ContentStore contents,
       MailRoutes routes,
@@ -41,6 +49,7 @@ public final class DeliveryIntake implements QueueReader.Intake {
       DeliveryEvents events,
       DeliveryMetrics metrics,
       Shaping shaping,
+      Predicate<Route> idleConnection,
       Slots slots) {
     this.contents = contents;
     this.routes = routes;
@@ -49,8 +58,8 @@ public final class DeliveryIntake implements QueueReader.Intake {
     this.events = events;
     this.metrics = metrics;
     this.shaping = shaping;
-    this.destinations = new DestinationSlots(slots.patience());
-    this.deliveries = new Semaphore(slots.deliveries());
+    this.idleConnection = idleConnection;
+    this.turnstile = new Turnstile(slots, System::nanoTime);
   }
 
   @Override
@@ -66,7 +75,12 @@ public final class DeliveryIntake implements QueueReader.Intake {
 
   /// Attempts under way.
   public int delivering() {
-    return delivering.get();
+    return turnstile.active();
+  }
+
+  /// How the sites stand that are remembered, busy or not.
+  public List<SiteStanding> standings() {
+    return turnstile.standings();
   }
 
   /// Deliveries under way go on as far as they can; none waits for the queue any longer.
@@ -95,16 +109,18 @@ public final class DeliveryIntake implements QueueReader.Intake {
     }
     var route = route(domain.get(), taken.envelope());
     var share = shaping.share(domain.get(), route);
-    var most = share.limits().most().value();
-    var slot = destinations.enter(share.name(), most);
-    if (slot.isEmpty()) {
-      metrics.postponed();
-      outlet.postpone(taken, most + " deliveries to " + share.name() + " go on");
-      return;
+    var ready = outlet.ready(taken.envelope());
+    switch (turnstile.enter(share, ready, () -> idleConnection.test(route))) {
+      case Entry.Admitted(var passage) ->
+          attempt(taken, domain.get(), route, new SiteVisit(share.limits(), passage));
+      case Entry.PutAside(var aside) -> putAside(taken, aside);
     }
-    try (var _ = slot.get()) {
-      attempt(taken, domain.get(), route, Visit.within(share.limits()));
-    }
+  }
+
+  private void putAside(Taken taken, Answer.Aside aside) throws Closed {
+    metrics.postponed(aside.reason());
+    var why = new Observed(BUSY, aside.why());
+    outlet.postpone(taken, message(taken.envelope()), why, aside.time());
   }
 
   private Route route(Domain domain, Envelope envelope) {
@@ -115,20 +131,16 @@ public final class DeliveryIntake implements QueueReader.Intake {
     }
   }
 
-  private void attempt(Taken taken, Domain domain, Route route, Visit visit)
-      throws Closed, InterruptedException {
-    deliveries.acquire();
-    delivering.incrementAndGet();
-    try {
+  /// Its slot is free only when the outcome is durable: without Kafka nothing more is begun.
+  private void attempt(Taken taken, Domain domain, Route route, SiteVisit visit) throws Closed {
+    try (visit) {
       var envelope = taken.envelope();
       var message = message(envelope);
       var attempted = attempts.run(domain, route, envelope, message, visit);
+      visit.came(attempted);
       metrics.attempted(attempted.took());
       attempted.bug().ifPresent(bug -> events.bug(envelope.queueId(), bug));
       outlet.settle(taken, message, attempted);
-    } finally {
-      delivering.decrementAndGet();
-      deliveries.release();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.posthouse.delivery.intake;
 
+import io.posthouse.delivery.shaping.Answer;
 import io.posthouse.telemetry.Metrics;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Histogram;
@@ -19,14 +20,16 @@ public final class DeliveryMetrics {
         metrics.histogram("delivery_attempt_seconds", "One attempt, all its addresses.", SECONDS);
     postponed =
         metrics.counter(
-            "delivery_postponed_total", "Messages put aside because their destination was busy.");
+            "delivery_postponed_total",
+            "Messages put aside before an attempt, because their site was busy.",
+            "reason");
   }
 
   void attempted(Duration took) {
     attempts.observe(took.toNanos() / 1e9);
   }
 
-  void postponed() {
-    postponed.inc();
+  void postponed(Answer.Reason reason) {
+    postponed.labels(reason.toString()).inc();
   }
 }

@@ -11,10 +11,14 @@ import io.posthouse.message.MessageSource;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
 import io.posthouse.outcome.Action;
+import io.posthouse.outcome.DeliveryOutcome.Deferred;
+import io.posthouse.outcome.Evidence.Observed;
 import io.posthouse.outcome.MxHost;
+import io.posthouse.outcome.Scope;
 import io.posthouse.queue.DurableQueue;
 import io.posthouse.queue.DurableQueue.Closed;
 import io.posthouse.queue.Taken;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -82,13 +86,26 @@ public final class Outlet {
     taken.settle();
   }
 
-  /// Puts the message aside for a moment: nothing was tried.
-  void postpone(Taken taken, String why) throws Closed {
-    var delay = policy.shortestDelay();
-    var until = clock.instant().plus(delay);
-    queue.defer(taken.envelopeByReference().postponed(until), delay);
-    events.postponed(taken.envelope(), why, until);
+  /// Puts the message aside: nothing was tried, so this is no attempt. Only when its sender must be
+  /// told something, of a delay or of the end, it counts as one.
+  ///
+  /// @param wait after which it may go
+  void postpone(Taken taken, MessageSource message, Observed why, Duration wait) throws Closed {
+    var envelope = taken.envelope();
+    var now = clock.instant();
+    if (policy.owesWord(envelope, now)) {
+      settle(taken, message, Attempted.nothing(envelope, new Deferred(Scope.HOST, why)));
+      return;
+    }
+    var aside = policy.aside(envelope, wait, now);
+    queue.defer(taken.envelopeByReference().postponed(aside.until()), aside.delay());
+    events.postponed(envelope, why, aside.until());
     taken.settle();
+  }
+
+  /// Since when a message could go.
+  Instant ready(Envelope message) {
+    return policy.ready(message);
   }
 
   /// Nobody waits for the queue any longer; what is not settled stays so.

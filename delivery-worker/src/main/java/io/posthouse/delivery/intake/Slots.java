@@ -1,11 +1,14 @@
 package io.posthouse.delivery.intake;
 
 import java.time.Duration;
+import java.util.function.IntSupplier;
 
-/// How many deliveries may go on at a time.
+/// How many deliveries may go on at a time, and how long messages wait for theirs.
 ///
-/// @param patience how long a message waits for a slot of its site before it is put aside
-public record Slots(int deliveries, Duration patience) {
+/// @param patience how long a message waits for its site before it is put aside
+/// @param longestAside how long it is put aside at most
+/// @param workers alive, this one among them: limits of the cluster are divided by their number
+public record Slots(int deliveries, Duration patience, Duration longestAside, IntSupplier workers) {
   /// Long enough for a host that is merely busy.
   public static final Duration SHORT_WAIT = Duration.ofSeconds(5);
 }

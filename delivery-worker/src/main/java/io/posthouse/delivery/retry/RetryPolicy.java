@@ -49,9 +49,30 @@ public record RetryPolicy(RetrySchedule schedule, Duration warnAfter) {
         && message.attempts().stream().allMatch(attempt -> attempt.at().isBefore(from));
   }
 
-  /// The shortest delay there is, for what could not even start.
-  public Duration shortestDelay() {
-    return schedule.tiers().first();
+  /// When to look again at what could not even start.
+  ///
+  /// @param wait after which it may start
+  public Aside aside(Envelope message, Duration wait, Instant now) {
+    var tiers = schedule.tiers();
+    var within = tiers.headSet(wait.plusNanos(1));
+    var delay = within.isEmpty() ? tiers.first() : within.last();
+    return new Aside(now.plus(delay).plus(jitter(message, delay)), delay);
+  }
+
+  /// A moment, and its tier of the retry schedule.
+  public record Aside(Instant until, Duration delay) {}
+
+  /// Whether the sender must be told something now, so that `message` cannot just be put aside.
+  public boolean owesWord(Envelope message, Instant now) {
+    return isExpired(message, now) || warns(message, now);
+  }
+
+  /// Since when `message` could go: its arrival, or the time for which it was deferred after its
+  /// last attempt. Having been put aside since makes no difference.
+  public Instant ready(Envelope message) {
+    return message.attempts().isEmpty()
+        ? message.arrived()
+        : message.attempts().getLast().at().plus(schedule.delayAfter(message.attemptCount()));
   }
 
   private boolean isExpired(Envelope message, Instant now) {

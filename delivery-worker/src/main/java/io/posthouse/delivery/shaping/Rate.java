@@ -39,7 +39,8 @@ public record Rate(int count, Duration per) {
     return isUnlimited() ? 0 : Math.max(1, per.toNanos() / count);
   }
 
-  boolean isUnlimited() {
+  /// Whether it limits nothing.
+  public boolean isUnlimited() {
     return equals(UNLIMITED);
   }
 

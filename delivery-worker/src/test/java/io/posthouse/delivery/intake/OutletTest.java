@@ -48,6 +48,10 @@ class OutletTest {
   private static final DeliveryOutcome REFUSED =
       new Failed(Scope.RECIPIENT, new Observed(EnhancedStatus.of("5.1.1"), "no such user"));
 
+  private static final Observed BUSY =
+      new Observed(EnhancedStatus.of("4.4.5"), "20 deliveries to example.net go on");
+
+  private Instant now = NOW;
   private final InMemoryMailQueue queue = new InMemoryMailQueue();
   private final List<MailEvent> events = new ArrayList<>();
   private final DurableQueue durable = new DurableQueue(queue);
@@ -65,7 +69,7 @@ class OutletTest {
               1000),
           new DeliveryEvents(events::add),
           "worker-1",
-          () -> NOW);
+          () -> now);
 
   @Test
   void a_fault_of_ours_is_no_bounce_but_waits() throws Closed {
@@ -120,12 +124,31 @@ class OutletTest {
 
   @Test
   void what_could_not_begin_waits_with_its_reason_and_without_an_attempt() throws Closed {
-    outlet.postpone(taken(Samples.message(Samples.CAROL)), "20 deliveries to example.net go on");
+    var taken = taken(Samples.message(Samples.CAROL));
+    outlet.postpone(taken, MESSAGE, BUSY, Duration.ofSeconds(7));
     var postponed = queue.envelopes("retry.1m").getFirst();
     assertEquals(0, postponed.attemptCount());
-    assertEquals(Optional.of(NOW.plusSeconds(60)), postponed.due());
+    var wait = Duration.between(NOW, postponed.due().orElseThrow());
+    assertTrue(wait.toSeconds() >= 60 && wait.toSeconds() <= 63, () -> "1/20 of spread: " + wait);
     var deferred = (MailEvent.Deferred) events.getFirst();
     assertEquals("20 deliveries to example.net go on", deferred.evidence().text());
+    assertTrue(taken.settled);
+  }
+
+  @Test
+  void what_never_begins_is_warned_of_once_and_returned_when_its_time_is_over() throws Closed {
+    var message = Samples.message(Samples.CAROL);
+    for (var age = Duration.ZERO;
+        queue.envelopes("retry.1m").size() <= 200;
+        age = age.plusHours(1)) {
+      now = message.arrived().plus(age);
+      outlet.postpone(taken(message), MESSAGE, BUSY, Duration.ZERO);
+      if (!events.stream().filter(MailEvent.Expired.class::isInstance).toList().isEmpty()) break;
+      message = queue.envelopes("retry.1m").getLast();
+    }
+    assertEquals(Duration.ofDays(5), Duration.between(message.arrived(), now));
+    assertEquals(1, message.attemptCount(), "the attempt that the warning counts as");
+    assertEquals(2, queue.envelopes("remote").size(), "a warning and a return");
   }
 
   @Test

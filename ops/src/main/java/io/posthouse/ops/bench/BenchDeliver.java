@@ -108,7 +108,7 @@ final class BenchDeliver implements Callable<Integer> {
       routes.add(route("*.mx%d.bench.test".formatted(n), SmtpSink.next(sink, n).toString()));
     return List.of(
         routes.toString(),
-        "delivery.concurrency=" + concurrency,
+        "delivery.concurrency=" + 2 * concurrency,
         "delivery.per_destination=" + concurrency);
   }
 
