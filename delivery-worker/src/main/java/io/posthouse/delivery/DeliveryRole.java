@@ -1,8 +1,8 @@
 package io.posthouse.delivery;
 
 import io.posthouse.config.NodeSettings;
-import io.posthouse.dkim.Signer;
 import io.posthouse.delivery.sts.CachedPolicies;
+import io.posthouse.dkim.Signer;
 import io.posthouse.dns.Dns;
 import io.posthouse.kafka.ClaimTerms;
 import io.posthouse.kafka.ConsumerGroups;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.delivery.world.Behaviour;
 import io.posthouse.delivery.world.World;
+import io.posthouse.message.Envelope;
 import io.posthouse.message.Samples;
 import io.posthouse.smtp.Family;
 import io.posthouse.telemetry.MailEvent;
@@ -59,8 +60,22 @@ class RacesIT {
     announce("::1");
     for (int i = 0; i < 100; i++) worker.deliver(Samples.message(Samples.CAROL));
     assertEquals(List.of(Result.UNREACHABLE), results(Family.IPV6));
-    assertEquals(1, worker.metric("delivery_breakers_open", "kind", "site"));
+    assertEquals(1, metric("delivery_breakers_open", "kind", "site"));
     assertEquals(100, worker.events(MailEvent.Deferred.class).size());
+  }
+
+  @Test
+  void what_nobody_may_try_waits_without_an_attempt_and_goes_when_a_probe_succeeds() {
+    world.put("::1", Behaviour.BLACKHOLE);
+    announce("::1");
+    for (int i = 0; i < 3; i++) worker.deliver(Samples.message(Samples.CAROL));
+    var waiting = worker.queue.envelopes("retry.1m");
+    assertEquals(List.of(1, 0, 0), waiting.stream().map(Envelope::attemptCount).toList());
+    assertEquals(2, metric("delivery_postponed_total", "reason", "left_alone"));
+    world.mend();
+    worker.whenDue("retry.1m");
+    assertEquals(1, world.at("::1").messages().size());
+    assertEquals(0, metric("delivery_breakers_open", "kind", "site"));
   }
 
   @Test
@@ -148,8 +163,8 @@ class RacesIT {
     }
     assertEquals(10, world.at("127.0.1.1").messages().size());
     assertEquals(3, results(Family.IPV6).size());
-    assertEquals(1, worker.metric("delivery_breakers_open", "kind", "egress"));
-    assertEquals(0, worker.metric("delivery_breakers_open", "kind", "address"));
+    assertEquals(1, metric("delivery_breakers_open", "kind", "egress"));
+    assertEquals(0, metric("delivery_breakers_open", "kind", "address"));
     World.announce(worker.dns, "six.example", 10, "six.example", "::1");
     worker.deliver(Samples.message(Samples.remote("a@six.example")));
     assertEquals(
@@ -215,6 +230,10 @@ class RacesIT {
         .filter(event -> event.mx().family() == family)
         .map(MailEvent.Attempted::result)
         .toList();
+  }
+
+  private double metric(String name, String label, String value) {
+    return worker.metric(name, label, value);
   }
 
   private static long sockets() throws IOException {

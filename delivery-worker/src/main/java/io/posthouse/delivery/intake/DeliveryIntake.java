@@ -1,6 +1,7 @@
 package io.posthouse.delivery.intake;
 
 import io.posthouse.address.Domain;
+import io.posthouse.delivery.attempt.Attempted;
 import io.posthouse.delivery.attempt.DeliveryAttempt;
 import io.posthouse.delivery.intake.Turnstile.Entry;
 import io.posthouse.delivery.routing.MailRoutes;
@@ -140,8 +141,18 @@ public final class DeliveryIntake implements QueueReader.Intake {
       visit.came(attempted);
       metrics.attempted(attempted.took());
       attempted.bug().ifPresent(bug -> events.bug(envelope.queueId(), bug));
-      outlet.settle(taken, message, attempted);
+      record(taken, message, attempted);
     }
+  }
+
+  private void record(Taken taken, MessageSource message, Attempted attempted) throws Closed {
+    var leftAlone = attempted.leftAlone();
+    if (leftAlone.isEmpty()) {
+      outlet.settle(taken, message, attempted);
+      return;
+    }
+    metrics.leftAlone();
+    outlet.leave(taken, message, leftAlone.get());
   }
 
   /// The trace we prepend, then the content.

@@ -21,7 +21,7 @@ public final class DeliveryMetrics {
     postponed =
         metrics.counter(
             "delivery_postponed_total",
-            "Messages put aside before an attempt, because their site was busy.",
+            "Messages put aside without an attempt, because their site was busy or is left alone.",
             "reason");
   }
 
@@ -31,5 +31,10 @@ public final class DeliveryMetrics {
 
   void postponed(Answer.Reason reason) {
     postponed.labels(reason.toString()).inc();
+  }
+
+  /// Every way of a message is left alone.
+  void leftAlone() {
+    postponed.labels("left_alone").inc();
   }
 }

@@ -3,6 +3,7 @@ package io.posthouse.delivery.intake;
 import io.posthouse.bounce.Fate;
 import io.posthouse.bounce.Notifier;
 import io.posthouse.delivery.attempt.Attempted;
+import io.posthouse.delivery.breaker.LeftAlone;
 import io.posthouse.delivery.retry.RetryPolicy;
 import io.posthouse.delivery.retry.Verdict;
 import io.posthouse.message.Attempt;
@@ -18,6 +19,7 @@ import io.posthouse.outcome.Scope;
 import io.posthouse.queue.DurableQueue;
 import io.posthouse.queue.DurableQueue.Closed;
 import io.posthouse.queue.Taken;
+import io.posthouse.smtp.EnhancedStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +32,8 @@ import java.util.Optional;
 /// Where outcomes go: makes them durable, and only then settles the message: to die in between
 /// repeats work, the other order would lose a recipient.
 public final class Outlet {
+  private static final EnhancedStatus NO_ANSWER = EnhancedStatus.of("4.4.1");
+
   /// Attempts that our own faults may spoil before an operator has to look.
   private static final int MOST_STRIKES = 3;
 
@@ -101,6 +105,12 @@ public final class Outlet {
     queue.defer(taken.envelopeByReference().postponed(aside.until()), aside.delay());
     events.postponed(envelope, why, aside.until());
     taken.settle();
+  }
+
+  /// Puts a message aside of which every way is left alone: nobody was asked.
+  void leave(Taken taken, MessageSource message, LeftAlone soonest) throws Closed {
+    var rest = policy.rest(taken.envelope(), soonest.until(), clock.instant());
+    postpone(taken, message, new Observed(NO_ANSWER, soonest.toString()), rest);
   }
 
   /// Since when a message could go.

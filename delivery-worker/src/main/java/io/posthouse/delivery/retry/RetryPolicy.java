@@ -15,6 +15,11 @@ import java.time.Instant;
 ///   §4.5.4.1)
 public record RetryPolicy(RetrySchedule schedule, Duration warnAfter) {
   private static final int SPREAD = 20;
+
+  /// What is left alone is looked at again after this part of its age.
+  private static final int PART_OF_AGE = 8;
+
+  private static final Duration LONGEST_REST = Duration.ofHours(1);
   private static final Duration WIDEST_SPREAD = Duration.ofMinutes(1);
 
   /// What becomes of one recipient of a message.
@@ -57,6 +62,29 @@ public record RetryPolicy(RetrySchedule schedule, Duration warnAfter) {
     var within = tiers.headSet(wait.plusNanos(1));
     var delay = within.isEmpty() ? tiers.first() : within.last();
     return new Aside(now.plus(delay).plus(jitter(message, delay)), delay);
+  }
+
+  /// How long to leave a message alone of which every way is left alone until `until`: about so
+  /// long and, the older it is, the longer, so that a backlog of a site that is dead for days costs
+  /// little, and nobody waits much longer than it has waited already.
+  ///
+  /// @return a delay of the schedule
+  public Duration rest(Envelope message, Instant until, Instant now) {
+    var byAge = Duration.between(message.arrived(), now).dividedBy(PART_OF_AGE);
+    var most = byAge.compareTo(LONGEST_REST) < 0 ? byAge : LONGEST_REST;
+    var left = Duration.between(now, until);
+    return about(most.compareTo(left) > 0 ? most : left);
+  }
+
+  /// The next longer delay, unless it is more than twice as long: then the next shorter.
+  private Duration about(Duration time) {
+    var tiers = schedule.tiers();
+    var longer = tiers.tailSet(time);
+    var shorter = tiers.headSet(time);
+    if (shorter.isEmpty()) return tiers.first();
+    return longer.isEmpty() || longer.first().compareTo(time.multipliedBy(2)) > 0
+        ? shorter.last()
+        : longer.first();
   }
 
   /// A moment, and its tier of the retry schedule.

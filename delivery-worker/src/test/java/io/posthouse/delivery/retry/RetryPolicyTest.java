@@ -40,6 +40,23 @@ class RetryPolicyTest {
     assertEquals(delay, assertInstanceOf(Verdict.RetryAt.class, verdict).delay());
   }
 
+  /// Age, how long everything is left alone, and how long the message rests.
+  @ParameterizedTest
+  @CsvSource({
+    "PT0S,  PT55S,   PT1M",
+    "PT0S,  PT0S,    PT1M",
+    "PT5M,  PT3M,    PT5M",
+    "PT5M,  PT14M,   PT5M",
+    "PT40M, PT1S,    PT5M",
+    "PT7H,  PT1S,    PT5M",
+    "P4D,   PT3H,    PT4H",
+  })
+  void what_nobody_may_try_rests_by_its_age(Duration age, Duration left, Duration rest) {
+    var message = Samples.message(Samples.CAROL);
+    var now = message.arrived().plus(age);
+    assertEquals(rest, policy.rest(message, now.plus(left), now));
+  }
+
   @Test
   void a_retry_comes_after_its_delay_and_not_much_later() {
     for (int i = 0; i < 100; i++) {
