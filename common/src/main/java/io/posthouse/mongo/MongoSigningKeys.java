@@ -16,6 +16,8 @@ import io.posthouse.telemetry.SigningKeyState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,6 +64,19 @@ public final class MongoSigningKeys implements SigningKeys {
   @Override
   public Found ofAnyDomain() {
     return named(ANY);
+  }
+
+  /// All domains that have a key of their own.
+  public List<Domain> domains() throws MongoDown {
+    return mongo.ask(db ->
+        db
+            .getCollection(Names.SIGNING_KEYS)
+            .distinct("domain", String.class)
+            .into(new ArrayList<>())
+            .stream()
+            .flatMap(name -> Domain.parse(name).stream())
+            .sorted(Comparator.comparing(Domain::name))
+            .toList());
   }
 
   private Found named(String domain) {

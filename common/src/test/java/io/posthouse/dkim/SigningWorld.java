@@ -111,7 +111,7 @@ public final class SigningWorld implements SigningKeys {
 
   private Found found(String domain, String... kinds) {
     for (var kind : kinds)
-      dns.put(key(kind).selector() + "._domainkey." + domain, record(pair(kind)));
+      dns.put(key(kind).selector() + "._domainkey." + domain, KeyRecord.of(pair(kind).getPublic()));
     return new Found.Keys(Arrays.stream(kinds).map(SigningWorld::key).toList());
   }
 
@@ -127,20 +127,15 @@ public final class SigningWorld implements SigningKeys {
     return dns.get(name);
   }
 
-  private static String record(KeyPair pair) {
-    var octets = pair.getPublic().getEncoded();
-    var isRsa = pair.getPublic().getAlgorithm().equals("RSA");
-    var shown = isRsa ? octets : Arrays.copyOfRange(octets, octets.length - 32, octets.length);
-    return "v=DKIM1; p=" + Base64.getEncoder().encodeToString(shown);
-  }
-
   /// One of each kind will do, and RSA takes a while.
   private static synchronized KeyPair pair(String kind) {
     return PAIRS.computeIfAbsent(
         kind,
         _ -> {
           try {
-            return KeyPairGenerator.getInstance(kind).generateKeyPair();
+            var generator = KeyPairGenerator.getInstance(kind);
+            generator.initialize(kind.equals("RSA") ? 2048 : 255);
+            return generator.generateKeyPair();
           } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
           }

@@ -66,6 +66,15 @@ class MongoSigningKeysIT {
   }
 
   @Test
+  void the_domains_with_keys_can_be_listed() throws MongoDown {
+    add("example.net", "s1", SigningWorld.pem("Ed25519"));
+    add("*", "s1", SigningWorld.pem("Ed25519"));
+    add("b\u00fccher.example", "s1", SigningWorld.pem("Ed25519"));
+    assertEquals(
+        List.of(new Domain("example.net"), new Domain("xn--bcher-kva.example")), keys.domains());
+  }
+
+  @Test
   void a_key_that_cannot_be_read_is_told_once() {
     add("example.net", "s1", "$wd01$aes-256-gcm$00$00$00$00");
     for (int i = 0; i < 3; i++) {

@@ -6,6 +6,7 @@ import io.posthouse.config.ConfigException;
 import io.posthouse.config.NodeSettings;
 import io.posthouse.config.SettingsFile;
 import io.posthouse.delivery.sts.CachedPolicies;
+import io.posthouse.dkim.Signer;
 import io.posthouse.dns.TestDns;
 import io.posthouse.dnsjava.DnsjavaDns;
 import io.posthouse.message.Envelope;
@@ -54,6 +55,10 @@ final class Worker implements AutoCloseable {
 
   /// @param settings as after `--set`, beside short time-outs and MX hosts on loopback
   Worker(String... settings) {
+    this(Optional.empty(), settings);
+  }
+
+  private Worker(Optional<Signer> signer, String... settings) {
     this.worker =
         new DeliveryWorker(
             new NodeSettings("worker-1", "us.example.org"),
@@ -61,12 +66,17 @@ final class Worker implements AutoCloseable {
             new DnsjavaDns(List.of(dns.address()), Duration.ofSeconds(2)),
             queue,
             queue,
-            Optional.empty(),
+            signer,
             new CachedPolicies(),
             events::add,
             metrics,
             () -> now);
     queue.listen(this::deliverFirst);
+  }
+
+  /// One whose DSNs are signed.
+  static Worker signing(Signer signer, String... settings) {
+    return new Worker(Optional.of(signer), settings);
   }
 
   /// Puts a message into the queue and waits until it is settled.

@@ -5,6 +5,7 @@ import io.posthouse.ops.cli.Failures;
 import io.posthouse.ops.cli.Format;
 import io.posthouse.ops.config.ConfigCommand;
 import io.posthouse.ops.demo.DemoCommand;
+import io.posthouse.ops.dkim.DkimCommand;
 import io.posthouse.ops.mailbox.MailboxCommand;
 import io.posthouse.ops.role.DeliverCommand;
 import io.posthouse.ops.role.EdgeCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
       ConfigCommand.class,
       UserCommand.class,
       MailboxCommand.class,
+      DkimCommand.class,
       DemoCommand.class,
       BenchCommand.class,
       CommandLine.HelpCommand.class

@@ -60,7 +60,8 @@ final class BenchDeliver implements Callable<Integer> {
       names = "--dead",
       paramLabel = "N",
       description = {
-        "Messages for a host that does not answer. The others are delivered before these are there,",
+        "Messages for a host that does not answer. The others are delivered before these are"
+            + " there,",
         "and again when they were deferred: two lines."
       },
       defaultValue = "0")

@@ -82,7 +82,16 @@ public final class ClusterOptions {
   /// One section, where the others are none of the command's business.
   private static Settings section(Settings in, String name) {
     in.leaveUnread(
-        "node", "kafka", "mongodb", "dns", "tls", "edge", "delivery", "storage", "telemetry");
+        "node",
+        "kafka",
+        "mongodb",
+        "dns",
+        "tls",
+        "dkim",
+        "edge",
+        "delivery",
+        "storage",
+        "telemetry");
     return in.section(name);
   }
 
