@@ -65,6 +65,29 @@ class RacesIT {
   }
 
   @Test
+  void a_dead_family_does_not_cost_a_whole_timeout_per_host() {
+    worker.close();
+    worker = worker("delivery.families.after_silence=500ms");
+    for (int i = 1; i <= 3; i++) {
+      var address = "127.0.3." + i;
+      world.put(address, Behaviour.BLACKHOLE);
+      World.announce(worker.dns, "example.net", 10 * i, i + ".example.net", address);
+    }
+    World.announce(worker.dns, "example.net", 40, "four.example.net", "127.0.3.4");
+    world.put("127.0.3.4", Behaviour.GOOD);
+    worker.deliver(Samples.message(Samples.CAROL));
+    assertEquals(1, world.at("127.0.3.4").messages().size(), "who answers in time");
+    var inVain =
+        worker.events(MailEvent.Attempted.class).stream()
+            .map(MailEvent.Attempted::said)
+            .filter(said -> said.startsWith("no sign"))
+            .toList();
+    assertEquals("no sign for 2 s while connecting", inVain.getFirst());
+    var hurried = "no sign for 500 ms while connecting";
+    assertEquals(List.of(hurried, hurried), inVain.subList(1, 3));
+  }
+
+  @Test
   void what_nobody_may_try_waits_without_an_attempt_and_goes_when_a_probe_succeeds() {
     world.put("::1", Behaviour.BLACKHOLE);
     announce("::1");
@@ -118,8 +141,8 @@ class RacesIT {
     world.at("127.0.1.1").on("RCPT", "550 5.7.1 Client host [127.0.0.1] blocked using a list");
     announce("::1", "127.0.1.1");
     worker.deliver(Samples.message(Samples.CAROL));
-    var bounced = worker.events(MailEvent.Bounced.class).getFirst();
-    assertEquals(Samples.CAROL.address(), bounced.to());
+    var bounced = worker.events(MailEvent.Bounced.class).stream().map(MailEvent.Bounced::to);
+    assertTrue(bounced.anyMatch(Samples.CAROL.address()::equals));
     assertEquals(2, worker.events(MailEvent.Attempted.class).size());
   }
 

@@ -57,15 +57,23 @@ final class AddressRace {
   private final Approach approach;
   private final Field field;
   private final Duration stagger;
+  private final Duration patience;
   private final Turns turns;
   private final BlockingQueue<Finish> finishes = new LinkedBlockingQueue<>();
   private final Map<MxHost, Runner> running = new LinkedHashMap<>();
 
-  AddressRace(Connections connections, Approach approach, Duration stagger, Field field) {
+  /// @param patience while all are under way and nobody answers
+  AddressRace(
+      Connections connections,
+      Approach approach,
+      Duration stagger,
+      Duration patience,
+      Field field) {
     this.connections = connections;
     this.approach = approach;
     this.field = field;
     this.stagger = stagger;
+    this.patience = patience;
     this.turns = new Turns(stagger);
   }
 
@@ -83,7 +91,12 @@ final class AddressRace {
             if (winner.isPresent()) return winner;
           }
           case Turn.WaitForAny() -> {
-            var winner = finish(finishes.take());
+            var finish = finishes.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+            if (finish == null) {
+              giveUp();
+              return Optional.empty();
+            }
+            var winner = finish(finish);
             if (winner.isPresent()) return winner;
           }
         }
@@ -140,6 +153,11 @@ final class AddressRace {
         yield Optional.empty();
       }
     };
+  }
+
+  private void giveUp() {
+    var why = "no sign for " + patience.toMillis() + " ms while connecting";
+    running.forEach((mx, runner) -> field.failed(mx, new Reach.Silent(why), runner.since()));
   }
 
   private void stopTheRest() throws InterruptedException {

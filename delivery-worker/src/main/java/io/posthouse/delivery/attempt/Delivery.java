@@ -6,6 +6,7 @@ import io.posthouse.delivery.breaker.LeftAlone;
 import io.posthouse.delivery.conversation.Approach;
 import io.posthouse.delivery.conversation.Said;
 import io.posthouse.delivery.conversation.Transaction;
+import io.posthouse.delivery.routing.Manner;
 import io.posthouse.delivery.routing.Site;
 import io.posthouse.delivery.shaping.Visit;
 import io.posthouse.message.Envelope;
@@ -22,10 +23,12 @@ import io.posthouse.smtp.Family;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One attempt under way: what is known so far, and what may still be tried. Used by one thread.
@@ -43,6 +46,7 @@ final class Delivery implements AutoCloseable {
   private final Visit visit;
   private final OutcomeLedger ledger;
   private final Map<Road, FamilyTrial> families = new HashMap<>();
+  private final Set<Family> silent = EnumSet.noneOf(Family.class);
   private final List<LeftAlone> leftAlone = new ArrayList<>();
   private final long started = System.nanoTime();
   private int addressesLeft;
@@ -116,16 +120,34 @@ final class Delivery implements AutoCloseable {
 
   /// What becomes of the family of this address.
   FamilyTrial family(MxHost mx, Approach approach) {
-    return family(mx.family(), approach);
+    return family(mx.family(), approach.manner());
   }
 
   /// Which family goes first among these.
   Family first(List<MxHost> addresses, Approach approach) {
     var several = addresses.stream().map(MxHost::family).distinct().count() > 1;
     if (!several) return addresses.getFirst().family();
-    return family(Family.IPV6, approach).goesFirst() || !family(Family.IPV4, approach).goesFirst()
+    return family(Family.IPV6, approach.manner()).goesFirst()
+            || !family(Family.IPV4, approach.manner()).goesFirst()
         ? Family.IPV6
         : Family.IPV4;
+  }
+
+  /// Whether all of these are left alone now; then it is noted why.
+  boolean leaves(List<MxHost> addresses, Manner manner) {
+    var reasons = addresses.stream().map(mx -> leftAlone(mx, manner)).toList();
+    if (reasons.stream().anyMatch(Optional::isEmpty)) return false;
+    reasons.forEach(reason -> leave(reason.orElseThrow()));
+    return true;
+  }
+
+  /// An address of this family gave no sign in this attempt.
+  void isSilent(Family family) {
+    silent.add(family);
+  }
+
+  boolean wereSilent(List<MxHost> addresses) {
+    return addresses.stream().allMatch(mx -> silent.contains(mx.family()));
   }
 
   /// Empty if this address is not to be tried, now or any more.
@@ -203,9 +225,13 @@ final class Delivery implements AutoCloseable {
     families.values().forEach(FamilyTrial::close);
   }
 
-  private FamilyTrial family(Family family, Approach approach) {
+  private Optional<LeftAlone> leftAlone(MxHost mx, Manner manner) {
+    return family(mx.family(), manner).leftAlone().or(breakers.of(mx)::leftAloneNow);
+  }
+
+  private FamilyTrial family(Family family, Manner manner) {
     return families.computeIfAbsent(
-        new Road(approach.manner().egress().name(), family),
+        new Road(manner.egress().name(), family),
         road -> breakers.trial(site, road.pool(), road.family()));
   }
 

@@ -99,7 +99,7 @@ public final class DeliveryAttempt {
       if (!delivery.goesOn()) return;
       switch (lookup.addresses(host)) {
         case HostAddresses.Usable(var addresses, _) ->
-            tryHost(host, addresses, policies.of(domain, route, host), delivery);
+            tryHost(domain, route, host, addresses, delivery);
         case HostAddresses.None(var why, _) -> nowhere.add(why);
         case HostAddresses.OurOwn(var why) -> {
           // Hosts as good as ourselves or worse would send it back to us (RFC 5321 §5.1).
@@ -116,17 +116,24 @@ public final class DeliveryAttempt {
     else if (delivery.goesOn()) delivery.hasTriedEverything();
   }
 
+  private void tryHost(
+      Domain domain, Route.Hosts route, RouteHost host, List<MxHost> addresses, Delivery delivery)
+      throws InterruptedException {
+    var used = addresses.stream().filter(mx -> families.use().allows(mx.family())).toList();
+    if (used.isEmpty())
+      delivery.passOver(deferred("4.4.4", host + ": no address, as we use only " + families.use()));
+    // What it must give us is not asked then: whoever knows may be as dead as the host.
+    else if (!delivery.leaves(used, host.manner()))
+      tryHost(host, used, policies.of(domain, route, host), delivery);
+  }
+
   private void tryHost(RouteHost host, List<MxHost> addresses, HostPolicy policy, Delivery delivery)
       throws InterruptedException {
     switch (policy) {
       case HostPolicy.Forbidden(var why, _) -> delivery.passOver(deferred("4.7.5", why));
       case HostPolicy.Allowed(var security, _) -> {
-        var used = addresses.stream().filter(mx -> families.use().allows(mx.family())).toList();
-        if (used.isEmpty())
-          delivery.passOver(
-              deferred("4.4.4", host + ": no address, as we use only " + families.use()));
         var approach = new Approach(security, host.manner());
-        new HostTrial(delivery, trial, families, approach, used).run();
+        new HostTrial(delivery, trial, families, approach, addresses).run();
       }
     }
   }

@@ -12,8 +12,9 @@ import java.util.Locale;
 ///
 /// @param stagger how long an address has to answer before the next is tried beside it (RFC 8305
 ///   §5)
-public record Families(Use use, Duration stagger) {
-  public static final Families DEFAULT = new Families(Use.BOTH, Duration.ofMillis(250));
+public record Families(Use use, Duration stagger, Duration afterSilence) {
+  public static final Families DEFAULT =
+      new Families(Use.BOTH, Duration.ofMillis(250), Duration.ofSeconds(5));
 
   public enum Use {
     BOTH,
@@ -61,6 +62,12 @@ public record Families(Use use, Duration stagger) {
                 "which families mail leaves over; with both, one that this node has no road to is left out by itself")
             .choice("use", Use.class, DEFAULT.use()),
         in.about("after which the next address is tried beside one that has not answered yet")
-            .duration("stagger", Duration.ofMillis(10), Duration.ofMinutes(1), DEFAULT.stagger()));
+            .duration("stagger", Duration.ofMillis(10), Duration.ofMinutes(1), DEFAULT.stagger()),
+        in.about("for a connection where all families were silent at another host of the site")
+            .duration(
+                "after_silence",
+                Duration.ofMillis(10),
+                Duration.ofMinutes(5),
+                DEFAULT.afterSilence()));
   }
 }

@@ -22,6 +22,7 @@ import java.util.function.Function;
 /// until nobody waits for an outcome any longer. Used by one thread.
 final class HostTrial implements AddressRace.Field {
   private static final Health UNKNOWN = new Health.Unknown();
+  private static final Duration WHOLE = Duration.ofHours(2);
 
   private final Delivery delivery;
   private final AddressTrial trial;
@@ -73,13 +74,20 @@ final class HostTrial implements AddressRace.Field {
     upNext.addAll(families.inTurn(left, delivery.first(left, approach)));
     Optional<Winner> winner = Optional.empty();
     try {
-      winner = new AddressRace(trial.connections(), approach, families.stagger(), this).run();
+      winner =
+          new AddressRace(trial.connections(), approach, families.stagger(), patience(), this)
+              .run();
       return winner;
     } finally {
       winner.ifPresent(w -> left.remove(w.mx()));
       for (var way : racing.values())
         if (winner.isEmpty() || !winner.get().mx().equals(way.mx())) way.ended(UNKNOWN);
     }
+  }
+
+  /// Each connection has a time-out of its own besides.
+  private Duration patience() {
+    return delivery.wereSilent(left) ? families.afterSilence() : WHOLE;
   }
 
   private void overNewConnection(Winner winner) {
@@ -145,6 +153,7 @@ final class HostTrial implements AddressRace.Field {
   @Override
   public void failed(MxHost mx, Reach.Failed reach, Duration took) {
     left.remove(mx);
+    if (reach instanceof Reach.Silent) delivery.isSilent(mx.family());
     var heard = trial.unreached(mx, delivery.envelope(), reach, took);
     if (reach instanceof Reach.NoRoad(var why)) way(mx).hasNoRoad(why);
     way(mx).ended(heard.health());

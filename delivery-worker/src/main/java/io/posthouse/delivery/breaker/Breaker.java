@@ -20,6 +20,7 @@ public final class Breaker {
   private final BreakerSettings settings;
   private final InstantSource clock;
   private final CircuitBreaker circuit;
+  private boolean probing;
   private int underWay;
   private int failedInARow;
   private int pausesInARow;
@@ -48,7 +49,8 @@ public final class Breaker {
   public synchronized Optional<Permit> ask() {
     if (!circuit.tryAcquirePermission()) return Optional.empty();
     underWay++;
-    return Optional.of(new Permit(circuit.getState() == State.HALF_OPEN));
+    probing = isProbed();
+    return Optional.of(new Permit(probing));
   }
 
   /// Why it is left alone, and until when.
@@ -58,11 +60,21 @@ public final class Breaker {
     return new LeftAlone(name, lastFailure, until.isBefore(now) ? now : until);
   }
 
+  /// The same, but only if nobody may try now; asks for nothing.
+  public synchronized Optional<LeftAlone> leftAloneNow() {
+    return switch (circuit.getState()) {
+      case HALF_OPEN -> probing ? Optional.of(leftAlone()) : Optional.empty();
+      case OPEN -> clock.instant().isAfter(until) ? Optional.empty() : Optional.of(leftAlone());
+      default -> Optional.empty();
+    };
+  }
+
   /// Whether nobody may try, or only one may.
   public synchronized boolean isOpen() {
     return circuit.getState() != State.CLOSED;
   }
 
+  /// Whether one conversation finds out, or may.
   synchronized boolean isProbed() {
     return circuit.getState() == State.HALF_OPEN;
   }
@@ -124,7 +136,9 @@ public final class Breaker {
     }
 
     private void giveBack() {
-      if (probe && isProbed()) circuit.releasePermission();
+      if (!probe || !isProbed()) return;
+      probing = false;
+      circuit.releasePermission();
     }
   }
 }

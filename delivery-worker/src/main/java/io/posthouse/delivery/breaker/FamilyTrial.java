@@ -30,6 +30,13 @@ public final class FamilyTrial implements AutoCloseable {
     return road.precedence().goesFirst() && there.precedence().goesFirst();
   }
 
+  /// Why nobody may try it now, without asking for it.
+  public Optional<LeftAlone> leftAlone() {
+    if (ofSite != null) return Optional.empty();
+    var noRoad = there.worked() ? Optional.<LeftAlone>empty() : road.breaker().leftAloneNow();
+    return noRoad.or(there.breaker()::leftAloneNow);
+  }
+
   /// Asks for an address of this family; empty if it may be tried.
   public Optional<LeftAlone> refusal() {
     if (ofSite != null) return Optional.empty();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.posthouse.address.Domain;
 import io.posthouse.delivery.breaker.BreakerSettings;
 import io.posthouse.delivery.breaker.Breakers;
+import io.posthouse.delivery.breaker.Health;
 import io.posthouse.delivery.conversation.Connections;
 import io.posthouse.delivery.conversation.Patience;
 import io.posthouse.delivery.egress.Egress;
@@ -22,6 +23,8 @@ import io.posthouse.dns.InMemoryDns;
 import io.posthouse.message.Octets;
 import io.posthouse.message.Samples;
 import io.posthouse.outcome.DeliveryOutcome;
+import io.posthouse.outcome.MxHost;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,6 +45,8 @@ class DeliveryAttemptTest {
           Patience.RFC5321,
           new TlsClient(new Authorities(Set.of()), InstantSource.system()),
           Duration.ofHours(1));
+
+  private final Breakers breakers = new Breakers(BreakerSettings.DEFAULT, InstantSource.system());
 
   @AfterEach
   void close() {
@@ -83,6 +88,28 @@ class DeliveryAttemptTest {
     assertEquals("deferred 4.4.3", outcome(attempt(to("a.example.net", "b.example.net"))));
   }
 
+  @Test
+  void no_policy_is_asked_for_where_everything_is_left_alone() {
+    dns.address("a.example.net", "192.0.2.1", "192.0.2.2");
+    leaveAlone("192.0.2.1");
+    leaveAlone("192.0.2.2");
+    var attempted =
+        attempt(
+            to("a.example.net"),
+            (_, _, _) -> {
+              throw new AssertionError("asked");
+            });
+    assertEquals("deferred 4.4.1", outcome(attempted));
+    assertEquals(
+        "a.example.net[192.0.2.1]:25 is left alone: dead",
+        attempted.leftAlone().orElseThrow().toString());
+  }
+
+  private void leaveAlone(String address) {
+    var mx = new MxHost("a.example.net", InetAddress.ofLiteral(address), 25);
+    breakers.of(mx).ask().orElseThrow().report(new Health.Silent("dead"));
+  }
+
   private Attempted attempt(Route route) {
     return attempt(route, TlsPolicies.OPPORTUNISTIC);
   }
@@ -90,7 +117,6 @@ class DeliveryAttemptTest {
   private Attempted attempt(Route route, TlsPolicies policies) {
     var envelope = Samples.message(Samples.CAROL);
     var lookup = new AddressLookup(dns, new Ourselves(Set.of(), Set.of()), false);
-    var breakers = new Breakers(BreakerSettings.DEFAULT, InstantSource.system());
     var attempt =
         new DeliveryAttempt(
             lookup,

@@ -26,7 +26,7 @@ class FamiliesTest {
     "::a 1.1.1.1 ::b,                 IPV4, IPV6, ::a ::b",
   })
   void families_take_turns(String addresses, Family first, Use use, String order) {
-    var families = new Families(use, Duration.ofMillis(250));
+    var families = new Families(use, Duration.ofMillis(250), Duration.ofSeconds(5));
     var raced = families.inTurn(hosts(addresses), first);
     assertEquals(hosts(order), raced);
   }

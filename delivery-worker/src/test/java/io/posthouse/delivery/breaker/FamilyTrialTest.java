@@ -38,6 +38,18 @@ class FamilyTrialTest {
   }
 
   @Test
+  void to_see_whether_a_family_is_left_alone_takes_no_permit() {
+    inVain(SITE, SILENT, true);
+    try (var trial = ipv6(SITE)) {
+      assertTrue(trial.leftAlone().isPresent());
+      now = now.plusSeconds(61);
+      assertTrue(trial.leftAlone().isEmpty(), "a probe is due");
+      assertTrue(ipv6(SITE).refusal().isEmpty(), "and still free");
+      assertTrue(trial.leftAlone().isPresent(), "while it is under way");
+    }
+  }
+
+  @Test
   void addresses_that_were_not_tried_might_work() {
     for (int i = 0; i < 10; i++) inVain(SITE, SILENT, false);
     try (var next = ipv6(SITE)) {
