@@ -19,6 +19,7 @@ public record TopicPlan(List<PlannedTopic> topics) {
   static final int LONGEST_DEAD_LETTER = 2 * LONGEST_RECORD;
 
   private static final Duration EVENTS_KEPT = Duration.ofDays(14);
+  private static final Duration POLICIES_KEPT = Duration.ofDays(367);
   private static final Duration CLAIMS_KEPT = Duration.ofDays(7);
   private static final Duration CLAIMS_SEGMENT = Duration.ofMinutes(10);
 
@@ -68,6 +69,7 @@ public record TopicPlan(List<PlannedTopic> topics) {
         .map(name -> compacted(name, layout))
         .forEach(topics::add);
     topics.add(claims(names.claims(), layout));
+    topics.add(tlsPolicies(names.tlsPolicies(), layout));
     return new TopicPlan(topics);
   }
 
@@ -124,6 +126,16 @@ public record TopicPlan(List<PlannedTopic> topics) {
             "cleanup.policy", "compact,delete",
             "retention.ms", Long.toString(CLAIMS_KEPT.toMillis()),
             "segment.ms", Long.toString(CLAIMS_SEGMENT.toMillis()),
+            "min.insync.replicas", Integer.toString(Math.min(2, layout.replication())));
+    return new PlannedTopic(name, 1, layout.replication(), config);
+  }
+
+  /// The newest of each domain; none holds for longer than a year (RFC 8461 §3.2).
+  private static PlannedTopic tlsPolicies(String name, Layout layout) {
+    var config =
+        Map.of(
+            "cleanup.policy", "compact,delete",
+            "retention.ms", Long.toString(POLICIES_KEPT.toMillis()),
             "min.insync.replicas", Integer.toString(Math.min(2, layout.replication())));
     return new PlannedTopic(name, 1, layout.replication(), config);
   }

@@ -56,6 +56,10 @@ public record Topics(String prefix) {
     return prefix + "nodes";
   }
 
+  public String tlsPolicies() {
+    return prefix + "tls_policies";
+  }
+
   public String claims() {
     return prefix + "claims";
   }

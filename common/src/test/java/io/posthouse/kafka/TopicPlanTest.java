@@ -37,6 +37,7 @@ final class TopicPlanTest {
             "p.control",
             "p.nodes",
             "p.claims",
+            "p.tls_policies",
             "p.config"),
         plan(new Layout(48, 12, 3, true)).topics().stream()
             .map(PlannedTopic::name)
@@ -55,7 +56,8 @@ final class TopicPlanTest {
     "p.events, 12",
     "p.config, 1",
     "p.nodes, 1",
-    "p.claims, 1"
+    "p.claims, 1",
+    "p.tls_policies, 1"
   })
   void partitions_are_what_the_layout_says(String topic, int partitions) {
     assertEquals(partitions, planned(topic, new Layout(48, 12, 3, true)).partitions());

@@ -1,7 +1,7 @@
 package io.posthouse.delivery;
 
 import io.posthouse.config.NodeSettings;
-import io.posthouse.delivery.sts.CachedPolicies;
+import io.posthouse.delivery.sts.KafkaPolicies;
 import io.posthouse.dkim.Signer;
 import io.posthouse.dns.Dns;
 import io.posthouse.kafka.ClaimTerms;
@@ -55,6 +55,7 @@ public final class DeliveryRole {
   public static List<Service> services(
       NodeSettings node, DeliverySettings settings, Surroundings around) {
     var contents = new KafkaContentStore(around.kafka(), CONTENT_READERS, CONTENT_PATIENCE);
+    var policies = new KafkaPolicies(around.kafka());
     var worker =
         new DeliveryWorker(
             node,
@@ -63,7 +64,7 @@ public final class DeliveryRole {
             around.queue(),
             contents,
             around.signer(),
-            new CachedPolicies(),
+            policies,
             around.events(),
             around.metrics(),
             around.clock());
@@ -72,6 +73,7 @@ public final class DeliveryRole {
         RetryMover.of(around.kafka(), settings.retry(), node.id(), around.events(), around.clock());
     var splitter =
         Splitter.of(around.kafka(), node.id(), "deliver", around.events(), around.clock());
+    around.health().add("tls policies", check(policies::trouble));
     around.health().add("reader", check(reader::trouble));
     around.health().add("retry mover", check(mover::trouble));
     around.health().add("splitter", check(splitter::trouble));
@@ -79,7 +81,7 @@ public final class DeliveryRole {
     reader.showIn(around.metrics());
     mover.showIn(around.metrics());
     splitter.showIn(around.metrics());
-    return List.of(new Contents(contents), worker, reader, mover, splitter, janitor);
+    return List.of(new Contents(contents), policies, worker, reader, mover, splitter, janitor);
   }
 
   private static Janitor janitor(DeliverySettings settings, Surroundings around) {
