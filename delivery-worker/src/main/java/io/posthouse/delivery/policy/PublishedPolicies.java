@@ -29,8 +29,9 @@ public final class PublishedPolicies implements TlsPolicies {
 
   @Override
   public HostPolicy of(Domain domain, Route.Hosts hosts, RouteHost host) {
-    return dane.of(domain, hosts, host)
-        .or(() -> sts.flatMap(policies -> policies.of(domain, host)))
+    var voice = hosts.voiceFor(domain, host);
+    return dane.of(voice, hosts, host)
+        .or(() -> sts.flatMap(policies -> policies.of(voice, host)))
         .orElseGet(() -> OPPORTUNISTIC.of(domain, hosts, host));
   }
 }

@@ -3,6 +3,7 @@ package io.posthouse.delivery.routing;
 import io.posthouse.address.Domain;
 import io.posthouse.address.ReversePath;
 import java.util.List;
+import java.util.Optional;
 
 /// Where mail goes (RFC 5321 §5.1).
 public interface MailRoutes {
@@ -13,7 +14,10 @@ public interface MailRoutes {
     /// To the first of these that takes it.
     ///
     /// @param authentic whether DNSSEC proves the MX records that name them
-    record Hosts(List<RouteHost> mostPreferredFirst, boolean authentic) implements Route {
+    /// @param of whose MX records these are, where they are anybody's: the operator may send mail
+    ///   for one domain to the hosts of another
+    record Hosts(List<RouteHost> mostPreferredFirst, boolean authentic, Optional<Domain> of)
+        implements Route {
       public Hosts {
         mostPreferredFirst = List.copyOf(mostPreferredFirst);
         if (mostPreferredFirst.isEmpty())
@@ -22,7 +26,16 @@ public interface MailRoutes {
 
       /// Hosts that nothing proves.
       public Hosts(List<RouteHost> mostPreferredFirst) {
-        this(mostPreferredFirst, false);
+        this(mostPreferredFirst, false, Optional.empty());
+      }
+
+      /// The domain that has a say about `host`, which is one of these, on the way to `domain`.
+      public Domain voiceFor(Domain domain, RouteHost host) {
+        return switch (host.reason()) {
+          case MX -> of.orElse(domain);
+          case IMPLICIT_MX -> host.name();
+          case ROUTE_TABLE, LITERAL -> domain;
+        };
       }
     }
 

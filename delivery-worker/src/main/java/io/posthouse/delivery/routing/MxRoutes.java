@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -93,7 +94,7 @@ public final class MxRoutes {
       var better = betterThanUs(hosts);
       return better.isEmpty()
           ? new Route.BackToUs(hosts.getFirst().host())
-          : new Route.Hosts(shuffled(better), found.authentic());
+          : new Route.Hosts(shuffled(better), found.authentic(), Optional.of(domain));
     }
 
     /// Each host once, the most preferred first. In the order of their names where that is equal,

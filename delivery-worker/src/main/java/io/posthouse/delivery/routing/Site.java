@@ -13,7 +13,7 @@ public record Site(String name) {
   /// The site that a route to `domain` leads to.
   public static Site of(Domain domain, Route route) {
     return new Site(
-        route instanceof Route.Hosts(var hosts, _)
+        route instanceof Route.Hosts(var hosts, _, _)
             ? hosts.stream()
                 .map(RouteHost::toString)
                 .distinct()

@@ -168,7 +168,7 @@ class DaneTest {
   }
 
   private static Route.Hosts hosts(boolean authentic) {
-    return new Route.Hosts(List.of(mx()), authentic);
+    return new Route.Hosts(List.of(mx()), authentic, Optional.of(EXAMPLE));
   }
 
   private static RouteHost mx() {

@@ -93,12 +93,26 @@ class MtaStsTest {
     dns.address("mx.example.org", "192.0.2.1").signed("mx.example.org");
     dns.tlsa("mx.example.org", 25, tlsa).signed("_25._tcp.mx.example.org");
     var both = new PublishedPolicies(new Dane(dns, (_, _) -> {}), sts);
-    var heard = both.of(EXAMPLE, new Route.Hosts(List.of(OTHER), true), OTHER);
+    var heard = both.of(EXAMPLE, hosts(true, EXAMPLE), OTHER);
     assertEquals(PolicySource.DANE, heard.source());
-    var withoutProof = both.of(EXAMPLE, new Route.Hosts(List.of(OTHER), false), OTHER);
+    var withoutProof = both.of(EXAMPLE, hosts(false, EXAMPLE), OTHER);
     assertEquals(PolicySource.MTA_STS, withoutProof.source());
     var nobody = both.of(new Domain("example.com"), new Route.Hosts(List.of(OTHER)), OTHER);
     assertEquals(PolicySource.DEFAULT, nobody.source());
+  }
+
+  @Test
+  void who_has_the_mx_records_has_the_say_where_the_operator_sends_mail_elsewhere() {
+    publish("enforce");
+    var both = new PublishedPolicies(new Dane(dns, (_, _) -> {}), sts);
+    var elsewhere = hosts(false, new Domain("example.org"));
+    assertEquals(PolicySource.DEFAULT, both.of(EXAMPLE, elsewhere, OTHER).source());
+    var here = both.of(new Domain("example.com"), hosts(false, EXAMPLE), OTHER);
+    assertEquals(PolicySource.MTA_STS, here.source());
+  }
+
+  private static Route.Hosts hosts(boolean authentic, Domain of) {
+    return new Route.Hosts(List.of(OTHER), authentic, Optional.of(of));
   }
 
   private void publish(String mode) {
