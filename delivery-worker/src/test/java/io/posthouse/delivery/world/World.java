@@ -1,6 +1,7 @@
 package io.posthouse.delivery.world;
 
 import io.posthouse.dns.TestDns;
+import io.posthouse.smtp.Blackhole;
 import io.posthouse.smtp.ScriptedMx;
 import java.io.IOException;
 import java.net.ServerSocket;

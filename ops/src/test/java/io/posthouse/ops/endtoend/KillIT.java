@@ -19,10 +19,6 @@ class KillIT {
   private static final int SESSIONS = 20;
   private static final int USERS = 10;
 
-  /// What a delivery role may have delivered without having noted it: what is in flight by its
-  /// settings, and what a commit and the one under way before it may leave open.
-  private static final int UNNOTED = Platform.CONCURRENCY + 2 * 200;
-
   private static final Platform PLATFORM = Platform.shared();
 
   @BeforeAll
@@ -53,7 +49,7 @@ class KillIT {
       var unanswered = role == Role.EDGE ? SESSIONS : 0;
       assertTrue(load.acknowledged().size() >= MESSAGES - unanswered, load.troubles()::toString);
       assertEquals(0, accounts.repeatedInMailboxes());
-      var repeats = role == Role.DELIVER ? UNNOTED : 0;
+      var repeats = role == Role.DELIVER ? Platform.UNNOTED : 0;
       assertTrue(accounts.repeatedAtHosts() <= repeats, accounts::toString);
     }
   }

@@ -21,6 +21,10 @@ public final class Platform implements AutoCloseable {
   /// How many deliveries go on at once.
   public static final int CONCURRENCY = 50;
 
+  /// What a delivery role may have delivered without having noted it: what is in flight by its
+  /// settings, and what a commit and the one under way before it may leave open.
+  public static final int UNNOTED = CONCURRENCY + 2 * 200;
+
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final String name = "e2e" + COUNT.incrementAndGet();
@@ -159,6 +163,7 @@ public final class Platform implements AutoCloseable {
       retry:
         delays: [2s, 3s, 5s]
         expiry: 10m
+      breaker: {open: 2s, longest: 5s}
     """
         .formatted(
             name,

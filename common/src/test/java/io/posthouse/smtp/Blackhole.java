@@ -1,4 +1,4 @@
-package io.posthouse.delivery.world;
+package io.posthouse.smtp;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
