@@ -20,6 +20,7 @@ import io.posthouse.telemetry.MailEvent.ForeignSender;
 import io.posthouse.telemetry.MailEvent.LoginTried;
 import io.posthouse.telemetry.MailEvent.Notified;
 import io.posthouse.telemetry.MailEvent.ProxyHeaderRefused;
+import io.posthouse.telemetry.MailEvent.Reacted;
 import io.posthouse.telemetry.MailEvent.Refused;
 import io.posthouse.telemetry.MailEvent.ServiceFailed;
 import io.posthouse.telemetry.MailEvent.ServiceStarted;
@@ -44,6 +45,7 @@ final class EventCounters {
   private final Counter deferred;
   private final Counter bounced;
   private final Counter expired;
+  private final Counter reactions;
   private final Counter notified;
   private final Counter stored;
   private final Counter deadLettered;
@@ -74,6 +76,9 @@ final class EventCounters {
     deferred = metrics.counter("mail_deferred_total", "Recipients to be tried again.", "scope");
     bounced = metrics.counter("mail_bounced_total", "Recipients that failed for good.", "scope");
     expired = metrics.counter("mail_expired_total", "Recipients given up after too long.");
+    reactions =
+        metrics.counter(
+            "mail_reactions_total", "Refusals that the table of reactions knows.", "action");
     notified =
         metrics.counter(
             "mail_notified_total", "DSNs to senders that tell of no failure.", "action");
@@ -105,6 +110,7 @@ final class EventCounters {
       case Deferred e -> deferred.labels(label(e.scope()));
       case Bounced e -> bounced.labels(label(e.scope()));
       case Expired _ -> expired.labels();
+      case Reacted e -> reactions.labels(label(e.action()));
       case Notified e -> notified.labels(label(e.action()));
       case Stored e -> stored.labels(String.valueOf(e.again()));
       case DeadLettered _ -> deadLettered.labels();

@@ -23,6 +23,7 @@ import io.posthouse.telemetry.MailEvent.ForeignSender;
 import io.posthouse.telemetry.MailEvent.LoginTried;
 import io.posthouse.telemetry.MailEvent.Notified;
 import io.posthouse.telemetry.MailEvent.ProxyHeaderRefused;
+import io.posthouse.telemetry.MailEvent.Reacted;
 import io.posthouse.telemetry.MailEvent.Refused;
 import io.posthouse.telemetry.MailEvent.ServiceFailed;
 import io.posthouse.telemetry.MailEvent.ServiceStarted;
@@ -67,6 +68,11 @@ final class EventLines {
           case Deferred e -> deferred(e);
           case Bounced e -> bounced(e);
           case Expired e -> expired(e);
+          case Reacted e ->
+              host(begin("reacted", e), e.mx())
+                  .text("rule", e.rule())
+                  .word("action", e.action())
+                  .text("reply", e.reply());
           case Notified e -> notified(e);
           case Stored e -> stored(e);
           case DeadLettered e ->

@@ -159,6 +159,12 @@ public sealed interface MailEvent {
   record Expired(QueueId queueId, MailAddress to, Evidence last, int attempt, Optional<QueueId> dsn)
       implements OfMessage {}
 
+  /// A host refused something in words that the table of reactions knows.
+  ///
+  /// @param rule the name of the reaction; from us or from the settings, never from a host
+  record Reacted(QueueId queueId, MxHost mx, String rule, ReactionKind action, String reply)
+      implements OfMessage {}
+
   /// The sender was told what became of some recipients, beside those that failed.
   ///
   /// @param dsn the message that says so

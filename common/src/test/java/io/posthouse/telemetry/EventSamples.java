@@ -113,6 +113,8 @@ final class EventSamples {
         new MailEvent.Deferred(ID, BOB, Scope.RECIPIENT, FULL, 3, AT.plusSeconds(1800)),
         new MailEvent.Bounced(ID, BOB, Scope.RECIPIENT, GONE, 1, Optional.of(DSN)),
         new MailEvent.Expired(ID, BOB, SILENT, 42, Optional.of(DSN)),
+        new MailEvent.Reacted(
+            ID, MX, "too-many-connections", ReactionKind.SLOW, "421 4.7.0 Too many connections"),
         new MailEvent.Notified(ID, Action.DELAYED, List.of(BOB), DSN),
         new MailEvent.Stored(ID, USER, "INBOX", 17, 2345, false, Duration.ofMillis(9)),
         new MailEvent.DeadLettered(

@@ -9,6 +9,7 @@ import io.posthouse.delivery.conversation.Patience;
 import io.posthouse.delivery.conversation.Reuse;
 import io.posthouse.delivery.shaping.Limit;
 import io.posthouse.delivery.shaping.Limits;
+import io.posthouse.delivery.shaping.Reactions;
 import io.posthouse.delivery.shaping.Shaping;
 import io.posthouse.delivery.sts.StsSettings;
 import io.posthouse.queue.RetrySchedule;
@@ -20,6 +21,8 @@ import java.util.List;
 /// @param inFlight messages taken and not settled
 /// @param concurrency deliveries at a time
 /// @param shaping the limits of each site
+/// @param reactions to what hosts say
+/// @param workers by whose number limits of the cluster are divided
 /// @param longestAside how long a message is put aside at most when its site is busy
 /// @param replayWindow for which records are kept that nobody needs any more
 public record DeliverySettings(
@@ -33,6 +36,8 @@ public record DeliverySettings(
     Families families,
     Shaping shaping,
     Duration longestAside,
+    int workers,
+    Reactions reactions,
     BreakerSettings breaker,
     StsSettings mtaSts,
     SecuritySettings security,
@@ -56,6 +61,9 @@ public record DeliverySettings(
         Shaping.read(in.section("shaping"), standing(in)),
         in.about("how long a message is put aside at most when its site is busy")
             .duration("shaping.longest_aside", Duration.ofMinutes(1), DAY, QUARTER_OF_AN_HOUR),
+        in.about("workers of the cluster, among whom rates and limits of the cluster are divided")
+            .integer("shaping.workers", 1, 10_000, 1),
+        Reactions.read(in),
         BreakerSettings.read(in.section("breaker")),
         StsSettings.read(in.section("mta_sts")),
         SecuritySettings.read(in.section("tls")),

@@ -110,8 +110,9 @@ public final class DeliveryWorker implements Service {
             notes,
             new DeliveryMetrics(metrics),
             settings.shaping(),
+            settings.reactions(),
             this::hasIdleConnection,
-            new Slots(settings.concurrency(), Slots.SHORT_WAIT, settings.longestAside(), () -> 1));
+            new Slots(settings.concurrency(), Slots.SHORT_WAIT, settings.longestAside(), settings::workers));
     show(metrics);
     var pools = settings.routing().pools();
     metrics.gauge(

@@ -3,12 +3,15 @@ package io.posthouse.delivery.intake;
 import io.posthouse.delivery.attempt.AttemptNotes;
 import io.posthouse.delivery.attempt.Tried;
 import io.posthouse.delivery.retry.Verdict;
+import io.posthouse.delivery.shaping.Reaction;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
 import io.posthouse.message.RecordPosition;
 import io.posthouse.outcome.Evidence.Observed;
+import io.posthouse.outcome.MxHost;
 import io.posthouse.outcome.Scope;
+import io.posthouse.smtp.Reply;
 import io.posthouse.telemetry.Events;
 import io.posthouse.telemetry.MailEvent;
 import java.time.Duration;
@@ -59,6 +62,12 @@ public final class DeliveryEvents implements AttemptNotes {
               why,
               envelope.attemptCount(),
               until));
+  }
+
+  void reacted(Envelope envelope, MxHost mx, Reaction reaction, Reply reply) {
+    events.record(
+        new MailEvent.Reacted(
+            envelope.queueId(), mx, reaction.name(), reaction.action().kind(), reply.toString()));
   }
 
   void buried(QueueId queueId, RecordPosition record, String why) {

@@ -7,6 +7,7 @@ import io.posthouse.delivery.intake.Turnstile.Entry;
 import io.posthouse.delivery.routing.MailRoutes;
 import io.posthouse.delivery.routing.MailRoutes.Route;
 import io.posthouse.delivery.shaping.Answer;
+import io.posthouse.delivery.shaping.Reactions;
 import io.posthouse.delivery.shaping.Shaping;
 import io.posthouse.delivery.shaping.SiteStanding;
 import io.posthouse.message.Destination;
@@ -37,6 +38,7 @@ public final class DeliveryIntake implements QueueReader.Intake {
   private final DeliveryEvents events;
   private final DeliveryMetrics metrics;
   private final Shaping shaping;
+  private final Reactions reactions;
   private final Predicate<Route> idleConnection;
   private final Turnstile turnstile;
   private final AtomicInteger held = new AtomicInteger();
@@ -50,6 +52,7 @@ public final class DeliveryIntake implements QueueReader.Intake {
       DeliveryEvents events,
       DeliveryMetrics metrics,
       Shaping shaping,
+      Reactions reactions,
       Predicate<Route> idleConnection,
       Slots slots) {
     this.contents = contents;
@@ -59,6 +62,7 @@ public final class DeliveryIntake implements QueueReader.Intake {
     this.events = events;
     this.metrics = metrics;
     this.shaping = shaping;
+    this.reactions = reactions;
     this.idleConnection = idleConnection;
     this.turnstile = new Turnstile(slots, System::nanoTime);
   }
@@ -113,7 +117,15 @@ public final class DeliveryIntake implements QueueReader.Intake {
     var ready = outlet.ready(taken.envelope());
     switch (turnstile.enter(share, ready, () -> idleConnection.test(route))) {
       case Entry.Admitted(var passage) ->
-          attempt(taken, domain.get(), route, new SiteVisit(share.limits(), passage));
+          attempt(
+              taken,
+              domain.get(),
+              route,
+              new SiteVisit(
+                  share.limits(),
+                  passage,
+                  reply -> reactions.to(reply, domain.get(), route),
+                  events));
       case Entry.PutAside(var aside) -> putAside(taken, aside);
     }
   }

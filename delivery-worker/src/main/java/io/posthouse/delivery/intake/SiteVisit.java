@@ -10,17 +10,27 @@ import io.posthouse.outcome.MxHost;
 import io.posthouse.smtp.Reply;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// One attempt of one message at its site. Ends when it is closed.
 final class SiteVisit implements Visit, AutoCloseable {
   private final Limits limits;
   private final Turnstile.Passage passage;
+  private final Function<Reply, Optional<Reaction>> reactions;
+  private final DeliveryEvents events;
   private Feedback feedback = Feedback.NOTHING;
   private Duration took = Duration.ZERO;
 
-  SiteVisit(Limits limits, Turnstile.Passage passage) {
+  /// @param reactions to what hosts of this site say
+  SiteVisit(
+      Limits limits,
+      Turnstile.Passage passage,
+      Function<Reply, Optional<Reaction>> reactions,
+      DeliveryEvents events) {
     this.limits = limits;
     this.passage = passage;
+    this.reactions = reactions;
+    this.events = events;
   }
 
   @Override
@@ -35,7 +45,12 @@ final class SiteVisit implements Visit, AutoCloseable {
 
   @Override
   public Optional<Reaction> refused(Envelope envelope, MxHost mx, Reply reply) {
-    return Optional.empty();
+    var reaction = reactions.apply(reply);
+    reaction.ifPresent(known -> {
+      passage.react(known);
+      events.reacted(envelope, mx, known, reply);
+    });
+    return reaction;
   }
 
   /// What the attempt came to.

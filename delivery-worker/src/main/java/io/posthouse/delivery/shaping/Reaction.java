@@ -1,7 +1,7 @@
 package io.posthouse.delivery.shaping;
 
+import io.posthouse.telemetry.ReactionKind;
 import java.time.Duration;
-import java.util.Locale;
 
 /// What a reply is answered with.
 ///
@@ -24,28 +24,14 @@ public record Reaction(String name, Action action) {
     /// Never, whatever the code. A greeting bounces nobody all the same.
     record Bounce() implements Action {}
 
-    default Kind kind() {
+    default ReactionKind kind() {
       return switch (this) {
-        case Slow _ -> Kind.SLOW;
-        case Suspend _ -> Kind.SUSPEND;
-        case Elsewhere() -> Kind.ELSEWHERE;
-        case Defer() -> Kind.DEFER;
-        case Bounce() -> Kind.BOUNCE;
+        case Slow _ -> ReactionKind.SLOW;
+        case Suspend _ -> ReactionKind.SUSPEND;
+        case Elsewhere() -> ReactionKind.ELSEWHERE;
+        case Defer() -> ReactionKind.DEFER;
+        case Bounce() -> ReactionKind.BOUNCE;
       };
-    }
-  }
-
-  /// Actions by name, as in settings, events and metrics.
-  public enum Kind {
-    SLOW,
-    SUSPEND,
-    ELSEWHERE,
-    DEFER,
-    BOUNCE;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
     }
   }
 }

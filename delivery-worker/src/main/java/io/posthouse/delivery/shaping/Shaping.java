@@ -68,7 +68,7 @@ public final class Shaping {
     return target.kind() == Target.Kind.DOMAIN ? " for " + target : "";
   }
 
-  private static List<Domain> hosts(Route route) {
+  static List<Domain> hosts(Route route) {
     return route instanceof Route.Hosts hosts
         ? hosts.mostPreferredFirst().stream().map(RouteHost::name).toList()
         : List.of();

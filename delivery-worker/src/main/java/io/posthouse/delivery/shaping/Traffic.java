@@ -10,6 +10,7 @@ import java.util.Optional;
 /// put aside because the moment would be long. Time is a nano clock's, and somebody else sees to it
 /// that one thread at a time comes here.
 public final class Traffic {
+  private static final long ONE_COMPLAINT = Duration.ofSeconds(10).toNanos();
   private static final long WORKER_PATIENCE = Duration.ofSeconds(1).toNanos();
 
   private final Share share;
@@ -25,7 +26,7 @@ public final class Traffic {
   private long lastAside;
   private boolean setAside;
 
-  private record Slowdown(String name, Rate rate, long until) {}
+  private record Slowdown(String name, Rate rate, long since, long until) {}
 
   private record Suspension(String name, long until) {}
 
@@ -105,8 +106,10 @@ public final class Traffic {
   public void react(Reaction reaction, long now) {
     switch (reaction.action()) {
       case Action.Slow(var rate, var time) -> {
-        window.halve();
-        slowdown = Optional.of(new Slowdown(reaction.name(), rate, now + time.toNanos()));
+        // Those under way say the same, all at once; that is one complaint.
+        if (slowdown.filter(slow -> slow.since() + ONE_COMPLAINT - now > 0).isEmpty())
+          window.halve();
+        slowdown = Optional.of(new Slowdown(reaction.name(), rate, now, now + time.toNanos()));
       }
       case Action.Suspend(var time) ->
           suspension = Optional.of(new Suspension(reaction.name(), now + time.toNanos()));
