@@ -112,7 +112,11 @@ public final class DeliveryWorker implements Service {
             settings.shaping(),
             settings.reactions(),
             this::hasIdleConnection,
-            new Slots(settings.concurrency(), Slots.SHORT_WAIT, settings.longestAside(), settings::workers));
+            new Slots(
+                settings.concurrency(),
+                Slots.SHORT_WAIT,
+                settings.longestAside(),
+                settings::workers));
     show(metrics);
     var pools = settings.routing().pools();
     metrics.gauge(
