@@ -45,6 +45,10 @@ final class LedgerBooks {
       for (var entry : partition.inFlight()) if (!entry.since().isAfter(before)) entry.claim();
   }
 
+  Inbox inbox() {
+    return inbox;
+  }
+
   long nanoTime() {
     return inbox.nanoTime();
   }

@@ -71,15 +71,29 @@ final class LedgerCommits {
   }
 
   void atOnce(Collection<TopicPartition> assigned) {
+    // What is on its way may fail yet, and nobody would hear of it.
+    if (underWay) assigned.forEach(id -> books.partition(id).touch());
     var offsets = changed(assigned);
-    if (offsets.isEmpty()) return;
+    // Whoever owns these partitions next repeats what this commit would have settled.
+    if (!commit(offsets))
+      LOG.warn("{} partitions were let go: {}", offsets.size(), failure.orElse(""));
+  }
+
+  /// Commits, changed or not: whether Kafka takes these partitions for ours.
+  boolean prove(Collection<TopicPartition> assigned) {
+    assigned.forEach(id -> books.partition(id).touch());
+    return commit(changed(assigned));
+  }
+
+  private boolean commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    if (offsets.isEmpty()) return true;
     try {
       consumer.commitSync(offsets, PATIENCE);
       succeeded(offsets);
+      return true;
     } catch (KafkaException e) {
-      // Whoever owns these partitions next repeats what this commit would have settled.
       failed(offsets.keySet(), e);
-      LOG.warn("{} partitions were let go without a last commit: {}", offsets.size(), e.toString());
+      return false;
     }
   }
 

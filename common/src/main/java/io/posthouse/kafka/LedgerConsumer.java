@@ -31,6 +31,7 @@ final class LedgerConsumer implements ConsumerThread.Life, ConsumerRebalanceList
   private final OurClaims ourClaims;
   private final TheirClaims theirClaims;
   private final ConsumerPulse pulse;
+  private final Tenure tenure;
   private final java.util.function.Consumer<LedgerStatus> observer;
   private final List<LedgerPartition> ours = new ArrayList<>();
   private long observedAt;
@@ -56,6 +57,7 @@ final class LedgerConsumer implements ConsumerThread.Life, ConsumerRebalanceList
     this.observer = observer;
     pulse = new ConsumerPulse(consumer);
     commits = new LedgerCommits(consumer, books);
+    tenure = new Tenure(pulse, commits, books.inbox());
     observedAt = books.nanoTime();
     consumer.subscribe(settings.topics(), this);
   }
@@ -69,7 +71,7 @@ final class LedgerConsumer implements ConsumerThread.Life, ConsumerRebalanceList
   }
 
   private void work(boolean takeMore) throws InterruptedException {
-    var held = !(takeMore && handOut());
+    var held = !(takeMore && tenure.isSure(ids()) && handOut());
     pause(held);
     // Where a settlement is what we wait for, it must not wait for a poll.
     if (held || isWaiting()) {
