@@ -151,7 +151,6 @@ public final class DeliveryIntake implements QueueReader.Intake {
       var message = message(envelope);
       var attempted = attempts.run(domain, route, envelope, message, visit);
       visit.came(attempted);
-      metrics.attempted(attempted.took());
       attempted.bug().ifPresent(bug -> events.bug(envelope.queueId(), bug));
       record(taken, message, attempted);
     }
@@ -160,6 +159,7 @@ public final class DeliveryIntake implements QueueReader.Intake {
   private void record(Taken taken, MessageSource message, Attempted attempted) throws Closed {
     var leftAlone = attempted.leftAlone();
     if (leftAlone.isEmpty()) {
+      metrics.attempted(attempted.took());
       outlet.settle(taken, message, attempted);
       return;
     }
