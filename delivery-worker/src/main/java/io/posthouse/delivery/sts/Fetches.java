@@ -96,14 +96,9 @@ final class Fetches {
   private void run(Domain domain, StsRecord announced, CompletableFuture<Outcome> waiting) {
     slots.acquireUninterruptibly();
     try {
-      var outcome = fetch(domain, announced);
-      outcome
-          .policy()
-          .ifPresentOrElse(
-              policy -> memory.remember(domain, policy), () -> failed.put(domain, outcome));
+      var outcome = fresh(domain, announced).orElseGet(() -> settled(domain, announced));
       running.remove(domain);
       waiting.complete(outcome);
-      notes.accept(domain, outcome);
     } catch (RuntimeException bug) {
       running.remove(domain);
       waiting.completeExceptionally(bug);
@@ -111,6 +106,26 @@ final class Fetches {
     } finally {
       slots.release();
     }
+  }
+
+  /// What somebody else fetched since we were asked to, this worker or another.
+  private Optional<Outcome> fresh(Domain domain, StsRecord announced) {
+    return memory
+        .policy(domain)
+        .filter(policy -> policy.id().equals(announced.id()))
+        .filter(policy -> !policy.isStaleAt(clock.instant()))
+        .map(policy -> new Outcome(announced.id(), Fetch.FETCHED, Optional.of(policy), ""));
+  }
+
+  /// Fetched, and remembered before anybody asks again.
+  private Outcome settled(Domain domain, StsRecord announced) {
+    var outcome = fetch(domain, announced);
+    outcome
+        .policy()
+        .ifPresentOrElse(
+            policy -> memory.remember(domain, policy), () -> failed.put(domain, outcome));
+    notes.accept(domain, outcome);
+    return outcome;
   }
 
   private Outcome fetch(Domain domain, StsRecord announced) {
