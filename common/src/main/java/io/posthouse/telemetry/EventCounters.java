@@ -41,6 +41,8 @@ final class EventCounters {
   private final Counter certificates;
   private final Counter signingKeys;
   private final Counter attempts;
+  private final Counter tls;
+  private final Counter tlsFailures;
   private final Counter delivered;
   private final Counter deferred;
   private final Counter bounced;
@@ -72,6 +74,10 @@ final class EventCounters {
     attempts =
         metrics.counter(
             "mail_attempts_total", "Talks to an MX host's address.", "result", "family");
+    tls = metrics.counter("mail_attempts_tls_total", "Attempts by their protection.", "tls");
+    tlsFailures =
+        metrics.counter(
+            "mail_tls_failures_total", "Connections whose TLS fell short, RFC 8460.", "type");
     delivered = metrics.counter("mail_delivered_total", "Recipients other hosts took.");
     deferred = metrics.counter("mail_deferred_total", "Recipients to be tried again.", "scope");
     bounced = metrics.counter("mail_bounced_total", "Recipients that failed for good.", "scope");
@@ -94,6 +100,13 @@ final class EventCounters {
 
   void count(MailEvent event) {
     child(event).inc();
+    if (event instanceof Attempted attempted) attempted.tls().ifPresent(this::count);
+  }
+
+  private void count(TlsReport report) {
+    tls.labels(label(report.use().state())).inc();
+    if (!report.reused())
+      report.use().shortfall().ifPresent(s -> tlsFailures.labels(s.type().toString()).inc());
   }
 
   private Counter.Child child(MailEvent event) {

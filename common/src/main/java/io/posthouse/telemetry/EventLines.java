@@ -167,8 +167,20 @@ final class EventLines {
             .number("attempt", e.attempt())
             .word("result", e.result())
             .text("said", e.said());
-    e.tls().ifPresent(tls -> line.text("tls", tls));
+    e.tls().ifPresent(report -> tls(line, report));
     return line.millis("connect_ms", e.connect()).millis("took_ms", e.took());
+  }
+
+  private static void tls(JsonLine line, TlsReport report) {
+    var use = report.use();
+    use.facts().ifPresent(facts -> line.text("tls", facts.toString()));
+    line.word("tls_state", use.state())
+        .text("tls_policy", report.policy())
+        .text("domain", report.domain().name())
+        .truth("reused", report.reused());
+    use.shortfall()
+        .ifPresent(found ->
+            line.text("tls_failure", found.type().toString()).text("tls_why", found.why()));
   }
 
   private JsonLine delivered(Delivered e) {

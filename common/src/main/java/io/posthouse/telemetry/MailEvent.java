@@ -118,7 +118,7 @@ public sealed interface MailEvent {
   ///
   /// @param attempt which attempt of the message this is part of, from 1
   /// @param said what decided it: a reply, or what we saw
-  /// @param tls protocol and cipher, if there was TLS
+  /// @param tls how well it was protected; empty where nobody got so far
   /// @param connect until we were connected, or gave up
   /// @param took the whole of it
   record Attempted(
@@ -127,7 +127,7 @@ public sealed interface MailEvent {
       int attempt,
       Result result,
       String said,
-      Optional<String> tls,
+      Optional<TlsReport> tls,
       Duration connect,
       Duration took)
       implements OfMessage {}

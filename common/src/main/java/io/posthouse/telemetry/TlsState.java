@@ -9,5 +9,7 @@ public enum TlsState {
   /// By a certificate of an authority that we trust, for the right name.
   VERIFIED,
   /// By a certificate that the zone of the host stands for (RFC 7672).
-  DANE
+  DANE,
+  /// Less than it must be, so nothing of any message was said.
+  TOO_WEAK
 }

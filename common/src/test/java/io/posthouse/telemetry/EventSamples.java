@@ -106,7 +106,18 @@ final class EventSamples {
             3,
             Result.REFUSED,
             "452 4.2.2 Mailbox full",
-            Optional.of("TLSv1.3 TLS_AES_128_GCM_SHA256"),
+            Optional.of(
+                new TlsReport(
+                    new Domain("example.net"),
+                    "mta-sts",
+                    new TlsUse(
+                        TlsState.ENCRYPTED,
+                        Optional.of(TlsFacts.of("TLSv1.3", "TLS_AES_128_GCM_SHA256")),
+                        Optional.of(
+                            new TlsUse.Shortfall(
+                                TlsFailure.CERTIFICATE_HOST_MISMATCH,
+                                "certificate for elsewhere.example (expected: mx1.example.net)"))),
+                    false)),
             millis(38),
             millis(150)),
         new MailEvent.Delivered(ID, BOB, TAKEN, 4, millis(212)),

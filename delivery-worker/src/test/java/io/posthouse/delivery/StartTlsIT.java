@@ -3,15 +3,21 @@ package io.posthouse.delivery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.posthouse.message.Envelope;
+import io.posthouse.message.MailParameters;
+import io.posthouse.message.MailParameters.Body;
 import io.posthouse.message.Samples;
 import io.posthouse.pki.TestAuthority;
 import io.posthouse.pki.TestAuthority.Span;
 import io.posthouse.smtp.ScriptedMx;
 import io.posthouse.telemetry.MailEvent;
 import io.posthouse.telemetry.Result;
+import io.posthouse.telemetry.TlsFailure;
+import io.posthouse.telemetry.TlsState;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +45,12 @@ class StartTlsIT {
     assertEquals(2, mx.messages().size());
     assertEquals(1, mx.connections());
     assertEquals(2, mx.commands().stream().filter(c -> c.startsWith("EHLO")).count());
+    var tls = worker.events(MailEvent.Attempted.class).stream().map(e -> e.tls().orElseThrow());
+    assertEquals(
+        List.of("ENCRYPTED TLSv1.3 false", "ENCRYPTED TLSv1.3 true"),
+        tls.map(t ->
+                t.use().state() + " " + t.use().facts().orElseThrow().version() + " " + t.reused())
+            .toList());
   }
 
   @Test
@@ -49,6 +61,9 @@ class StartTlsIT {
     assertEquals(2, mx.messages().size());
     assertEquals(2, mx.connections());
     assertEquals(0, worker.events(MailEvent.Deferred.class).size());
+    var clear = worker.events(MailEvent.Attempted.class).getFirst().tls().orElseThrow().use();
+    assertEquals(TlsState.CLEAR, clear.state());
+    assertEquals(TlsFailure.VALIDATION_FAILURE, clear.shortfall().orElseThrow().type());
   }
 
   @Test
@@ -99,6 +114,37 @@ class StartTlsIT {
       }
     }
     assertEquals(0, mx.messages().size());
+  }
+
+  @Test
+  void what_requires_tls_goes_to_a_host_that_proves_its_name_and_requires_it_too() {
+    mx.tls(AUTHORITY.issue("mx.example.net").server());
+    try (var careful = careful("policy")) {
+      // No MX records: nobody could have forged them.
+      careful.dns.a("example.net", "127.0.0.1");
+      careful.deliver(requiringTls());
+      assertEquals(
+          "4.7.5", careful.events(MailEvent.Deferred.class).getFirst().evidence().status() + "");
+
+      mx.tls(AUTHORITY.issue("example.net").server());
+      careful.deliver(requiringTls());
+      assertEquals(
+          "5.7.30", careful.events(MailEvent.Bounced.class).getFirst().evidence().status() + "");
+      mx.on("EHLO", "250-mx.example.net", "250-STARTTLS", "250 REQUIRETLS");
+    }
+    try (var careful = careful("policy")) {
+      careful.dns.a("example.net", "127.0.0.1");
+      careful.deliver(requiringTls());
+      var mail = mx.commands().stream().filter(c -> c.startsWith("MAIL")).toList();
+      assertEquals(List.of("MAIL FROM:<sender@example.com> REQUIRETLS"), mail);
+      assertEquals(1, mx.messages().size());
+    }
+  }
+
+  private static Envelope requiringTls() {
+    var parameters =
+        new MailParameters(Body.SEVEN_BIT, false, Optional.empty(), Optional.empty(), true);
+    return Samples.declaring(parameters, Samples.message(Samples.CAROL));
   }
 
   /// Trusts our authority alone.

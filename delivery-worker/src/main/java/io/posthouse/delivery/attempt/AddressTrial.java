@@ -1,5 +1,6 @@
 package io.posthouse.delivery.attempt;
 
+import io.posthouse.delivery.attempt.Tried.Protection;
 import io.posthouse.delivery.conversation.Approach;
 import io.posthouse.delivery.conversation.Connections;
 import io.posthouse.delivery.conversation.Conversation;
@@ -8,10 +9,13 @@ import io.posthouse.delivery.conversation.Reach;
 import io.posthouse.delivery.conversation.Report;
 import io.posthouse.delivery.conversation.Stage;
 import io.posthouse.delivery.conversation.Transaction;
+import io.posthouse.delivery.security.PolicySource;
 import io.posthouse.delivery.shaping.Visit;
 import io.posthouse.message.Envelope;
 import io.posthouse.outcome.MxHost;
 import io.posthouse.telemetry.Result;
+import io.posthouse.telemetry.TlsState;
+import io.posthouse.telemetry.TlsUse;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -23,9 +27,13 @@ record AddressTrial(Connections connections, AttemptNotes notes) {
     var started = System.nanoTime();
     return connections
         .idle(mx, approach)
-        .map(conversation -> transfer(conversation, transaction, visit))
-        .filter(report -> !report.wasTooLate())
-        .map(report -> noted(mx, transaction, Hearing.of(mx, report), Duration.ZERO, started));
+        .flatMap(conversation -> {
+          var report = transfer(conversation, transaction, visit);
+          if (report.wasTooLate()) return Optional.empty();
+          var tls = new Protection(approach.source(), conversation.tls(), true);
+          var spoken = new Spoken(Hearing.of(mx, report), Optional.of(tls));
+          return Optional.of(noted(mx, transaction, spoken, Duration.ZERO, started));
+        });
   }
 
   /// Over a new connection.
@@ -42,7 +50,9 @@ record AddressTrial(Connections connections, AttemptNotes notes) {
     var mx = connected.mx();
     var opening = greet(connected);
     if (talks(opening)) talks.run();
-    return noted(mx, transaction, heard(mx, opening, transaction, visit), connect, started);
+    var source = connected.approach().source();
+    return noted(
+        mx, transaction, spoken(mx, opening, source, transaction, visit), connect, started);
   }
 
   /// Whether the host told us of itself, be it that it wants another login or other TLS.
@@ -67,13 +77,14 @@ record AddressTrial(Connections connections, AttemptNotes notes) {
           case Reach.Unreachable(var why) -> Hearing.unreachable(mx, Stage.CONNECT, why);
           case Reach.NoRoad(var why) -> Hearing.noRoad(mx, why);
         };
-    notes.tried(new Tried(envelope, mx, heard.result(), heard.what(), took, took));
+    notes.tried(
+        new Tried(envelope, mx, heard.result(), heard.what(), Optional.empty(), took, took));
     return heard;
   }
 
   /// Another address of the host was connected first.
   void overtaken(MxHost mx, Envelope envelope, String why, Duration after) {
-    notes.tried(new Tried(envelope, mx, Result.OVERTAKEN, why, after, after));
+    notes.tried(new Tried(envelope, mx, Result.OVERTAKEN, why, Optional.empty(), after, after));
   }
 
   private Opening greet(Reach.Connected connected) {
@@ -91,7 +102,29 @@ record AddressTrial(Connections connections, AttemptNotes notes) {
     visit.connected();
     var opening = connections.open(mx, approach);
     var connect = since(started);
-    return noted(mx, transaction, heard(mx, opening, transaction, visit), connect, started);
+    var spoken = spoken(mx, opening, approach.source(), transaction, visit);
+    return noted(mx, transaction, spoken, connect, started);
+  }
+
+  /// What was heard, and how well that was protected.
+  private record Spoken(Heard heard, Optional<Protection> tls) {}
+
+  private Spoken spoken(
+      MxHost mx, Opening opening, PolicySource source, Transaction transaction, Visit visit) {
+    var use =
+        switch (opening) {
+          case Opening.Open(var conversation) -> Optional.of(conversation.tls());
+          case Opening.Insecure(var why) ->
+              Optional.of(new TlsUse(TlsState.TOO_WEAK, Optional.empty(), Optional.of(why)));
+          case Opening.Refused _,
+              Opening.NotLoggedIn _,
+              Opening.Unreachable _,
+              Opening.Silent _,
+              Opening.NoRoad _ ->
+              Optional.<TlsUse>empty();
+        };
+    return new Spoken(
+        heard(mx, opening, transaction, visit), use.map(u -> new Protection(source, u, false)));
   }
 
   private Heard heard(MxHost mx, Opening opening, Transaction transaction, Visit visit) {
@@ -122,10 +155,17 @@ record AddressTrial(Connections connections, AttemptNotes notes) {
   }
 
   private Heard noted(
-      MxHost mx, Transaction transaction, Heard heard, Duration connect, long started) {
+      MxHost mx, Transaction transaction, Spoken spoken, Duration connect, long started) {
+    var heard = spoken.heard();
     notes.tried(
         new Tried(
-            transaction.envelope(), mx, heard.result(), heard.what(), connect, since(started)));
+            transaction.envelope(),
+            mx,
+            heard.result(),
+            heard.what(),
+            spoken.tls(),
+            connect,
+            since(started)));
     return heard;
   }
 

@@ -106,6 +106,11 @@ final class Delivery implements AutoCloseable {
     ledger.noteRest(outcome);
   }
 
+  /// What tells a sender is rather sent in the clear than lost (RFC 8689 §5).
+  boolean requiresTls() {
+    return envelope.parameters().requireTls() && envelope.reversePath().sender().isPresent();
+  }
+
   /// Our bug is never their bounce: who has no outcome yet waits.
   void stopFor(RuntimeException cause) {
     bug = cause;

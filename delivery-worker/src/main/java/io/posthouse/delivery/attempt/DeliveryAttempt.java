@@ -10,6 +10,7 @@ import io.posthouse.delivery.routing.MailRoutes.Route;
 import io.posthouse.delivery.routing.RouteHost;
 import io.posthouse.delivery.routing.Site;
 import io.posthouse.delivery.security.HostPolicy;
+import io.posthouse.delivery.security.RequiredTls;
 import io.posthouse.delivery.security.TlsPolicies;
 import io.posthouse.delivery.shaping.Visit;
 import io.posthouse.message.Envelope;
@@ -23,6 +24,7 @@ import io.posthouse.outcome.Scope;
 import io.posthouse.smtp.EnhancedStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Takes one message to one domain: host by host in the order of preference, address by address,
 /// until every recipient has an outcome that no other address could better.
@@ -123,16 +125,31 @@ public final class DeliveryAttempt {
     if (used.isEmpty())
       delivery.passOver(deferred("4.4.4", host + ": no address, as we use only " + families.use()));
     // What it must give us is not asked then: whoever knows may be as dead as the host.
-    else if (!delivery.leaves(used, host.manner()))
-      tryHost(host, used, policies.of(domain, route, host), delivery);
+    else if (!delivery.leaves(used, host.manner())) {
+      var policy = policy(domain, route, host, delivery);
+      if (policy.isPresent()) tryHost(host, used, policy.get(), delivery);
+      else delivery.passOver(unproved(host));
+    }
+  }
+
+  /// Empty where the sender requires TLS, and nothing could prove that this host is the right one.
+  private Optional<HostPolicy> policy(
+      Domain domain, Route.Hosts route, RouteHost host, Delivery delivery) {
+    var policy = policies.of(domain, route, host);
+    return delivery.requiresTls() ? RequiredTls.of(policy, route, host) : Optional.of(policy);
+  }
+
+  private static DeliveryOutcome unproved(RouteHost host) {
+    var why = host + ": message requires TLS, and the MX records that name the host are not proved";
+    return new Failed(Scope.MESSAGE, new Observed(EnhancedStatus.of("5.7.30"), why));
   }
 
   private void tryHost(RouteHost host, List<MxHost> addresses, HostPolicy policy, Delivery delivery)
       throws InterruptedException {
     switch (policy) {
       case HostPolicy.Forbidden(var why, _) -> delivery.passOver(deferred("4.7.5", why));
-      case HostPolicy.Allowed(var security, _) -> {
-        var approach = new Approach(security, host.manner());
+      case HostPolicy.Allowed(var security, var source) -> {
+        var approach = new Approach(security, source, host.manner());
         new HostTrial(delivery, trial, families, approach, addresses).run();
       }
     }

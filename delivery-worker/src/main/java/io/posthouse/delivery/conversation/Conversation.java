@@ -175,7 +175,7 @@ public final class Conversation {
   public Report transfer(Transaction whole) {
     var transaction = whole.forAtMost(host.mostRecipients());
     transactions++;
-    return switch (new Negotiation(transaction, host).terms()) {
+    return switch (new Negotiation(transaction, host, tls).terms()) {
       case Terms.Unsuitable(var why) -> new Report(List.of(), new Ending.Unsuitable(why));
       case Terms.Agreed terms -> transfer(transaction, terms);
     };

@@ -1,12 +1,14 @@
 package io.posthouse.delivery.conversation;
 
 import static io.posthouse.delivery.conversation.Extension.EIGHT_BIT_MIME;
+import static io.posthouse.delivery.conversation.Extension.REQUIRETLS;
 import static io.posthouse.delivery.conversation.Extension.SMTPUTF8;
 
 import io.posthouse.message.ContentTraits;
 import io.posthouse.message.MailParameters.Body;
 import io.posthouse.outcome.Evidence.Observed;
 import io.posthouse.smtp.EnhancedStatus;
+import io.posthouse.telemetry.TlsUse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +26,14 @@ final class Negotiation {
 
   private final Transaction transaction;
   private final Capabilities host;
+  private final TlsUse tls;
   private @Nullable ContentTraits traits;
 
-  Negotiation(Transaction transaction, Capabilities host) {
+  /// @param tls of the connection
+  Negotiation(Transaction transaction, Capabilities host, TlsUse tls) {
     this.transaction = transaction;
     this.host = host;
+    this.tls = tls;
   }
 
   Terms terms() {
@@ -37,11 +42,30 @@ final class Negotiation {
       return unsuitable(
           TOO_BIG, "message of " + size + " octets, host takes " + host.largest().getAsLong());
     // RFC 8689 §5: what tells a sender is rather sent in clear than lost.
-    if (transaction.requiresTls() && transaction.hasSender())
-      return unsuitable(NEEDS_TLS, "message requires TLS, the connection is not encrypted");
+    if (transaction.requiresTls() && transaction.hasSender() && !keepsTls())
+      return unsuitable(NEEDS_TLS, "message requires TLS, " + tlsTrouble());
     if (transaction.declaresUtf8() && !host.offers(SMTPUTF8) && needsUtf8())
       return unsuitable(NEEDS_UTF8, "message needs SMTPUTF8, host does not offer it");
     return body(transaction.envelope().parameters().body());
+  }
+
+  /// Whether the host is who it should be, and sees to it that whoever comes after it is too (RFC
+  /// 8689 §4.2.1).
+  private boolean keepsTls() {
+    return isVerified() && host.offers(REQUIRETLS);
+  }
+
+  private boolean isVerified() {
+    return switch (tls.state()) {
+      case VERIFIED, DANE -> true;
+      case CLEAR, ENCRYPTED, TOO_WEAK -> false;
+    };
+  }
+
+  private String tlsTrouble() {
+    return isVerified()
+        ? "host does not offer REQUIRETLS"
+        : "nothing proves that the host is the right one";
   }
 
   private Terms body(Body declared) {
@@ -68,7 +92,10 @@ final class Negotiation {
   }
 
   private Terms agreed(Body body) {
-    return new Terms.Agreed(body, transaction.declaresUtf8() && host.offers(SMTPUTF8));
+    return new Terms.Agreed(
+        body,
+        transaction.declaresUtf8() && host.offers(SMTPUTF8),
+        transaction.requiresTls() && keepsTls());
   }
 
   private static Terms unsuitable(EnhancedStatus status, String why) {

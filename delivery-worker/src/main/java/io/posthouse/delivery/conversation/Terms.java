@@ -9,7 +9,8 @@ sealed interface Terms {
   ///
   /// @param body as it is declared; `BINARY_MIME` goes by BDAT, the rest by DATA
   /// @param smtpUtf8 whether SMTPUTF8 is asked for
-  record Agreed(Body body, boolean smtpUtf8) implements Terms {}
+  /// @param requireTls whether REQUIRETLS is asked for
+  record Agreed(Body body, boolean smtpUtf8, boolean requireTls) implements Terms {}
 
   /// This host could not take such a message.
   record Unsuitable(Observed why) implements Terms {}

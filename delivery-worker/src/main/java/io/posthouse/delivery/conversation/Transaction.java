@@ -37,6 +37,7 @@ public record Transaction(Envelope envelope, List<Recipient> recipients, Message
       case BINARY_MIME -> parameters.add(new Parameter("BODY", "BINARYMIME"));
     }
     if (terms.smtpUtf8()) parameters.add(new Parameter("SMTPUTF8", ""));
+    if (terms.requireTls()) parameters.add(new Parameter("REQUIRETLS", ""));
     if (host.offers(DSN)) parameters.addAll(DsnParameters.ofMail(envelope));
     return new Command.Mail(envelope.reversePath(), parameters);
   }

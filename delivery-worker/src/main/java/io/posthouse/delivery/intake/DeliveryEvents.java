@@ -4,6 +4,7 @@ import io.posthouse.delivery.attempt.AttemptNotes;
 import io.posthouse.delivery.attempt.Tried;
 import io.posthouse.delivery.retry.Verdict;
 import io.posthouse.delivery.shaping.Reaction;
+import io.posthouse.message.Destination;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
@@ -14,6 +15,7 @@ import io.posthouse.outcome.Scope;
 import io.posthouse.smtp.Reply;
 import io.posthouse.telemetry.Events;
 import io.posthouse.telemetry.MailEvent;
+import io.posthouse.telemetry.TlsReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -35,7 +37,7 @@ public final class DeliveryEvents implements AttemptNotes {
             attempt(tried.envelope()),
             tried.result(),
             tried.said(),
-            Optional.empty(),
+            tried.tls().flatMap(tls -> report(tried.envelope(), tls)),
             tried.connect(),
             tried.took()));
   }
@@ -97,6 +99,12 @@ public final class DeliveryEvents implements AttemptNotes {
               ? new MailEvent.Expired(id, to, evidence, attempt, dsn)
               : new MailEvent.Bounced(id, to, scope, evidence, attempt, dsn);
     };
+  }
+
+  private static Optional<TlsReport> report(Envelope envelope, Tried.Protection tls) {
+    return envelope.destinations().getFirst() instanceof Destination.Remote(var domain)
+        ? Optional.of(new TlsReport(domain, tls.policy().toString(), tls.use(), tls.reused()))
+        : Optional.empty();
   }
 
   private static int attempt(Envelope envelope) {
