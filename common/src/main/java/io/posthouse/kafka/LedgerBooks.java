@@ -20,6 +20,8 @@ final class LedgerBooks {
   private final Map<TopicPartition, LedgerPartition> partitions = new HashMap<>();
   private int records;
   private long octets;
+  private int laterRecords;
+  private long laterOctets;
   private long settlements;
 
   LedgerBooks(LedgerSettings settings, ClaimBoard others, InstantSource clock, Inbox inbox) {
@@ -58,6 +60,23 @@ final class LedgerBooks {
         || (records < settings.mostRecords() && octets + moreOctets <= settings.mostOctets());
   }
 
+  /// Whether a topic may have more: all but the first leave a quarter of the room, so that retries
+  /// to hosts that do not answer never keep out what comes for the first time.
+  boolean mayHaveMore(String topic) {
+    if (topic.equals(settings.topics().getFirst())) return true;
+    var share = Math.max(1, settings.mostRecords() * 3 / 4);
+    var octetShare = settings.mostOctets() / 4 * 3;
+    return laterRecords < share && laterOctets < Math.max(1, octetShare);
+  }
+
+  private void count(LedgerEntry entry, int sign) {
+    records += sign;
+    octets += (long) sign * entry.octets();
+    if (entry.partition().topic().equals(settings.topics().getFirst())) return;
+    laterRecords += sign;
+    laterOctets += (long) sign * entry.octets();
+  }
+
   boolean isFull() {
     return records >= settings.mostRecords() || octets >= settings.mostOctets();
   }
@@ -92,15 +111,13 @@ final class LedgerBooks {
   LedgerEntry open(LedgerPartition partition, ConsumerRecord<byte[], byte[]> record) {
     var entry = new LedgerEntry(partition.id(), record, clock.instant(), this);
     partition.opened(entry);
-    records++;
-    octets += entry.octets();
+    count(entry, 1);
     return entry;
   }
 
   void settle(LedgerEntry entry) {
     settlements++;
-    records--;
-    octets -= entry.octets();
+    count(entry, -1);
     partition(entry.partition()).settled(entry);
   }
 

@@ -183,7 +183,7 @@ final class LedgerConsumer implements ConsumerThread.Life, ConsumerRebalanceList
       if (first >= ours.size()) first = 0;
       var partition = ours.get(first);
       var next = partition.peek();
-      if (next.isPresent() && partition.span() < settings.longestSpan()) {
+      if (next.isPresent() && mayGoOn(partition)) {
         var record = next.get();
         if (!books.hasRoomFor(LedgerBooks.size(record))) return false;
         handout.hand(books.open(partition, record), Optional.ofNullable(record.value()));
@@ -194,6 +194,10 @@ final class LedgerConsumer implements ConsumerThread.Life, ConsumerRebalanceList
       first++;
     }
     return !books.isFull();
+  }
+
+  private boolean mayGoOn(LedgerPartition partition) {
+    return partition.span() < settings.longestSpan() && books.mayHaveMore(partition.id().topic());
   }
 
   private void poll(Duration timeout) {

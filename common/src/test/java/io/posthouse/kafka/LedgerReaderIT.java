@@ -116,6 +116,17 @@ class LedgerReaderIT {
   }
 
   @Test
+  void retries_that_take_long_leave_room_for_what_comes_for_the_first_time() {
+    queue(20, queue.topics().remoteDue());
+    var intake = RecordingIntake.settlingNone();
+    start(settings("a").withMost(8, 1 << 20), intake);
+    await().until(() -> intake.count() == 6);
+    var first = queue(2, queue.topics().remote());
+    await().until(() -> intake.count() == 8);
+    assertTrue(ids(intake).containsAll(first));
+  }
+
+  @Test
   void a_message_longer_than_all_the_room_is_taken_alone() {
     queue(5, queue.topics().remote());
     var intake = RecordingIntake.settlingNone();
