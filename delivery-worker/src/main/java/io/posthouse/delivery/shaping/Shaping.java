@@ -28,11 +28,6 @@ public final class Shaping {
     this.rules = List.copyOf(rules);
   }
 
-  /// The same limits for everybody.
-  public static Shaping of(Limits everybody) {
-    return new Shaping(everybody, List.of());
-  }
-
   /// Reads section `shaping`.
   ///
   /// @param standing what holds where it says nothing
