@@ -70,6 +70,8 @@ class RequiredTlsTest {
       Security security, PolicySource source, Reason reason, boolean authentic) {
     var host = new RouteHost(MX, 25, reason);
     return RequiredTls.of(
-        new Allowed(security, source), new Route.Hosts(List.of(host), authentic, Optional.empty()), host);
+        new Allowed(security, source),
+        new Route.Hosts(List.of(host), authentic, Optional.empty()),
+        host);
   }
 }
