@@ -130,6 +130,16 @@ class RoutesIT {
   }
 
   @Test
+  void a_mistyped_smarthost_is_our_trouble_and_bounces_nobody() {
+    again("delivery.routes.\"*\".hosts=relay.mistyped.example");
+    worker.deliver(Samples.message(Samples.CAROL));
+    assertDeferred("4.3.5");
+    again("delivery.routes.\"*\".mx=mistyped.example");
+    worker.deliver(Samples.message(Samples.CAROL));
+    assertDeferred("4.4.3");
+  }
+
+  @Test
   void the_senders_smarthost_gets_what_is_for_no_domain_of_its_own() {
     again(
         "delivery.sender_routes.\"example.com\".hosts=127.0.0.1:" + mx.port(),

@@ -114,8 +114,13 @@ public final class DeliveryAttempt {
     // Nobody could even be tried, and asking again would answer the same.
     if (nowhere.size() == hosts.size())
       delivery.settleRest(
-          failed("5.4.4", "no way to " + domain + ": " + String.join("; ", nowhere)));
+          noWay(domain, route, "no way to " + domain + ": " + String.join("; ", nowhere)));
     else if (delivery.goesOn()) delivery.hasTriedEverything();
+  }
+
+  /// A route of the operator's that leads nowhere returns nobody's mail.
+  private static DeliveryOutcome noWay(Domain domain, Route.Hosts route, String why) {
+    return route.isOperators(domain) ? deferred("4.3.5", why) : failed("5.4.4", why);
   }
 
   private void tryHost(

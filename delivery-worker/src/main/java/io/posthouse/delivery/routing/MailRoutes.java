@@ -24,6 +24,12 @@ public interface MailRoutes {
           throw new IllegalArgumentException("hosts: none (expected: at least one)");
       }
 
+      /// Whether the operator chose them for mail to `domain`, and not the domain itself.
+      public boolean isOperators(Domain domain) {
+        return of.filter(name -> !name.equals(domain)).isPresent()
+            || mostPreferredFirst.stream().anyMatch(host -> host.isOperators(domain));
+      }
+
       /// Hosts that nothing proves.
       public Hosts(List<RouteHost> mostPreferredFirst) {
         this(mostPreferredFirst, false, Optional.empty());

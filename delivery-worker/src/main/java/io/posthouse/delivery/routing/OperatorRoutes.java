@@ -23,8 +23,19 @@ public final class OperatorRoutes implements MailRoutes {
     return switch (table.entry(domain, sender).map(Entry::directions).orElse(Directions.USUAL)) {
       case Directions.Hosts(var hosts) ->
           new Route.Hosts(hosts.stream().map(host -> host.orFrom(pool)).toList());
-      case Directions.ByMx(var of, var port, var manner) ->
-          mx.lookup(of.orElse(domain), port, manner.orFrom(pool));
+      case Directions.ByMx(var of, var port, var manner) -> {
+        var route = mx.lookup(of.orElse(domain), port, manner.orFrom(pool));
+        yield of.isEmpty() ? route : ofTheOperator(of.get(), route);
+      }
+    };
+  }
+
+  /// What is wrong with a name that the operator chose is our trouble, and returns nobody's mail.
+  private static Route ofTheOperator(Domain name, Route route) {
+    return switch (route) {
+      case Route.NullMx() -> new Route.Unanswered("route to " + name + ": it takes no mail");
+      case Route.NoSuchDomain(var why) -> new Route.Unanswered("route to " + name + ": " + why);
+      case Route.Hosts _, Route.BackToUs _, Route.Unanswered _, Route.Fault _ -> route;
     };
   }
 }

@@ -23,6 +23,14 @@ public record RouteHost(Domain name, int port, Reason reason, Manner manner) {
     LITERAL
   }
 
+  boolean isOperators(Domain domain) {
+    return switch (reason) {
+      case ROUTE_TABLE -> true;
+      case MX -> false;
+      case IMPLICIT_MX, LITERAL -> !name.equals(domain);
+    };
+  }
+
   RouteHost orFrom(EgressPool pool) {
     return new RouteHost(name, port, reason, manner.orFrom(pool));
   }

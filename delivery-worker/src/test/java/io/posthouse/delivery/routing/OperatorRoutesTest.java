@@ -48,6 +48,16 @@ class OperatorRoutesTest {
   }
 
   @Test
+  void a_route_to_a_name_that_takes_no_mail_is_our_trouble() {
+    dns.mx("null.example", 0, ".");
+    for (var name : List.of("null.example", "mistyped.example")) {
+      var route =
+          new Directions.ByMx(Optional.of(new Domain(name)), OptionalInt.empty(), Manner.USUAL);
+      assertInstanceOf(Route.Unanswered.class, route(Map.of("*", route), BOB), name);
+    }
+  }
+
+  @Test
   void a_domain_may_be_excepted_from_a_wider_route() {
     var routes = Map.of("*", new Directions.Hosts(List.of(RELAY)), "example.net", Directions.USUAL);
     assertEquals(
@@ -73,12 +83,14 @@ class OperatorRoutesTest {
   }
 
   private List<RouteHost> hosts(Map<String, Directions> routes, ReversePath sender) {
+    return assertInstanceOf(Route.Hosts.class, route(routes, sender)).mostPreferredFirst();
+  }
+
+  private Route route(Map<String, Directions> routes, ReversePath sender) {
     var ourselves = new Ourselves(Set.of(), Set.of());
     var table = new RouteTable(routes, Map.of());
     var egress = new EgressChoice(Map.of("example.org", NEWS), EgressPool.ANY);
     var mx = new MxRoutes(dns, ourselves, 25, 20, new Random(1));
-    return assertInstanceOf(
-            Route.Hosts.class, new OperatorRoutes(table, egress, mx).lookup(EXAMPLE, sender))
-        .mostPreferredFirst();
+    return new OperatorRoutes(table, egress, mx).lookup(EXAMPLE, sender);
   }
 }
