@@ -11,14 +11,12 @@ import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -111,19 +109,7 @@ final class KafkaClaimLog implements ClaimLog {
   private Consumer<byte[], byte[]> consumer() {
     var there = consumer;
     if (there != null) return there;
-    var made =
-        new KafkaConsumer<>(
-            cluster.client(
-                Map.of("default.api.timeout.ms", "10000"),
-                Map.of(
-                    // What was deleted meanwhile, nobody claims any more.
-                    "auto.offset.reset", "earliest",
-                    "enable.auto.commit", "false",
-                    "allow.auto.create.topics", "false")),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-    made.assign(List.of(topic));
-    made.seekToBeginning(List.of(topic));
+    var made = FromTheStart.of(cluster, topic);
     consumer = made;
     return made;
   }

@@ -10,13 +10,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,7 +129,7 @@ public final class KafkaTable implements Service {
   }
 
   private final class Reading implements ConsumerThread.Life {
-    private final Consumer<byte[], byte[]> from = consumer();
+    private final Consumer<byte[], byte[]> from = FromTheStart.of(cluster, topic);
     private final long end = from.endOffsets(List.of(topic), PATIENCE).getOrDefault(topic, 0L);
 
     @Override
@@ -162,21 +160,5 @@ public final class KafkaTable implements Service {
     public void abandon() {
       from.close(CloseOptions.timeout(Duration.ZERO));
     }
-  }
-
-  private Consumer<byte[], byte[]> consumer() {
-    var made =
-        new KafkaConsumer<>(
-            cluster.client(
-                Map.of("default.api.timeout.ms", "10000"),
-                Map.of(
-                    "auto.offset.reset", "earliest",
-                    "enable.auto.commit", "false",
-                    "allow.auto.create.topics", "false")),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-    made.assign(List.of(topic));
-    made.seekToBeginning(List.of(topic));
-    return made;
   }
 }

@@ -12,7 +12,6 @@ import io.posthouse.dns.Dns;
 import io.posthouse.dns.Tlsa;
 import io.posthouse.smtp.Family;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -91,27 +90,11 @@ public final class Dane {
   }
 
   private static Found policy(List<Tlsa> records, Domain base, Set<Domain> names) {
-    var usable = new ArrayList<>(records);
-    usable.removeIf(record -> !isUsable(record));
+    var usable = records.stream().filter(Tlsa::isUsable).toList();
     // That there are any says that the host has TLS (RFC 7672 §2.2).
     return usable.isEmpty()
         ? found(Finding.UNUSABLE, new Security.Encrypted())
         : found(Finding.ENFORCED, new Security.Dane(usable, base, names));
-  }
-
-  /// DANE-TA(2) and DANE-EE(3) are for SMTP (RFC 7672 §3.1); digests have their length.
-  static boolean isUsable(Tlsa record) {
-    var isForSmtp = record.usage() == 2 || record.usage() == 3;
-    var hasPart = record.selector() == 0 || record.selector() == 1;
-    var length = record.association().length();
-    var hasForm =
-        switch (record.matching()) {
-          case 0 -> length > 0;
-          case 1 -> length == 32;
-          case 2 -> length == 64;
-          default -> false;
-        };
-    return isForSmtp && hasPart && hasForm;
   }
 
   private static Found found(Finding finding, Security security) {
