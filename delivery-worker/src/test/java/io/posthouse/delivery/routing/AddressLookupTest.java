@@ -2,20 +2,29 @@ package io.posthouse.delivery.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.address.Domain;
 import io.posthouse.config.Network;
 import io.posthouse.delivery.routing.RouteHost.Reason;
+import io.posthouse.dns.Answer;
+import io.posthouse.dns.Dns;
 import io.posthouse.dns.InMemoryDns;
+import io.posthouse.dns.Mx;
+import io.posthouse.dns.Tlsa;
 import io.posthouse.outcome.MxHost;
 import io.posthouse.smtp.Family;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AddressLookupTest {
   private static final String MX = "mx.example.net";
@@ -140,28 +149,106 @@ class AddressLookupTest {
   }
 
   @Test
+  void both_families_are_asked_for_at_the_same_time() {
+    dns.address(MX, "192.0.2.1", "2001:db8::1");
+    var asked = new CountDownLatch(2);
+    var answers =
+        new AddressesOnly(family -> {
+          asked.countDown();
+          return met(asked)
+              ? dns.addresses(new Domain(MX), family)
+              : new Answer.Unanswered<>("nobody asked for the other family meanwhile");
+        });
+    assertEquals(
+        List.of("2001:db8:0:0:0:0:0:1", "192.0.2.1"), usable(addresses(answers, Reason.MX)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_name_that_does_not_exist_in_one_family_has_no_address_of_the_other(Family family) {
+    var answers =
+        new AddressesOnly(asked ->
+            asked == family
+                ? new Answer.NoSuchName<>()
+                : new Answer.Unanswered<>("mx.example.net: SERVFAIL"));
+    assertEquals(
+        new HostAddresses.None("mx.example.net has no address", List.of()),
+        addresses(answers, Reason.MX));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_bug_under_either_family_is_told_and_not_taken_for_an_answer(Family family) {
+    var answers =
+        new AddressesOnly(asked -> {
+          if (asked == family) throw new IllegalStateException("a bug");
+          return dns.addresses(new Domain(MX), asked);
+        });
+    assertThrows(RuntimeException.class, () -> addresses(answers, Reason.MX));
+  }
+
+  @Test
   void a_literal_needs_no_dns() {
     var host = new RouteHost(new Domain("[IPv6:2001:db8::7]"), 25, Reason.LITERAL);
-    var usable = assertInstanceOf(HostAddresses.Usable.class, lookup().addresses(host));
+    var usable = assertInstanceOf(HostAddresses.Usable.class, lookup(dns).addresses(host));
     assertEquals(
         List.of(new MxHost("[ipv6:2001:db8::7]", InetAddress.ofLiteral("2001:db8::7"), 25)),
         usable.inTurn());
   }
 
   private List<String> usable(Reason reason) {
-    return assertInstanceOf(HostAddresses.Usable.class, addresses(reason)).inTurn().stream()
+    return usable(addresses(reason));
+  }
+
+  private static List<String> usable(HostAddresses addresses) {
+    return assertInstanceOf(HostAddresses.Usable.class, addresses).inTurn().stream()
         .map(mx -> mx.address().getHostAddress())
         .toList();
   }
 
   private HostAddresses addresses(Reason reason) {
-    return lookup().addresses(new RouteHost(new Domain(MX), 25, reason));
+    return addresses(dns, reason);
   }
 
-  private AddressLookup lookup() {
+  private static HostAddresses addresses(Dns dns, Reason reason) {
+    return lookup(dns).addresses(new RouteHost(new Domain(MX), 25, reason));
+  }
+
+  private static AddressLookup lookup(Dns dns) {
     var own = Set.of(InetAddress.ofLiteral("198.51.100.25"));
     var names = Set.of(new Domain("us.example.org"));
     var skipped = List.of(Network.parse("203.0.113.0/24"));
     return new AddressLookup(dns, new AddressSieve(new Ourselves(names, own), false, skipped));
+  }
+
+  private static boolean met(CountDownLatch all) {
+    try {
+      return all.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// A name server that is asked for addresses alone.
+  private record AddressesOnly(Function<Family, Answer<InetAddress>> answers) implements Dns {
+    @Override
+    public Answer<InetAddress> addresses(Domain host, Family family) {
+      return answers.apply(family);
+    }
+
+    @Override
+    public Answer<Mx> mx(Domain domain) {
+      throw new AssertionError("asked for MX");
+    }
+
+    @Override
+    public Answer<Tlsa> tlsa(Domain host, int port) {
+      throw new AssertionError("asked for TLSA");
+    }
+
+    @Override
+    public Answer<String> txt(Domain name) {
+      throw new AssertionError("asked for TXT");
+    }
   }
 }
