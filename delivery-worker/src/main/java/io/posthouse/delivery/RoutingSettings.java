@@ -31,7 +31,6 @@ import java.util.random.RandomGenerator;
 /// @param ownNames names of our edges beside this node's, and `ownAddresses` their addresses: mail
 ///   must not go round
 /// @param skipNetworks whose addresses MX records do not lead to
-/// @param hostsPerAttempt MX hosts of one domain that are considered
 public record RoutingSettings(
     RouteTable table,
     List<EgressPool> pools,
@@ -40,8 +39,10 @@ public record RoutingSettings(
     boolean allowLoopback,
     Set<Domain> ownNames,
     Set<InetAddress> ownAddresses,
-    List<Network> skipNetworks,
-    int hostsPerAttempt) {
+    List<Network> skipNetworks) {
+  /// MX hosts of one domain that are considered: more than any attempt gets to.
+  private static final int MOST_HOSTS = 100;
+
   public RoutingSettings {
     pools = List.copyOf(pools);
     ownNames = Set.copyOf(ownNames);
@@ -66,16 +67,14 @@ public record RoutingSettings(
             in.about("addresses of our edges: mail for them would go round")
                 .list("own_addresses", Form.of("an address", InetAddress::ofLiteral), List.of())),
         in.about("networks that MX records do not lead to, such as 10.0.0.0/8")
-            .networks("skip_networks", List.of()),
-        in.about("MX hosts of one domain that are considered")
-            .integer("hosts_per_attempt", 1, 500, 20));
+            .networks("skip_networks", List.of()));
   }
 
   /// The routes as these settings want them.
   OperatorRoutes routes(Dns dns, Ourselves ourselves) {
     var random = RandomGenerator.getDefault();
     return new OperatorRoutes(
-        table, egress, new MxRoutes(dns, ourselves, port, hostsPerAttempt, random));
+        table, egress, new MxRoutes(dns, ourselves, port, MOST_HOSTS, random));
   }
 
   AddressSieve sieve(Ourselves ourselves) {

@@ -33,7 +33,6 @@ class RoutingSettingsTest {
   void by_default_mail_goes_by_mx_from_wherever_the_system_chooses() throws ConfigException {
     var settings = read();
     assertEquals(25, settings.port());
-    assertEquals(20, settings.hostsPerAttempt());
     assertEquals(List.of(), settings.pools());
     assertEquals(
         Optional.empty(),
@@ -164,7 +163,6 @@ class RoutingSettingsTest {
         "delivery.egress.\"a\".senders=[bob@]          | delivery.egress.a",
         "delivery.own_addresses=[mx.example.net]       | delivery.own_addresses",
         "delivery.skip_networks=[10.0.0.1/8]           | delivery.skip_networks",
-        "delivery.hosts_per_attempt=0                  | delivery.hosts_per_attempt",
       })
   void what_cannot_be_meant_is_a_problem(String setting, String key) {
     var problems = assertThrows(ConfigException.class, () -> read(setting));
