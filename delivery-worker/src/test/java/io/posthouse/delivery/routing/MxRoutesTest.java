@@ -149,10 +149,11 @@ class MxRoutesTest {
     dns.mx("example.net", 10, "mx.example.net");
     var pool = new EgressPool("news", List.of(), Optional.empty());
     var manner = new Manner(Protocol.SMTP, TlsLevel.ENCRYPTED, Optional.empty(), pool);
+    var host = new RouteHost(new Domain("mx.example.net"), 2525, Reason.MX, manner);
+    var example = new Domain("example.net");
     assertEquals(
-        new Route.Hosts(
-            List.of(new RouteHost(new Domain("mx.example.net"), 2525, Reason.MX, manner))),
-        routes(1).lookup(new Domain("example.net"), OptionalInt.of(2525), manner));
+        new Route.Hosts(List.of(host), false, Optional.of(example)),
+        routes(1).lookup(example, OptionalInt.of(2525), manner));
   }
 
   private List<String> hosts(String domain) {
