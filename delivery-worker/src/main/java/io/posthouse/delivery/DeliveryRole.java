@@ -6,6 +6,7 @@ import io.posthouse.dkim.Signer;
 import io.posthouse.dns.Dns;
 import io.posthouse.kafka.ClaimTerms;
 import io.posthouse.kafka.ConsumerGroups;
+import io.posthouse.kafka.GroupMembers;
 import io.posthouse.kafka.Janitor;
 import io.posthouse.kafka.JanitorSettings;
 import io.posthouse.kafka.KafkaCluster;
@@ -56,6 +57,7 @@ public final class DeliveryRole {
       NodeSettings node, DeliverySettings settings, Surroundings around) {
     var contents = new KafkaContentStore(around.kafka(), CONTENT_READERS, CONTENT_PATIENCE);
     var policies = new KafkaPolicies(around.kafka());
+    var workers = new GroupMembers(around.kafka(), group(around));
     var worker =
         new DeliveryWorker(
             node,
@@ -65,6 +67,7 @@ public final class DeliveryRole {
             contents,
             around.signer(),
             policies,
+            workers::live,
             around.events(),
             around.metrics(),
             around.clock());
@@ -81,7 +84,8 @@ public final class DeliveryRole {
     reader.showIn(around.metrics());
     mover.showIn(around.metrics());
     splitter.showIn(around.metrics());
-    return List.of(new Contents(contents), policies, worker, reader, mover, splitter, janitor);
+    return List.of(
+        new Contents(contents), policies, workers, worker, reader, mover, splitter, janitor);
   }
 
   private static Janitor janitor(DeliverySettings settings, Surroundings around) {
@@ -96,9 +100,7 @@ public final class DeliveryRole {
     var topics = around.kafka().topics();
     var ledger =
         LedgerSettings.of(
-            new ConsumerGroups(topics).deliver(),
-            node.id() + "-deliver",
-            List.of(topics.remote(), topics.remoteDue()));
+            group(around), node.id() + "-deliver", List.of(topics.remote(), topics.remoteDue()));
     return new LedgerReader(
         around.kafka(),
         ledger
@@ -109,6 +111,10 @@ public final class DeliveryRole {
         around.deadLetters(),
         around.events(),
         around.clock());
+  }
+
+  private static String group(Surroundings around) {
+    return new ConsumerGroups(around.kafka().topics()).deliver();
   }
 
   private static Health.Check check(Supplier<Optional<String>> trouble) {

@@ -15,6 +15,7 @@ import io.posthouse.delivery.sts.StsSettings;
 import io.posthouse.queue.RetrySchedule;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// How mail leaves: section `delivery:`.
 ///
@@ -22,7 +23,7 @@ import java.util.List;
 /// @param concurrency deliveries at a time
 /// @param shaping the limits of each site
 /// @param reactions to what hosts say
-/// @param workers by whose number limits of the cluster are divided
+/// @param workers by whose number limits of the cluster are divided; empty for those that live
 /// @param longestAside how long a message is put aside at most when its site is busy
 /// @param replayWindow for which records are kept that nobody needs any more
 public record DeliverySettings(
@@ -36,7 +37,7 @@ public record DeliverySettings(
     Families families,
     Shaping shaping,
     Duration longestAside,
-    int workers,
+    OptionalInt workers,
     Reactions reactions,
     BreakerSettings breaker,
     StsSettings mtaSts,
@@ -46,6 +47,18 @@ public record DeliverySettings(
   private static final Duration QUARTER_OF_AN_HOUR = Duration.ofMinutes(15);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
+
+  private static final String AUTO = "auto";
+  private static final Form<Integer> NUMBER = Form.integer(1, 10_000);
+
+  /// Those that Kafka knows of, or as many as somebody says.
+  private static final Form<OptionalInt> WORKERS =
+      new Form<>(
+          AUTO + " or " + NUMBER.expected(),
+          text ->
+              text.equals(AUTO) ? OptionalInt.empty() : OptionalInt.of(NUMBER.parse().apply(text)),
+          workers -> workers.isEmpty() ? AUTO : NUMBER.print().apply(workers.getAsInt()),
+          List.of());
 
   public static DeliverySettings read(Settings in) {
     return new DeliverySettings(
@@ -62,7 +75,7 @@ public record DeliverySettings(
         in.about("how long a message is put aside at most when its site is busy")
             .duration("shaping.longest_aside", Duration.ofMinutes(1), DAY, QUARTER_OF_AN_HOUR),
         in.about("workers of the cluster, among whom rates and limits of the cluster are divided")
-            .integer("shaping.workers", 1, 10_000, 1),
+            .value("shaping.workers", WORKERS, OptionalInt.empty()),
         Reactions.read(in),
         BreakerSettings.read(in.section("breaker")),
         StsSettings.read(in.section("mta_sts")),

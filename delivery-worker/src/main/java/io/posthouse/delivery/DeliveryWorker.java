@@ -43,6 +43,7 @@ import io.posthouse.telemetry.Metrics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /// Everything between the queue and the wire, put together: takes messages, and answers with
 /// records in the queue.
@@ -55,6 +56,7 @@ public final class DeliveryWorker implements Service {
   ///
   /// @param signer with our keys, if there are any
   /// @param policies what is known of the TLS policies of domains
+  /// @param live workers of the cluster, this one among them; asked whenever a message comes
   public DeliveryWorker(
       NodeSettings node,
       DeliverySettings settings,
@@ -63,6 +65,7 @@ public final class DeliveryWorker implements Service {
       ContentStore contents,
       Optional<Signer> signer,
       PolicyMemory policies,
+      IntSupplier live,
       Events events,
       Metrics metrics,
       InstantSource clock) {
@@ -101,6 +104,7 @@ public final class DeliveryWorker implements Service {
             notes,
             node.id(),
             clock);
+    IntSupplier sharing = () -> settings.workers().orElseGet(live);
     this.intake =
         new DeliveryIntake(
             contents,
@@ -112,12 +116,12 @@ public final class DeliveryWorker implements Service {
             settings.shaping(),
             settings.reactions(),
             this::hasIdleConnection,
-            new Slots(
-                settings.concurrency(),
-                Slots.SHORT_WAIT,
-                settings.longestAside(),
-                settings::workers));
+            new Slots(settings.concurrency(), Slots.SHORT_WAIT, settings.longestAside(), sharing));
     show(metrics);
+    metrics.gauge(
+        "delivery_workers",
+        "Workers among whom limits of the cluster are divided.",
+        sharing::getAsInt);
     var pools = settings.routing().pools();
     metrics.gauge(
         "delivery_egress_missing",

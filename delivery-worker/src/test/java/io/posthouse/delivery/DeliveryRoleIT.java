@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.posthouse.kafka.ConsumerGroups;
+import io.posthouse.kafka.LedgerReader;
+import io.posthouse.kafka.LedgerSettings;
 import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.Octets;
@@ -17,6 +20,7 @@ import io.posthouse.telemetry.MailEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -69,6 +73,23 @@ class DeliveryRoleIT {
     put(arrivedNow(Samples.message(id, uploaded(id, text), Samples.CAROL)));
     awaitMessages(1);
     assertEquals(Octets.utf8(TRACE + text), mx.messages().getFirst().content());
+  }
+
+  @Test
+  void limits_of_the_cluster_are_divided_among_those_who_read() {
+    var one = reader("worker-2");
+    var other = reader("worker-3");
+    try {
+      await()
+          .atMost(SOON)
+          .until(() -> one.status().partitions() > 0 && other.status().partitions() > 0);
+      role.start();
+      // Itself may be among them by now.
+      await().atMost(SOON).until(() -> role.metric("delivery_workers") >= 2);
+    } finally {
+      one.close();
+      other.close();
+    }
   }
 
   @Test
@@ -140,6 +161,21 @@ class DeliveryRoleIT {
         Instant.now(),
         e.trace(),
         e.content());
+  }
+
+  /// Takes part in the group, and settles nothing.
+  private LedgerReader reader(String node) {
+    var topics = role.kafka.topics();
+    var reader =
+        new LedgerReader(
+            role.kafka,
+            LedgerSettings.of(new ConsumerGroups(topics).deliver(), node, List.of(topics.remote())),
+            _ -> {},
+            role.queue,
+            _ -> {},
+            InstantSource.system());
+    reader.start();
+    return reader;
   }
 
   private void put(Envelope envelope) {

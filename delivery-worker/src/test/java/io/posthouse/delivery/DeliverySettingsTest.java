@@ -9,6 +9,7 @@ import io.posthouse.config.SettingsFile;
 import io.posthouse.delivery.conversation.Patience;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,11 +33,20 @@ class DeliverySettingsTest {
     "delivery.tls.authorities=/nowhere.pem,       delivery.tls.authorities",
     "delivery.tls.policies.\"a..b\".level=clear,  delivery.tls.policies",
     "delivery.tls.policies.\"*\".names=a.example, delivery.tls.policies.*.names",
+    "delivery.shaping.workers=0,                  delivery.shaping.workers",
+    "delivery.shaping.workers=all,                delivery.shaping.workers",
     "delivery.per_destination=0,                  delivery.per_destination",
   })
   void what_cannot_be_meant_is_a_problem(String setting, String key) {
     var problems = assertThrows(ConfigException.class, () -> read(setting));
     assertTrue(String.valueOf(problems.getMessage()).contains(key), () -> problems.getMessage());
+  }
+
+  @Test
+  void workers_are_as_many_as_live_or_as_somebody_says() throws ConfigException {
+    assertEquals(OptionalInt.empty(), read().workers());
+    assertEquals(OptionalInt.empty(), read("delivery.shaping.workers=auto").workers());
+    assertEquals(OptionalInt.of(3), read("delivery.shaping.workers=3").workers());
   }
 
   private static DeliverySettings read(String... settings) throws ConfigException {

@@ -41,6 +41,7 @@ final class RoleOnKafka implements AutoCloseable {
   final List<MailEvent> events = new CopyOnWriteArrayList<>();
   private final DeliverySettings settings;
   private Lifecycle running;
+  private Metrics metrics = new Metrics();
 
   /// Not started yet.
   ///
@@ -70,6 +71,11 @@ final class RoleOnKafka implements AutoCloseable {
     return events.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
+  /// Of the worker that runs, or runs next.
+  double metric(String name) {
+    return metrics.registry().getSampleValue(name);
+  }
+
   @Override
   public void close() {
     running.stop();
@@ -78,7 +84,7 @@ final class RoleOnKafka implements AutoCloseable {
   }
 
   private Lifecycle role(String node) {
-    var metrics = new Metrics();
+    metrics = new Metrics();
     var own = queue(node);
     var around =
         new DeliveryRole.Surroundings(

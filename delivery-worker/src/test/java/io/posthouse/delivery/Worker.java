@@ -68,6 +68,7 @@ final class Worker implements AutoCloseable {
             queue,
             signer,
             new CachedPolicies(),
+            () -> 1,
             events::add,
             metrics,
             () -> now);
