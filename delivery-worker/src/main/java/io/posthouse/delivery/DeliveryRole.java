@@ -1,7 +1,7 @@
 package io.posthouse.delivery;
 
 import io.posthouse.config.NodeSettings;
-import io.posthouse.delivery.sts.KafkaPolicies;
+import io.posthouse.delivery.sts.kafka.KafkaPolicies;
 import io.posthouse.dkim.Signer;
 import io.posthouse.dns.Dns;
 import io.posthouse.kafka.ClaimTerms;

@@ -31,7 +31,8 @@ class PackageRulesTest {
     "org.snakeyaml.., io.posthouse.config..",
     "picocli.., io.posthouse.ops..",
     "ch.qos.logback.., io.posthouse.telemetry..",
-    "io.posthouse.queue.record.., io.posthouse.queue.. | io.posthouse.kafka.."
+    "io.posthouse.queue.record.., io.posthouse.queue.. | io.posthouse.kafka.. |"
+        + " io.posthouse.delivery.sts.kafka.."
   })
   void a_technology_is_known_to_its_adapter_alone(String technology, String adapters) {
     var allowed = (adapters + " | io.posthouse.embedded..").split(" \\| ", -1);

@@ -1,7 +1,10 @@
-package io.posthouse.delivery.sts;
+package io.posthouse.delivery.sts.kafka;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.posthouse.address.Domain;
+import io.posthouse.delivery.sts.CachedPolicies;
+import io.posthouse.delivery.sts.KnownPolicy;
+import io.posthouse.delivery.sts.PolicyMemory;
 import io.posthouse.kafka.KafkaCluster;
 import io.posthouse.kafka.KafkaTable;
 import io.posthouse.lifecycle.Service;

@@ -1,10 +1,11 @@
-package io.posthouse.delivery.sts;
+package io.posthouse.delivery.sts.kafka;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.address.Domain;
+import io.posthouse.delivery.sts.KnownPolicy;
 import io.posthouse.embedded.TestBroker;
 import io.posthouse.kafka.KafkaCluster;
 import io.posthouse.kafka.KafkaTable;
