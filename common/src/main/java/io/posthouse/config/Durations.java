@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /// Durations as operators write them: `250ms`, `30s`, `5m`, `4h`, `7d`, `1h30m`.
-final class Durations {
+public final class Durations {
   private static final Pattern WRITTEN =
       Pattern.compile(
           "(?=\\d)(?:(\\d{1,6})d)?(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
@@ -25,7 +25,7 @@ final class Durations {
   }
 
   /// The shortest text that [#parse] takes back.
-  static String print(Duration duration) {
+  public static String print(Duration duration) {
     var parts =
         part(duration.toDays(), "d")
             + part(duration.toHoursPart(), "h")

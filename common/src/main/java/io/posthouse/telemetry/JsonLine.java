@@ -6,43 +6,44 @@ import java.util.Locale;
 
 /// One JSON object in one line, whatever is put in: what would break the line, a terminal or UTF-8
 /// is escaped or replaced, and what is too long is cut.
-final class JsonLine {
+public final class JsonLine {
   private static final int LONGEST_TEXT = 4_000;
   private static final int LONGEST_LIST = 100;
   private static final String HEX = "0123456789abcdef";
 
   private final StringBuilder line = new StringBuilder(512).append('{');
 
-  JsonLine text(String key, String value) {
+  /// Cut where it is longer than a line should be.
+  public JsonLine text(String key, String value) {
     key(key);
     quote(value);
     return this;
   }
 
   /// A constant, in lower case.
-  JsonLine word(String key, Enum<?> value) {
+  public JsonLine word(String key, Enum<?> value) {
     return text(key, value.name().toLowerCase(Locale.ROOT));
   }
 
-  JsonLine number(String key, long value) {
+  public JsonLine number(String key, long value) {
     key(key);
     line.append(value);
     return this;
   }
 
-  JsonLine truth(String key, boolean value) {
+  public JsonLine truth(String key, boolean value) {
     key(key);
     line.append(value);
     return this;
   }
 
   /// Whole milliseconds.
-  JsonLine millis(String key, Duration value) {
+  public JsonLine millis(String key, Duration value) {
     return number(key, value.toMillis());
   }
 
   /// The first hundred of them.
-  JsonLine texts(String key, List<String> values) {
+  public JsonLine texts(String key, List<String> values) {
     key(key);
     line.append('[');
     for (var value : values.subList(0, Math.min(values.size(), LONGEST_LIST))) {
@@ -54,19 +55,38 @@ final class JsonLine {
   }
 
   /// What follows belongs to an object of its own, until [#close].
-  JsonLine open(String key) {
+  public JsonLine open(String key) {
     key(key);
     line.append('{');
     return this;
   }
 
-  JsonLine close() {
+  public JsonLine close() {
     line.append('}');
     return this;
   }
 
+  /// What follows are objects, each between [#item] and [#close], until [#closeList].
+  public JsonLine openList(String key) {
+    key(key);
+    line.append('[');
+    return this;
+  }
+
+  /// The next object of a list.
+  public JsonLine item() {
+    comma();
+    line.append('{');
+    return this;
+  }
+
+  public JsonLine closeList() {
+    line.append(']');
+    return this;
+  }
+
   /// The line; call it once.
-  String end() {
+  public String end() {
     return line.append('}').toString();
   }
 

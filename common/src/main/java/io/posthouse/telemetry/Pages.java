@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the pages of [TelemetryServer] have in common, and those it always has.
 final class Pages {
-  static final String JSON = "application/json";
-  static final String TEXT = "text/plain; charset=utf-8";
+  static final String JSON = Page.Content.JSON;
+  static final String TEXT = Page.Content.TEXT;
 
   private Pages() {}
 
@@ -28,6 +28,12 @@ final class Pages {
 
   static void ready(HttpExchange exchange, HealthChecks.Report report) throws IOException {
     send(exchange, report.isReady() ? 200 : 503, JSON, report.json());
+  }
+
+  static void answer(HttpExchange exchange, Page page) throws IOException {
+    var query = Query.parse(exchange.getRequestURI().getRawQuery());
+    var content = query.map(page::answer).orElseGet(() -> Page.Content.text(400, "not a query\n"));
+    send(exchange, content.status(), content.type(), content.text());
   }
 
   static void send(HttpExchange exchange, int status, String type, String text) throws IOException {

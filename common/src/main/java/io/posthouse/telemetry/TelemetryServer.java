@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 
 /// Serves `/metrics`, `/health/live` and `/health/ready` over HTTP, and what else is added. Started
 /// first, it stops last, so that a drain can be watched.
-public final class TelemetryServer implements Service {
+public final class TelemetryServer implements Service, Page.Board {
   private final TelemetrySettings settings;
   private final Events events;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -37,6 +37,11 @@ public final class TelemetryServer implements Service {
   /// path.
   public void handle(String path, HttpHandler page) {
     server.createContext(path, new Pages.Guard(path, page, events));
+  }
+
+  @Override
+  public void add(String path, Page page) {
+    handle(path, asked -> Pages.answer(asked, page));
   }
 
   /// Where it listens, once it has started.

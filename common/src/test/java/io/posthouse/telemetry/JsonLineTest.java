@@ -104,4 +104,13 @@ class JsonLineTest {
   void instants_have_three_digits_of_the_second(Instant at, String expected) {
     assertEquals(expected, Timestamps.format(at));
   }
+
+  @Test
+  void objects_stand_in_lists() {
+    var line = new JsonLine().text("a", "b").openList("none").closeList().openList("k");
+    line.item().number("n", 1).openList("l").item().close().closeList().close();
+    line.item().close().closeList().truth("end", true);
+    assertEquals(
+        "{\"a\":\"b\",\"none\":[],\"k\":[{\"n\":1,\"l\":[{}]},{}],\"end\":true}", line.end());
+  }
 }

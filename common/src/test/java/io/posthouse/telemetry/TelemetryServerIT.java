@@ -97,6 +97,15 @@ class TelemetryServerIT {
   }
 
   @Test
+  void a_page_hears_what_is_asked_for() throws Exception {
+    server.add("/asked", query -> Page.Content.json(query.value("to").orElse("nobody")));
+    assertPage(200, "a+b@example.net", get("/asked?x=&to=a+b%40example.net"));
+    assertEquals("application/json", type(get("/asked")));
+    assertPage(200, "nobody", get("/asked?"));
+    assertPage(200, "", get("/asked?to"));
+  }
+
+  @Test
   void a_port_that_is_taken_is_said_in_a_sentence() {
     var port = server.address().port();
     var second = server(port);

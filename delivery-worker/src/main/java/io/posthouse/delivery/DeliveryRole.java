@@ -1,6 +1,7 @@
 package io.posthouse.delivery;
 
 import io.posthouse.config.NodeSettings;
+import io.posthouse.delivery.explain.ExplainPage;
 import io.posthouse.delivery.sts.kafka.KafkaPolicies;
 import io.posthouse.dkim.Signer;
 import io.posthouse.dns.Dns;
@@ -22,6 +23,7 @@ import io.posthouse.telemetry.Events;
 import io.posthouse.telemetry.Health;
 import io.posthouse.telemetry.HealthChecks;
 import io.posthouse.telemetry.Metrics;
+import io.posthouse.telemetry.Page;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -50,6 +52,7 @@ public final class DeliveryRole {
       Events events,
       Metrics metrics,
       HealthChecks health,
+      Page.Board pages,
       InstantSource clock) {}
 
   /// In the order in which they start; a queue must have started before.
@@ -71,6 +74,7 @@ public final class DeliveryRole {
             around.events(),
             around.metrics(),
             around.clock());
+    around.pages().add(ExplainPage.PATH, new ExplainPage(worker.explainer()));
     var reader = reader(node, settings, around, worker);
     var mover =
         RetryMover.of(around.kafka(), settings.retry(), node.id(), around.events(), around.clock());

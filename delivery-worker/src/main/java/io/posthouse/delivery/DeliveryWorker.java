@@ -7,30 +7,19 @@ import io.posthouse.delivery.attempt.DeliveryAttempt;
 import io.posthouse.delivery.breaker.Breakers;
 import io.posthouse.delivery.breaker.Standing;
 import io.posthouse.delivery.conversation.Connections;
-import io.posthouse.delivery.egress.Egress;
-import io.posthouse.delivery.egress.OwnAddresses;
+import io.posthouse.delivery.explain.Explainer;
+import io.posthouse.delivery.explain.LiveWorker;
 import io.posthouse.delivery.intake.DeliveryEvents;
 import io.posthouse.delivery.intake.DeliveryIntake;
 import io.posthouse.delivery.intake.DeliveryMetrics;
 import io.posthouse.delivery.intake.Outlet;
 import io.posthouse.delivery.intake.Slots;
-import io.posthouse.delivery.policy.Dane;
-import io.posthouse.delivery.policy.MtaSts;
 import io.posthouse.delivery.policy.PolicyMetrics;
-import io.posthouse.delivery.policy.PublishedPolicies;
 import io.posthouse.delivery.retry.RetryPolicy;
-import io.posthouse.delivery.routing.AddressLookup;
 import io.posthouse.delivery.routing.CountedDns;
 import io.posthouse.delivery.routing.MailRoutes.Route;
-import io.posthouse.delivery.security.OperatorPolicies;
-import io.posthouse.delivery.security.TlsPolicies;
 import io.posthouse.delivery.shaping.SiteStanding;
-import io.posthouse.delivery.sts.HttpsPolicyHosts;
 import io.posthouse.delivery.sts.PolicyMemory;
-import io.posthouse.delivery.sts.StsPolicies;
-import io.posthouse.delivery.sts.StsSettings;
-import io.posthouse.delivery.sts.Trust;
-import io.posthouse.delivery.tls.Authorities;
 import io.posthouse.delivery.tls.TlsClient;
 import io.posthouse.dkim.Signer;
 import io.posthouse.dns.Dns;
@@ -51,6 +40,7 @@ public final class DeliveryWorker implements Service {
   private final Connections connections;
   private final Breakers breakers;
   private final DeliveryIntake intake;
+  private final Explainer explainer;
 
   /// A worker that is not taking anything yet.
   ///
@@ -70,21 +60,22 @@ public final class DeliveryWorker implements Service {
       Metrics metrics,
       InstantSource clock) {
     var notes = new DeliveryEvents(events);
-    var egress = new Egress(node.hostname(), new OwnAddresses()::has);
+    var counted = new PolicyMetrics(metrics);
+    var map =
+        RoadMaps.of(
+            node,
+            settings,
+            new RoadMaps.Surroundings(
+                new CountedDns(names, metrics), policies, counted, counted, clock));
+    var egress = map.egress();
     var security = settings.security();
     var tls = new TlsClient(security.authorities(), clock);
     this.connections = new Connections(egress, settings.patience(), tls, security.brokenFor());
     this.breakers = new Breakers(settings.breaker(), clock);
-    var dns = new CountedDns(names, metrics);
-    var ourselves = settings.routing().ourselves(node.hostname());
-    var routes = settings.routing().routes(dns, ourselves);
     var attempts =
         new DeliveryAttempt(
-            new AddressLookup(dns, settings.routing().sieve(ourselves)),
-            new OperatorPolicies(
-                security.rules(),
-                published(
-                    settings.mtaSts(), dns, policies, security.authorities(), metrics, clock)),
+            map.addresses(),
+            map.policies(),
             connections,
             breakers,
             notes,
@@ -108,7 +99,7 @@ public final class DeliveryWorker implements Service {
     this.intake =
         new DeliveryIntake(
             contents,
-            routes,
+            map.routes(),
             attempts,
             outlet,
             notes,
@@ -117,6 +108,7 @@ public final class DeliveryWorker implements Service {
             settings.reactions(),
             this::hasIdleConnection,
             new Slots(settings.concurrency(), Slots.SHORT_WAIT, settings.longestAside(), sharing));
+    this.explainer = new Explainer(map, Optional.of(new LiveWorker(breakers, intake::standing)));
     show(metrics);
     metrics.gauge(
         "delivery_workers",
@@ -129,20 +121,9 @@ public final class DeliveryWorker implements Service {
         () -> egress.missing(pools));
   }
 
-  private static TlsPolicies published(
-      StsSettings settings,
-      Dns dns,
-      PolicyMemory memory,
-      Authorities authorities,
-      Metrics metrics,
-      InstantSource clock) {
-    var notes = new PolicyMetrics(metrics);
-    var dane = new Dane(dns, notes);
-    if (!settings.enabled()) return new PublishedPolicies(dane);
-    var trust = Trust.in(authorities.anchors());
-    var hosts = new HttpsPolicyHosts(dns, trust, settings.port(), settings.timeout());
-    var sts = new StsPolicies(dns, hosts, memory, notes, clock, settings.timeout());
-    return new PublishedPolicies(dane, new MtaSts(sts, notes));
+  /// Says what would happen to mail, and knows what goes on here.
+  public Explainer explainer() {
+    return explainer;
   }
 
   /// Where messages are taken in.

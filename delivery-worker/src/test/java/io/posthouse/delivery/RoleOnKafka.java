@@ -96,6 +96,7 @@ final class RoleOnKafka implements AutoCloseable {
             events::add,
             metrics,
             new HealthChecks(),
+            (_, _) -> {},
             InstantSource.system());
     var services = new ArrayList<Service>();
     services.add(own);

@@ -6,6 +6,7 @@ import io.posthouse.ops.cli.Format;
 import io.posthouse.ops.config.ConfigCommand;
 import io.posthouse.ops.demo.DemoCommand;
 import io.posthouse.ops.dkim.DkimCommand;
+import io.posthouse.ops.explain.ExplainCommand;
 import io.posthouse.ops.mailbox.MailboxCommand;
 import io.posthouse.ops.role.DeliverCommand;
 import io.posthouse.ops.role.EdgeCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Command;
       UserCommand.class,
       MailboxCommand.class,
       DkimCommand.class,
+      ExplainCommand.class,
       DemoCommand.class,
       BenchCommand.class,
       CommandLine.HelpCommand.class

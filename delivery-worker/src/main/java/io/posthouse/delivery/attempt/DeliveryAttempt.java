@@ -82,13 +82,8 @@ public final class DeliveryAttempt {
   private void follow(Domain domain, Route route, Delivery delivery) throws InterruptedException {
     switch (route) {
       case Route.Hosts hosts -> tryHosts(domain, hosts, delivery);
-      case Route.NullMx() ->
-          delivery.settleRest(failed("5.1.10", domain + " takes no mail (null MX)"));
-      case Route.NoSuchDomain(var why) -> delivery.settleRest(failed("5.1.2", why));
-      case Route.BackToUs(var us) ->
-          delivery.settleRest(
-              deferred("4.4.6", "the best host for " + domain + " is ourselves: " + us));
-      case Route.Unanswered(var why) -> delivery.settleRest(deferred("4.4.3", why));
+      case Route.NullMx _, Route.NoSuchDomain _, Route.BackToUs _, Route.Unanswered _ ->
+          NoWay.along(domain, route).ifPresent(delivery::settleRest);
       case Route.Fault(var bug) -> delivery.stopFor(bug);
     }
   }
@@ -113,14 +108,8 @@ public final class DeliveryAttempt {
     }
     // Nobody could even be tried, and asking again would answer the same.
     if (nowhere.size() == hosts.size())
-      delivery.settleRest(
-          noWay(domain, route, "no way to " + domain + ": " + String.join("; ", nowhere)));
+      delivery.settleRest(NoWay.toAnyHost(domain, route, nowhere));
     else if (delivery.goesOn()) delivery.hasTriedEverything();
-  }
-
-  /// A route of the operator's that leads nowhere returns nobody's mail.
-  private static DeliveryOutcome noWay(Domain domain, Route.Hosts route, String why) {
-    return route.isOperators(domain) ? deferred("4.3.5", why) : failed("5.4.4", why);
   }
 
   private void tryHost(
@@ -158,10 +147,6 @@ public final class DeliveryAttempt {
         new HostTrial(delivery, trial, families, approach, addresses).run();
       }
     }
-  }
-
-  private static DeliveryOutcome failed(String status, String why) {
-    return new Failed(Scope.HOST, new Observed(EnhancedStatus.of(status), why));
   }
 
   private static DeliveryOutcome deferred(String status, String why) {

@@ -21,7 +21,8 @@ public record Families(Use use, Duration stagger, Duration afterSilence) {
     IPV4,
     IPV6;
 
-    boolean allows(Family family) {
+    /// Whether mail leaves over it.
+    public boolean allows(Family family) {
       return switch (this) {
         case BOTH -> true;
         case IPV4 -> family == Family.IPV4;

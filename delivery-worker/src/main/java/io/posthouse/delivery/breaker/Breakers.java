@@ -89,11 +89,35 @@ public final class Breakers {
         .toList();
   }
 
+  /// The same of our own roads from one egress pool.
+  public List<Standing> roads(String pool) {
+    return Stream.of(Family.values())
+        .map(family -> new Road(pool, family))
+        .flatMap(key -> known(roads, key).flatMap(state -> standing(Kind.EGRESS, key, state)))
+        .toList();
+  }
+
   /// The same of one address.
   public Optional<Standing> standing(MxHost mx) {
     return known(addresses, new Address(mx.address(), mx.port()))
         .flatMap(breaker -> open(Kind.ADDRESS, breaker).stream())
         .findFirst();
+  }
+
+  /// Why nobody may try an address of a site now, from an egress pool; asks for nothing.
+  public Optional<LeftAlone> leftAlone(Site site, String pool, MxHost mx) {
+    var there = known(sites, new AtSite(site, mx.family())).findFirst();
+    // A road that was seen to lead here is open, whatever happens to mail for others.
+    var road =
+        there.filter(SiteFamily::worked).isPresent()
+            ? Optional.<EgressFamily>empty()
+            : known(roads, new Road(pool, mx.family())).findFirst();
+    return road.flatMap(known -> known.breaker().leftAloneNow())
+        .or(() -> there.flatMap(known -> known.breaker().leftAloneNow()))
+        .or(() ->
+            known(addresses, new Address(mx.address(), mx.port()))
+                .findFirst()
+                .flatMap(Breaker::leftAloneNow));
   }
 
   /// How many breakers are open now.

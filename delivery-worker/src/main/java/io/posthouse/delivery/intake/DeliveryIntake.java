@@ -88,6 +88,13 @@ public final class DeliveryIntake implements QueueReader.Intake {
     return turnstile.standings();
   }
 
+  /// How one of them stands, if it is remembered.
+  ///
+  /// @param share its name
+  public Optional<SiteStanding> standing(String share) {
+    return turnstile.standing(share);
+  }
+
   /// Deliveries under way go on as far as they can; none waits for the queue any longer.
   public void close() {
     outlet.close();

@@ -26,7 +26,7 @@ public record Limits(
     Limit<Duration> idle,
     Limit<Integer> idlePerHost) {
   /// Of all workers together, as long as nobody says otherwise.
-  static final int ANY_NUMBER = 1_000_000;
+  public static final int ANY_NUMBER = 1_000_000;
 
   /// What holds where nobody says anything.
   public static final Limits DEFAULT =

@@ -21,6 +21,7 @@ public final class DeliverRole {
             node.events(),
             node.metrics(),
             node.health(),
+            node.pages(),
             node.clock());
     DeliveryRole.services(settings.node(), settings.delivery(), around).forEach(node::with);
   }

@@ -18,12 +18,15 @@ import io.posthouse.telemetry.HealthChecks;
 import io.posthouse.telemetry.Logs;
 import io.posthouse.telemetry.MailEvent;
 import io.posthouse.telemetry.Metrics;
+import io.posthouse.telemetry.Page;
 import io.posthouse.telemetry.ServiceEvents;
 import io.posthouse.telemetry.TelemetryServer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -51,6 +54,7 @@ public final class Node implements AutoCloseable {
   private final KafkaContentStore content;
   private final Mongo mongo;
   private final Signers signers;
+  private final Map<String, Page> pages = new LinkedHashMap<>();
   private final List<Service> foundation = new ArrayList<>();
   private final List<Service> roles = new ArrayList<>();
   private final Opening opening = new Opening();
@@ -119,7 +123,9 @@ public final class Node implements AutoCloseable {
     var check = new TopicCheck(topics.admin(), topics.plan());
     ready("topics", check::trouble);
     var services = new ArrayList<Service>();
-    services.add(new TelemetryServer(settings.telemetry(), metrics, health, events));
+    var http = new TelemetryServer(settings.telemetry(), metrics, health, events);
+    pages.forEach(http::add);
+    services.add(http);
     services.addAll(foundation);
     services.add(check);
     services.add(sink);
@@ -158,6 +164,11 @@ public final class Node implements AutoCloseable {
 
   public HealthChecks health() {
     return health;
+  }
+
+  /// Where roles put up what they show; before [#lifecycle()].
+  Page.Board pages() {
+    return pages::put;
   }
 
   public Events events() {

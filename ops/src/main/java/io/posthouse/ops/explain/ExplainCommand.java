@@ -1,0 +1,11 @@
+package io.posthouse.ops.explain;
+
+import picocli.CommandLine.Command;
+
+/// `posthouse explain`.
+@Command(
+    name = "explain",
+    description = "Says what would happen to mail, and why; sends none.",
+    subcommands = {ExplainDelivery.class},
+    synopsisSubcommandLabel = "delivery")
+public final class ExplainCommand {}
