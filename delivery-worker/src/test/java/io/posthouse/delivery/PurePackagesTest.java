@@ -75,6 +75,5 @@ class PurePackagesTest {
           .haveSimpleNameNotStartingWith("HttpsPolicyHosts")
           .should()
           .dependOnClassesThat()
-          .haveNameMatching(
-              "java\\.net\\.(Server|Datagram)?Socket|javax\\.net\\.ssl\\.SSLSocket");
+          .haveNameMatching("java\\.net\\.(Server|Datagram)?Socket|javax\\.net\\.ssl\\.SSLSocket");
 }
