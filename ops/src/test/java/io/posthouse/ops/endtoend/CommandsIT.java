@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.posthouse.ops.testbed.FreePorts;
 import io.posthouse.ops.testbed.Platform;
 import io.posthouse.ops.testbed.PosthouseProcess;
+import io.posthouse.ops.testbed.Role;
 import io.posthouse.ops.testbed.Testbed;
 import java.util.List;
 import org.bson.Document;
@@ -67,6 +68,22 @@ class CommandsIT {
     var addresses =
         listed.text().lines().map(line -> Document.parse(line).getString("address")).toList();
     assertTrue(addresses.contains("ina@local.test"), addresses::toString);
+  }
+
+  @Test
+  void a_worker_explains_where_mail_would_go() {
+    platform.remoteDomain("explained.test");
+    var worker = "127.0.0.1:" + platform.role(Role.DELIVER).http().port();
+    var ended =
+        platform.run(
+            "explain", "delivery", "bob@explained.test", "--worker", worker, "--format", "json");
+    assertEquals(0, ended.exitCode(), ended.errors());
+    var explained = Document.parse(ended.text());
+    assertEquals("tried", explained.getString("outcome"));
+    assertEquals(
+        "mx.explained.test",
+        explained.getList("hosts", Document.class).getFirst().getString("host"));
+    assertTrue(explained.containsKey("live"), ended.text());
   }
 
   @Test
