@@ -33,7 +33,8 @@ public final class Dane {
 
   /// What stands about `host`; empty where its zone says nothing that is proved.
   public Optional<HostPolicy> of(Domain domain, Route.Hosts hosts, RouteHost host) {
-    var found = host.reason() == Reason.LITERAL ? nothing(Finding.NONE) : look(domain, hosts, host);
+    // An address stands in no zone, whoever named it.
+    var found = host.name().isLiteral() ? nothing(Finding.NONE) : look(domain, hosts, host);
     notes.found(PolicySource.DANE, found.finding());
     return found.policy();
   }

@@ -56,6 +56,14 @@ class DaneTest {
   }
 
   @Test
+  void an_address_that_the_operator_routes_to_is_not_looked_up() {
+    dns.unanswered("[192.0.2.1]");
+    var relay = new RouteHost(new Domain("[192.0.2.1]"), 25, Reason.ROUTE_TABLE);
+    assertEquals(Optional.empty(), dane.of(EXAMPLE, new Route.Hosts(List.of(relay)), relay));
+    assertEquals(List.of("dane NONE"), notes);
+  }
+
+  @Test
   void a_domain_without_mx_records_is_its_own_host() {
     dns.address("example.net", "192.0.2.2").signed("example.net");
     certificate("example.net", USABLE);
