@@ -9,6 +9,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /// The zone `test.`, signed by BIND's tools, served by nsd, and resolved by unbound, all on
 /// loopback. In it `good.test` and `plain.test` are in order, some signatures of `bogus.test` are
@@ -95,7 +97,11 @@ final class SignedZone implements AutoCloseable {
 
   @Override
   public void close() {
-    servers.forEach(Process::destroy);
+    // nsd forks; whoever still writes into the folder keeps it from being deleted.
+    var all =
+        servers.stream().flatMap(s -> Stream.concat(s.descendants(), Stream.of(s.toHandle())));
+    var ends = all.peek(ProcessHandle::destroy).map(ProcessHandle::onExit).toList();
+    ends.forEach(CompletableFuture::join);
   }
 
   private static String sign(Path folder) throws IOException {
