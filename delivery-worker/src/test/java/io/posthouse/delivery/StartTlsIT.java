@@ -128,8 +128,7 @@ class StartTlsIT {
 
       mx.tls(AUTHORITY.issue("example.net").server());
       careful.deliver(requiringTls());
-      assertEquals(
-          "5.7.30", careful.events(MailEvent.Bounced.class).getFirst().evidence().status() + "");
+      assertEquals("5.7.30", careful.bounces(Samples.CAROL).getFirst().evidence().status() + "");
       mx.on("EHLO", "250-mx.example.net", "250-STARTTLS", "250 REQUIRETLS");
     }
     try (var careful = careful("policy")) {

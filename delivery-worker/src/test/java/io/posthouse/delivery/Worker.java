@@ -11,6 +11,7 @@ import io.posthouse.dns.TestDns;
 import io.posthouse.dnsjava.DnsjavaDns;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.Octets;
+import io.posthouse.message.Recipient;
 import io.posthouse.message.RecordPosition;
 import io.posthouse.queue.EnvelopeCodec;
 import io.posthouse.queue.InMemoryMailQueue;
@@ -121,6 +122,14 @@ final class Worker implements AutoCloseable {
 
   <T extends MailEvent> List<T> events(Class<T> type) {
     return events.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /// What bounced of mail to `recipient`, oldest first. The DSN about it is a message too: where
+  /// the sender has no name servers it bounces in its turn, perhaps before this one is told of.
+  List<MailEvent.Bounced> bounces(Recipient recipient) {
+    return events(MailEvent.Bounced.class).stream()
+        .filter(e -> e.to().equals(recipient.address()))
+        .toList();
   }
 
   double metric(String name) {
