@@ -85,53 +85,17 @@ public record Envelope(
 
   /// The same message for fewer recipients.
   public Envelope forRecipients(List<Recipient> some) {
-    return new Envelope(
-        queueId,
-        reversePath,
-        returnTo,
-        some,
-        parameters,
-        client,
-        arrived,
-        trace,
-        content,
-        attempts,
-        attemptCount,
-        due);
+    return with(some, trace, content, attempts, attemptCount, due);
   }
 
   /// The same message with its content elsewhere.
   public Envelope withContent(Content moved) {
-    return new Envelope(
-        queueId,
-        reversePath,
-        returnTo,
-        recipients,
-        parameters,
-        client,
-        arrived,
-        trace,
-        moved,
-        attempts,
-        attemptCount,
-        due);
+    return with(recipients, trace, moved, attempts, attemptCount, due);
   }
 
   /// The same message with more header lines of ours, before all others.
   public Envelope preceded(Octets lines) {
-    return new Envelope(
-        queueId,
-        reversePath,
-        returnTo,
-        recipients,
-        parameters,
-        client,
-        arrived,
-        lines.then(trace),
-        content,
-        attempts,
-        attemptCount,
-        due);
+    return with(recipients, lines.then(trace), content, attempts, attemptCount, due);
   }
 
   /// The same message after one more attempt, to be tried again at `retryAt`.
@@ -139,35 +103,34 @@ public record Envelope(
     var kept =
         Stream.concat(attempts.stream(), Stream.of(attempt))
             .skip(Math.max(0, attempts.size() + 1 - LONGEST_HISTORY));
-    return new Envelope(
-        queueId,
-        reversePath,
-        returnTo,
-        recipients,
-        parameters,
-        client,
-        arrived,
-        trace,
-        content,
-        kept.toList(),
-        attemptCount + 1,
-        Optional.of(retryAt));
+    return with(recipients, trace, content, kept.toList(), attemptCount + 1, Optional.of(retryAt));
   }
 
   /// The same message, to be tried at `until`, without an attempt: we could not begin.
   public Envelope postponed(Instant until) {
+    return with(recipients, trace, content, attempts, attemptCount, Optional.of(until));
+  }
+
+  /// Whose it is and where it came from never changes.
+  private Envelope with(
+      List<Recipient> to,
+      Octets lines,
+      Content where,
+      List<Attempt> history,
+      int count,
+      Optional<Instant> next) {
     return new Envelope(
         queueId,
         reversePath,
         returnTo,
-        recipients,
+        to,
         parameters,
         client,
         arrived,
-        trace,
-        content,
-        attempts,
-        attemptCount,
-        Optional.of(until));
+        lines,
+        where,
+        history,
+        count,
+        next);
   }
 }
