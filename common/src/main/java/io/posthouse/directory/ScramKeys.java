@@ -1,8 +1,8 @@
 package io.posthouse.directory;
 
+import io.posthouse.message.Digests;
 import io.posthouse.message.Octets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -35,10 +35,6 @@ public record ScramKeys(Octets salt, int rounds, Octets storedKey, Octets server
 
   /// SHA-256.
   public static Octets sha256(Octets message) {
-    try {
-      return Octets.of(MessageDigest.getInstance("SHA-256").digest(message.toArray()));
-    } catch (GeneralSecurityException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
+    return Octets.of(Digests.sha256().digest(message.toArray()));
   }
 }

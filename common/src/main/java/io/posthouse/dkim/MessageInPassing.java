@@ -1,11 +1,11 @@
 package io.posthouse.dkim;
 
+import io.posthouse.message.Digests;
 import io.posthouse.message.Octets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ public final class MessageInPassing {
   private static final int BUFFER = 16 * 1024;
 
   private final SigningRules rules;
-  private final MessageDigest hash = sha256();
+  private final MessageDigest hash = Digests.sha256();
   private final CanonicalBody body;
   private final List<HeaderField> fields = new ArrayList<>();
   private final ByteArrayOutputStream field = new ByteArrayOutputStream();
@@ -120,13 +120,5 @@ public final class MessageInPassing {
     fields.add(found);
     kept += found.octets().length();
     flawed |= fields.size() > MOST_FIELDS;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("no SHA-256", e);
-    }
   }
 }

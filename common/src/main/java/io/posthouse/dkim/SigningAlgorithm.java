@@ -1,8 +1,8 @@
 package io.posthouse.dkim;
 
+import io.posthouse.message.Digests;
 import java.security.GeneralSecurityException;
 import java.security.Key;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -22,8 +22,8 @@ public enum SigningAlgorithm {
   /// RFC 8463 §3: what is signed is the hash, and Ed25519 hashes that again.
   ED25519_SHA256("ed25519-sha256", "ed25519", "Ed25519") {
     @Override
-    byte[] signed(byte[] header) throws GeneralSecurityException {
-      return MessageDigest.getInstance("SHA-256").digest(header);
+    byte[] signed(byte[] header) {
+      return Digests.sha256().digest(header);
     }
   };
 
@@ -60,7 +60,7 @@ public enum SigningAlgorithm {
   }
 
   /// What of the canonical header goes into the signature's own algorithm.
-  abstract byte[] signed(byte[] header) throws GeneralSecurityException;
+  abstract byte[] signed(byte[] header);
 
   byte[] sign(PrivateKey key, byte[] header) {
     try {

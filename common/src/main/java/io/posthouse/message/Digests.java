@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-final class Digests {
+/// SHA-256, which every JDK has.
+public final class Digests {
   private Digests() {}
 
   /// The first `bits` bits of the SHA-256 of `text`.
@@ -14,7 +15,8 @@ final class Digests {
     return ByteBuffer.wrap(digest).getLong() >>> (Long.SIZE - bits);
   }
 
-  private static MessageDigest sha256() {
+  /// One that has digested nothing yet; for one thread.
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException everyJdkHasIt) {

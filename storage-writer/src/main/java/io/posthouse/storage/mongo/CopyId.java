@@ -1,10 +1,9 @@
 package io.posthouse.storage.mongo;
 
+import io.posthouse.message.Digests;
 import io.posthouse.storage.mailbox.Delivery;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.bson.types.ObjectId;
 
 /// The `_id` of a copy: the same copy has the same one for ever, which is what "stored once" rests
@@ -17,7 +16,7 @@ final class CopyId {
 
   static ObjectId of(Delivery.Key key) {
     var text = key.queueId().text() + "\n" + key.user().hex();
-    var digest = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    var digest = Digests.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
     var id = ByteBuffer.allocate(12);
     // From the queue id, not from the envelope: whatever is replayed, the queue id is the same.
     id.putInt((int) key.queueId().arrived().getEpochSecond());
@@ -29,13 +28,5 @@ final class CopyId {
   static int magic(ObjectId id) {
     var octets = id.toByteArray();
     return ((octets[10] & 0xff) << 8) | (octets[11] & 0xff);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.posthouse.storage.mongo;
 
+import io.posthouse.message.Digests;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.Recipient;
 import io.posthouse.storage.mailbox.Delivery;
@@ -78,7 +79,7 @@ final class MessageDocument {
 
   /// What makes the exact message of its tree, and proves it.
   private static Document ours(Delivery delivery, LaidOut laidOut) {
-    var digest = CopyId.sha256();
+    var digest = Digests.sha256();
     digest.update(delivery.message().buffer());
     var ours =
         new Document("queueId", delivery.envelope().queueId().text())

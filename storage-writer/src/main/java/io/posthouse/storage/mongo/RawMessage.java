@@ -1,5 +1,6 @@
 package io.posthouse.storage.mongo;
 
+import io.posthouse.message.Digests;
 import io.posthouse.message.Octets;
 import io.posthouse.storage.mime.Edit;
 import io.posthouse.storage.mime.EditedOutput;
@@ -32,7 +33,7 @@ final class RawMessage {
   /// @throws IOException at the end if it was not what we had stored
   void writeTo(OutputStream to) throws IOException {
     var ours = message.get(Fields.OURS, new Document());
-    var digested = new DigestOutputStream(to, CopyId.sha256());
+    var digested = new DigestOutputStream(to, Digests.sha256());
     var out = new EditedOutput(digested, edits(ours));
     part(tree, out);
     out.finish();

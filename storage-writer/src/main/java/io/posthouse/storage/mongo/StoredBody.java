@@ -1,5 +1,6 @@
 package io.posthouse.storage.mongo;
 
+import io.posthouse.message.Digests;
 import io.posthouse.message.Octets;
 import org.bson.types.Binary;
 
@@ -11,7 +12,7 @@ record StoredBody(
     Binary id, Octets octets, String contentType, String transferEncoding, int lines) {
 
   static StoredBody of(Octets octets, String contentType, String transferEncoding, int lines) {
-    var digest = CopyId.sha256();
+    var digest = Digests.sha256();
     digest.update(octets.buffer());
     return new StoredBody(
         new Binary(digest.digest()), octets, contentType, transferEncoding, lines);
