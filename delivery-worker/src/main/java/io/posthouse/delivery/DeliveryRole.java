@@ -26,6 +26,7 @@ import io.posthouse.telemetry.Metrics;
 import io.posthouse.telemetry.Page;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -88,8 +89,11 @@ public final class DeliveryRole {
     reader.showIn(around.metrics());
     mover.showIn(around.metrics());
     splitter.showIn(around.metrics());
-    return List.of(
-        new Contents(contents), policies, workers, worker, reader, mover, splitter, janitor);
+    var services = new ArrayList<Service>(List.of(new Contents(contents), policies));
+    // Where somebody says how many there are, Kafka need not be asked.
+    if (settings.workers().isEmpty()) services.add(workers);
+    services.addAll(List.of(worker, reader, mover, splitter, janitor));
+    return List.copyOf(services);
   }
 
   private static Janitor janitor(DeliverySettings settings, Surroundings around) {

@@ -1,6 +1,5 @@
 package io.posthouse.delivery;
 
-import io.posthouse.address.Domain;
 import io.posthouse.config.Form;
 import io.posthouse.config.Settings;
 import io.posthouse.delivery.pattern.DomainPatterns;
@@ -54,16 +53,13 @@ public record SecuritySettings(TlsRules rules, Authorities authorities, Duration
     var names =
         Set.copyOf(
             in.about("of which their certificate must have one; with verified")
-                .list("names", Form.of("a name, or *.NAME", SecuritySettings::name), List.of()));
+                .list(
+                    "names",
+                    Form.of("a name, or *.NAME", DomainPatterns::canonicalName),
+                    List.of()));
     if (names.isEmpty() || level == TlsLevel.VERIFIED) return new TlsRule(level, names);
     in.problem("names", "with another level (expected: verified)");
     return new TlsRule(level);
-  }
-
-  private static String name(String text) {
-    return text.startsWith("*.")
-        ? "*." + new Domain(text.substring(2)).name()
-        : new Domain(text).name();
   }
 
   private static Authorities authorities(Settings in, Path pem) {

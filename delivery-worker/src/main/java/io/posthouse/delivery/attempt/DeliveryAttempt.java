@@ -100,10 +100,10 @@ public final class DeliveryAttempt {
         case HostAddresses.None(var why, _) -> nowhere.add(why);
         case HostAddresses.OurOwn(var why) -> {
           // Hosts as good as ourselves or worse would send it back to us (RFC 5321 §5.1).
-          delivery.passOver(deferred("4.4.6", why));
+          delivery.passOver(NoWay.toOurselves(why));
           return;
         }
-        case HostAddresses.Unanswered(var why) -> delivery.passOver(deferred("4.4.3", why));
+        case HostAddresses.Unanswered(var why) -> delivery.passOver(NoWay.unanswered(why));
       }
     }
     // Nobody could even be tried, and asking again would answer the same.
@@ -117,7 +117,7 @@ public final class DeliveryAttempt {
       throws InterruptedException {
     var used = addresses.stream().filter(mx -> families.use().allows(mx.family())).toList();
     if (used.isEmpty())
-      delivery.passOver(deferred("4.4.4", host + ": no address, as we use only " + families.use()));
+      delivery.passOver(NoWay.unused(host + ": no address, as we use only " + families.use()));
     // What it must give us is not asked then: whoever knows may be as dead as the host.
     else if (!delivery.leaves(used, host.manner())) {
       var policy = policy(domain, route, host, delivery);
@@ -141,7 +141,7 @@ public final class DeliveryAttempt {
   private void tryHost(RouteHost host, List<MxHost> addresses, HostPolicy policy, Delivery delivery)
       throws InterruptedException {
     switch (policy) {
-      case HostPolicy.Forbidden(var why, _) -> delivery.passOver(deferred("4.7.5", why));
+      case HostPolicy.Forbidden(var why, _) -> delivery.passOver(NoWay.forbidden(why));
       case HostPolicy.Allowed(var security, var source) -> {
         var approach = new Approach(security, source, host.manner());
         new HostTrial(delivery, trial, families, approach, addresses).run();

@@ -22,8 +22,8 @@ public final class NoWay {
       case Route.NullMx() -> Optional.of(failed("5.1.10", domain + " takes no mail (null MX)"));
       case Route.NoSuchDomain(var why) -> Optional.of(failed("5.1.2", why));
       case Route.BackToUs(var us) ->
-          Optional.of(deferred("4.4.6", "the best host for " + domain + " is ourselves: " + us));
-      case Route.Unanswered(var why) -> Optional.of(deferred("4.4.3", why));
+          Optional.of(toOurselves("the best host for " + domain + " is ourselves: " + us));
+      case Route.Unanswered(var why) -> Optional.of(unanswered(why));
     };
   }
 
@@ -36,11 +36,31 @@ public final class NoWay {
     return route.isOperators(domain) ? deferred("4.3.5", why) : failed("5.4.4", why);
   }
 
+  /// Its outcome while the DNS does not say where a host is.
+  public static Deferred unanswered(String why) {
+    return deferred("4.4.3", why);
+  }
+
+  /// Its outcome where the host it comes to next is ourselves (RFC 5321 §5.1).
+  public static Deferred toOurselves(String why) {
+    return deferred("4.4.6", why);
+  }
+
+  /// Its outcome where no address of a host is one that we use.
+  public static Deferred unused(String why) {
+    return deferred("4.4.4", why);
+  }
+
+  /// Its outcome where a policy keeps it from a host.
+  public static Deferred forbidden(String why) {
+    return deferred("4.7.5", why);
+  }
+
   private static DeliveryOutcome failed(String status, String why) {
     return new Failed(Scope.HOST, new Observed(EnhancedStatus.of(status), why));
   }
 
-  private static DeliveryOutcome deferred(String status, String why) {
+  private static Deferred deferred(String status, String why) {
     return new Deferred(Scope.HOST, new Observed(EnhancedStatus.of(status), why));
   }
 }

@@ -1,6 +1,7 @@
 package io.posthouse.delivery.explain;
 
 import io.posthouse.address.Domain;
+import io.posthouse.delivery.attempt.NoWay;
 import io.posthouse.delivery.breaker.Breakers;
 import io.posthouse.delivery.breaker.LeftAlone;
 import io.posthouse.delivery.egress.Source;
@@ -12,7 +13,7 @@ import io.posthouse.delivery.routing.RouteHost;
 import io.posthouse.delivery.routing.Site;
 import io.posthouse.delivery.security.HostPolicy;
 import io.posthouse.outcome.MxHost;
-import io.posthouse.smtp.EnhancedStatus;
+import io.posthouse.outcome.DeliveryOutcome.Deferred;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ record HostLook(
       case HostAddresses.OurOwn(var why) ->
           hindered(preference, List.of(), new Hindrance.OurOwn(why));
       case HostAddresses.Unanswered(var why) ->
-          hindered(preference, List.of(), passedOver("4.4.3", why));
+          hindered(preference, List.of(), passedOver(NoWay.unanswered(why)));
     };
   }
 
@@ -48,7 +49,8 @@ record HostLook(
     var tried = addresses.stream().anyMatch(Tried.class::isInstance);
     addresses.addAll(skips(skipped));
     if (!tried)
-      return hindered(preference, addresses, passedOver("4.4.4", host + ": no address is tried"));
+      return hindered(
+          preference, addresses, passedOver(NoWay.unused(host + ": no address is tried")));
     var policy = map.policies().of(domain, route, host);
     return new ExplainedHost(host, preference, Optional.of(policy), addresses, forbidden(policy));
   }
@@ -70,7 +72,7 @@ record HostLook(
   private static Optional<Hindrance> forbidden(HostPolicy policy) {
     return switch (policy) {
       case HostPolicy.Allowed _ -> Optional.empty();
-      case HostPolicy.Forbidden(var why, _) -> Optional.of(passedOver("4.7.5", why));
+      case HostPolicy.Forbidden(var why, _) -> Optional.of(passedOver(NoWay.forbidden(why)));
     };
   }
 
@@ -84,7 +86,8 @@ record HostLook(
     return skipped.stream().map(skip -> new Skipped(skip.address(), skip.why())).toList();
   }
 
-  private static Hindrance passedOver(String status, String why) {
-    return new Hindrance.PassedOver(EnhancedStatus.of(status), why);
+  private static Hindrance passedOver(Deferred outcome) {
+    var evidence = outcome.evidence();
+    return new Hindrance.PassedOver(evidence.status(), evidence.text());
   }
 }

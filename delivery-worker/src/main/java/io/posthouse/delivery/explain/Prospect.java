@@ -54,7 +54,7 @@ public sealed interface Prospect {
       switch (hindrance) {
         case Hindrance.Nowhere _ -> {}
         case Hindrance.OurOwn(var why) -> {
-          return deferred("4.4.6", why);
+          return of(NoWay.toOurselves(why));
         }
         case Hindrance.PassedOver(var status, var why) -> {
           return new Deferred(status, why);

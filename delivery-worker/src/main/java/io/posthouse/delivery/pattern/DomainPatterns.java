@@ -57,8 +57,16 @@ public final class DomainPatterns<T> {
   }
 
   /// The one spelling of a pattern.
-  static String canonical(String pattern) {
-    if (pattern.equals(ALL)) return pattern;
+  ///
+  /// @throws IllegalArgumentException if it is none of the three
+  public static String canonical(String pattern) {
+    return pattern.equals(ALL) ? pattern : canonicalName(pattern);
+  }
+
+  /// The one spelling of a domain, or of `*.` and one.
+  ///
+  /// @throws IllegalArgumentException if it is neither
+  public static String canonicalName(String pattern) {
     return pattern.startsWith("*.")
         ? "*." + new Domain(pattern.substring(2)).name()
         : new Domain(pattern).name();

@@ -1,6 +1,7 @@
 package io.posthouse.delivery.shaping;
 
 import io.posthouse.address.Domain;
+import io.posthouse.delivery.pattern.DomainPatterns;
 
 /// A name, `*.` and a name for those below it, or `*` for all.
 record HostPattern(String text) {
@@ -8,7 +9,7 @@ record HostPattern(String text) {
   private static final int EXACT = 1_000;
 
   HostPattern {
-    if (!text.equals(ALL)) text = normal(text);
+    text = DomainPatterns.canonical(text);
   }
 
   boolean matches(Domain name) {
@@ -26,12 +27,6 @@ record HostPattern(String text) {
 
   private boolean isWild() {
     return text.startsWith("*.");
-  }
-
-  private static String normal(String text) {
-    var wild = text.startsWith("*.");
-    var name = new Domain(wild ? text.substring(2) : text).name();
-    return wild ? "*." + name : name;
   }
 
   @Override
