@@ -68,6 +68,27 @@ class DeadHostsIT {
       assertTrue(isDead(number(e.to().domain().name())), e::toString);
   }
 
+  @Test
+  void what_is_left_alone_is_put_aside_all_at_once() {
+    world.put(address(0), Behaviour.REFUSED);
+    World.announce(worker.dns, domain(0), 10, "mx." + domain(0), address(0));
+    var message = Samples.message(Samples.remote("x@" + domain(0)));
+    for (int i = 0; i < 20; i++) worker.deliver(message);
+    var before = leftAlone();
+    assertTrue(before > 0);
+    worker.queue.hold();
+    for (int i = 0; i < 50; i++) worker.take(message);
+    // Nobody waits for the answer that another waits for, nor is put aside for having waited.
+    await().atMost(Duration.ofSeconds(30)).until(() -> worker.queue.held() == 50);
+    assertEquals(before + 50, leftAlone());
+    worker.queue.release();
+    worker.awaitSettled();
+  }
+
+  private double leftAlone() {
+    return worker.metric("delivery_postponed_total", "reason", "left_alone");
+  }
+
   private long deliveredToTheLiving() {
     return worker.events(MailEvent.Delivered.class).stream().filter(e -> e.attempt() == 1).count();
   }
