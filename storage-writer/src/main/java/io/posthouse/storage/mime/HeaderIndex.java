@@ -18,28 +18,41 @@ import java.util.regex.Pattern;
 public final class HeaderIndex {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9*-]{1,99}");
 
-  private final Map<String, List<String>> values;
+  private final List<Field> fields;
+  private final Map<String, List<String>> values = new LinkedHashMap<>();
+  private final StructuredValue contentType;
+  private final Optional<StructuredValue> contentDisposition;
 
-  private HeaderIndex(Map<String, List<String>> values) {
-    this.values = values;
+  /// One field; its name in lower case.
+  public record Field(String name, String value) {}
+
+  private HeaderIndex(List<Field> fields) {
+    this.fields = fields;
+    for (var field : fields)
+      values.computeIfAbsent(field.name(), _ -> new ArrayList<>()).add(field.value());
+    this.contentType = StructuredValue.parse(last("content-type").orElse("text/plain"));
+    this.contentDisposition = last("content-disposition").map(StructuredValue::parse);
   }
 
   static HeaderIndex of(Message message, List<Slice> fields) {
-    var values = new LinkedHashMap<String, List<String>>();
+    var found = new ArrayList<Field>();
     for (var field : fields) {
       var text = message.utf8(field);
       var colon = text.indexOf(':');
       if (colon < 1) continue;
       var name = text.substring(0, colon).strip();
       if (NAME.matcher(name).matches())
-        values
-            .computeIfAbsent(name.toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
-            .add(unfolded(text.substring(colon + 1)));
+        found.add(new Field(name.toLowerCase(Locale.ROOT), unfolded(text.substring(colon + 1))));
     }
-    return new HeaderIndex(values);
+    return new HeaderIndex(List.copyOf(found));
   }
 
-  /// Every name with its values, in the order of the header.
+  /// Field by field, in the order of the header.
+  public List<Field> fields() {
+    return fields;
+  }
+
+  /// Every name with its values, in the order in which the names come first.
   public Map<String, List<String>> all() {
     return Collections.unmodifiableMap(values);
   }
@@ -50,11 +63,11 @@ public final class HeaderIndex {
   }
 
   public StructuredValue contentType() {
-    return StructuredValue.parse(last("content-type").orElse("text/plain"));
+    return contentType;
   }
 
   public Optional<StructuredValue> contentDisposition() {
-    return last("content-disposition").map(StructuredValue::parse);
+    return contentDisposition;
   }
 
   /// Line breaks with the blanks around them become one space (RFC 5322 §2.2.3).

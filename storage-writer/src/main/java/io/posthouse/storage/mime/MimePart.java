@@ -1,6 +1,8 @@
 package io.posthouse.storage.mime;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /// A part of a message, which may be all of it.
 public sealed interface MimePart {
@@ -9,10 +11,25 @@ public sealed interface MimePart {
 
   HeaderIndex header();
 
+  /// How its octets are written (RFC 2045 §6), in lower case.
+  default String transferEncoding() {
+    return header().last("content-transfer-encoding").orElse("7bit").toLowerCase(Locale.ROOT);
+  }
+
   /// A part with a body of its own, whatever its type claims.
   record Leaf(List<Slice> fields, HeaderIndex header, Slice body) implements MimePart {
+    private static final Set<String> TEXT =
+        Set.of("text/plain", "text/html", "text/rfc822-headers", "message/delivery-status");
+
     public Leaf {
       fields = List.copyOf(fields);
+    }
+
+    /// Whether a person reads it as part of the message, and not as a file beside it (RFC 2183
+    /// §2.1).
+    public boolean isText() {
+      return TEXT.contains(header.contentType().value())
+          && header.contentDisposition().map(d -> d.value().equals("inline")).orElse(true);
     }
   }
 

@@ -3,7 +3,6 @@ package io.posthouse.storage.mongo;
 import io.posthouse.storage.mime.EncodedWords;
 import io.posthouse.storage.mime.HeaderIndex;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -29,15 +28,11 @@ final class HeaderList {
   private HeaderList() {}
 
   static List<Document> of(HeaderIndex header) {
-    var list = new ArrayList<Document>();
-    header
-        .all()
-        .forEach((name, values) -> {
-          if (SEARCHED.contains(name))
-            values.forEach(
-                v -> list.add(new Document("key", name).append("value", value(name, v))));
-        });
-    return list;
+    return header.fields().stream()
+        .filter(field -> SEARCHED.contains(field.name()))
+        .map(field ->
+            new Document("key", field.name()).append("value", value(field.name(), field.value())))
+        .toList();
   }
 
   private static String value(String name, String value) {
@@ -47,10 +42,11 @@ final class HeaderList {
     return shortened(decoded);
   }
 
-  /// An index takes no longer value.
+  /// An index takes no longer value; the last characters go because one of them may be cut.
   private static String shortened(String value) {
     var octets = value.getBytes(StandardCharsets.UTF_8);
     if (octets.length < LONGEST) return value;
-    return new String(octets, 0, LONGEST - 4, StandardCharsets.UTF_8).replace("\uFFFD", "");
+    var cut = new String(octets, 0, LONGEST, StandardCharsets.UTF_8);
+    return cut.substring(0, cut.offsetByCodePoints(cut.length(), -4));
   }
 }

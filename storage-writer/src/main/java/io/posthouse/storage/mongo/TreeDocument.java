@@ -9,9 +9,7 @@ import io.posthouse.storage.mime.StructuredValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.bson.Document;
 import org.bson.types.Binary;
 
@@ -20,8 +18,6 @@ import org.bson.types.Binary;
 final class TreeDocument {
   private static final int LONGEST_TEXT = 300 * 1024;
   private static final int MOST_TEXT = 4 << 20;
-  private static final Set<String> TEXT =
-      Set.of("text/plain", "text/html", "text/rfc822-headers", "message/delivery-status");
 
   private final Message message;
   private final Map<Binary, StoredBody> bodies = new LinkedHashMap<>();
@@ -91,7 +87,7 @@ final class TreeDocument {
 
   private boolean isKeptHere(MimePart.Leaf part, Octets octets) {
     if (octets.length() == 0) return true;
-    return isText(part)
+    return part.isText()
         && octets.length() <= LONGEST_TEXT
         && textKept + octets.length() <= MOST_TEXT;
   }
@@ -99,10 +95,10 @@ final class TreeDocument {
   private String attachment(MimePart.Leaf part, Octets octets, boolean related) {
     var id = "ATT%05d".formatted(attachmentMap.size() + 1);
     var type = part.header().contentType().value();
-    var body = StoredBody.of(octets, type, encoding(part), message.lines(part.body()));
+    var body = StoredBody.of(octets, type, part.transferEncoding(), message.lines(part.body()));
     bodies.putIfAbsent(body.id(), body);
     attachmentMap.append(id, body.id());
-    if (!isText(part)) {
+    if (!part.isText()) {
       attachments.add(describe(id, part, body, related));
       hasAttachment |= !related;
     }
@@ -134,15 +130,5 @@ final class TreeDocument {
     var octets = (long) body.octets().length();
     var decoded = body.transferEncoding().equals("base64") ? octets * 57 / 78 : octets;
     return (int) ((decoded + 1023) / 1024);
-  }
-
-  private static boolean isText(MimePart.Leaf part) {
-    var inline =
-        part.header().contentDisposition().map(d -> d.value().equals("inline")).orElse(true);
-    return inline && TEXT.contains(part.header().contentType().value());
-  }
-
-  private static String encoding(MimePart part) {
-    return part.header().last("content-transfer-encoding").orElse("7bit").toLowerCase(Locale.ROOT);
   }
 }
