@@ -17,6 +17,7 @@ import io.posthouse.queue.DurableQueue;
 import io.posthouse.queue.MailQueue;
 import io.posthouse.storage.intake.StorageSettings;
 import io.posthouse.storage.intake.StorageWriter;
+import io.posthouse.storage.mailbox.Rules;
 import io.posthouse.storage.mongo.MongoMailboxStore;
 import io.posthouse.storage.mongo.MongoReceipts;
 import io.posthouse.telemetry.Dependency;
@@ -76,6 +77,7 @@ public final class Storage {
     return new StorageWriter.Surroundings(
         store,
         new MongoReceipts(around.mongo()),
+        Rules.NONE,
         around.contents(),
         around.queue(),
         notifier(node, around),

@@ -7,13 +7,15 @@ import io.posthouse.storage.intake.StorageWriter.Surroundings;
 import io.posthouse.storage.mailbox.Delivery;
 import io.posthouse.storage.mailbox.MailboxStore.Answer;
 import io.posthouse.storage.mailbox.MailboxStore.Outcome;
+import io.posthouse.storage.mailbox.Rules.Verdict;
 import io.posthouse.telemetry.MailEvent;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One batch: fetch the contents, store, settle what is durable.
+/// One batch: fetch the contents, ask what their users want, store, settle what is durable.
 final class Batches {
   /// A fault of ours may be one that passes; after so many it is the message's.
   private static final int MOST_STRIKES = 3;
@@ -22,6 +24,7 @@ final class Batches {
   private final Loader loader;
   private final Undertaker undertaker;
   private final Confirmations confirmations;
+  private final Sequels sequels;
   private final StorageMetrics metrics;
 
   Batches(
@@ -29,11 +32,13 @@ final class Batches {
       Loader loader,
       Undertaker undertaker,
       Confirmations confirmations,
+      Sequels sequels,
       StorageMetrics metrics) {
     this.around = around;
     this.loader = loader;
     this.undertaker = undertaker;
     this.confirmations = confirmations;
+    this.sequels = sequels;
     this.metrics = metrics;
   }
 
@@ -53,40 +58,71 @@ final class Batches {
         case Loaded.NotNow _ -> left.add(batch.get(i));
       }
     }
-    if (!ready.isEmpty()) left.addAll(store(ready, deliveries));
+    if (!ready.isEmpty()) left.addAll(judge(ready, deliveries));
     return left;
   }
 
-  private List<Waiting> store(List<Waiting> ready, List<Delivery> deliveries) {
+  private List<Waiting> judge(List<Waiting> ready, List<Delivery> deliveries) {
     try {
-      var start = around.clock().instant();
-      var answer = around.store().store(deliveries);
-      var took = Duration.between(start, around.clock().instant());
-      metrics.batch(deliveries.size(), took);
-      return switch (answer) {
-        case Answer.Answered(var outcomes) -> {
-          around.mongodb().up();
-          for (int i = 0; i < ready.size(); i++)
-            settle(ready.get(i), deliveries.get(i), outcomes.get(i), took);
-          yield List.of();
-        }
-        case Answer.Unavailable(var why) -> {
-          // Broken off because we end is not down.
-          if (!Thread.currentThread().isInterrupted()) around.mongodb().down(why);
-          yield ready;
-        }
-      };
+      return follow(ready, around.rules().judge(deliveries));
+    } catch (IOException unanswered) {
+      return unavailable(ready, String.valueOf(unanswered.getMessage()));
     } catch (RuntimeException bug) {
       return suspect(ready, bug);
     }
   }
 
-  private void settle(Waiting message, Delivery delivery, Outcome outcome, Duration took) {
+  private List<Waiting> follow(List<Waiting> ready, List<Verdict> verdicts) {
+    var wanted = new ArrayList<Judged>();
+    for (int i = 0; i < ready.size(); i++) {
+      var message = ready.get(i);
+      switch (verdicts.get(i)) {
+        case Verdict.Keep(var placed, var sequel) ->
+            wanted.add(new Judged(message, placed, sequel));
+        case Verdict.Drop(var event, var sequel) ->
+            sequels.complete(message, sequel, () -> drop(message, event));
+      }
+    }
+    return wanted.isEmpty() ? List.of() : keep(wanted);
+  }
+
+  private void drop(Waiting message, MailEvent event) {
+    // Its user does not want it, and what else the user wants is durable: our promise ends here.
+    message.taken().settle();
+    around.events().record(event);
+  }
+
+  private List<Waiting> keep(List<Judged> wanted) {
+    var messages = wanted.stream().map(Judged::message).toList();
+    try {
+      var start = around.clock().instant();
+      var answer = around.store().store(wanted.stream().map(Judged::delivery).toList());
+      var took = Duration.between(start, around.clock().instant());
+      metrics.batch(wanted.size(), took);
+      return switch (answer) {
+        case Answer.Answered(var outcomes) -> {
+          around.mongodb().up();
+          for (int i = 0; i < wanted.size(); i++) settle(wanted.get(i), outcomes.get(i), took);
+          yield List.of();
+        }
+        case Answer.Unavailable(var why) -> unavailable(messages, why);
+      };
+    } catch (RuntimeException bug) {
+      return suspect(messages, bug);
+    }
+  }
+
+  private List<Waiting> unavailable(List<Waiting> batch, String why) {
+    // Broken off because we end is not down.
+    if (!Thread.currentThread().isInterrupted()) around.mongodb().down(why);
+    return batch;
+  }
+
+  private void settle(Judged judged, Outcome outcome, Duration took) {
+    var message = judged.message();
     switch (outcome) {
-      case Outcome.Stored(var mailbox, long uid) ->
-          settle(message, delivery, mailbox, uid, false, took);
-      case Outcome.AlreadyStored(var mailbox, long uid) ->
-          settle(message, delivery, mailbox, uid, true, took);
+      case Outcome.Stored(var mailbox, long uid) -> settle(judged, mailbox, uid, false, took);
+      case Outcome.AlreadyStored(var mailbox, long uid) -> settle(judged, mailbox, uid, true, took);
       case Outcome.NoSuchUser() ->
           undertaker.buryUntilTaken(
               message.taken(), "user " + message.user() + " was deleted since we accepted this");
@@ -94,10 +130,11 @@ final class Batches {
     }
   }
 
-  private void settle(
-      Waiting message, Delivery delivery, String mailbox, long uid, boolean again, Duration took) {
+  private void settle(Judged judged, String mailbox, long uid, boolean again, Duration took) {
+    var delivery = judged.delivery();
     // The message is in the mailbox, on a majority's disks: what is left to do is to say so.
-    confirmations.settle(message, delivery);
+    sequels.complete(
+        judged.message(), judged.sequel(), () -> confirmations.settle(judged.message(), delivery));
     Envelope envelope = delivery.envelope();
     around
         .events()

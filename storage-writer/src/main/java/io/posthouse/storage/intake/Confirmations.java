@@ -104,10 +104,6 @@ final class Confirmations {
 
   /// Without the lines of the final delivery, which its sender did not write.
   private static MessageSource message(Delivery delivery) {
-    return () -> {
-      var octets = delivery.message().input();
-      octets.skipNBytes(delivery.message().length() - delivery.envelope().size());
-      return octets;
-    };
+    return () -> delivery.sent().input();
   }
 }

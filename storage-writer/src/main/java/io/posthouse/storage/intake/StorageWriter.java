@@ -9,6 +9,7 @@ import io.posthouse.queue.QueueReader;
 import io.posthouse.queue.Taken;
 import io.posthouse.storage.mailbox.MailboxStore;
 import io.posthouse.storage.mailbox.Receipts;
+import io.posthouse.storage.mailbox.Rules;
 import io.posthouse.telemetry.DependencyState;
 import io.posthouse.telemetry.Events;
 import io.posthouse.telemetry.Metrics;
@@ -27,6 +28,7 @@ public final class StorageWriter implements Service, QueueReader.Intake {
   private final Loader loader;
   private final Undertaker undertaker;
   private final Confirmations confirmations;
+  private final Sequels sequels;
   private final Batches batches;
   private final List<Thread> writers = new ArrayList<>();
 
@@ -37,6 +39,7 @@ public final class StorageWriter implements Service, QueueReader.Intake {
   public record Surroundings(
       MailboxStore store,
       Receipts receipts,
+      Rules rules,
       ContentStore contents,
       MailQueue queue,
       Notifier notifier,
@@ -52,8 +55,9 @@ public final class StorageWriter implements Service, QueueReader.Intake {
     this.confirmations =
         new Confirmations(
             around.receipts(), around.notifier(), around.events(), around.clock(), undertaker);
+    this.sequels = new Sequels(around.events(), undertaker);
     var metrics = new StorageMetrics(around.metrics(), lanes::size);
-    this.batches = new Batches(around, loader, undertaker, confirmations, metrics);
+    this.batches = new Batches(around, loader, undertaker, confirmations, sequels, metrics);
   }
 
   @Override
@@ -87,6 +91,7 @@ public final class StorageWriter implements Service, QueueReader.Intake {
     lanes.close();
     undertaker.close();
     confirmations.close();
+    sequels.close();
     writers.forEach(Thread::interrupt);
     loader.close();
   }

@@ -17,8 +17,8 @@ import java.util.List;
 /// A message for one user's mailbox, with every octet it will have there.
 ///
 /// @param message the two header lines of the final delivery (RFC 5321 §4.4), our trace, the
-///   content
-public record Delivery(Envelope envelope, UserId user, Octets message) {
+///   content; before them the lines of its placement
+public record Delivery(Envelope envelope, UserId user, Octets message, Placement placement) {
 
   /// What one copy is: the same key is the same copy, however often it comes.
   public record Key(QueueId queueId, UserId user) {}
@@ -37,6 +37,19 @@ public record Delivery(Envelope envelope, UserId user, Octets message) {
     return new Key(envelope.queueId(), user);
   }
 
+  /// The same message as its user wants to have it.
+  public Delivery placed(Placement placement) {
+    if (!this.placement.equals(Placement.INBOX))
+      throw new IllegalStateException("delivery: placed already");
+    return new Delivery(envelope, user, placement.lines().then(message), placement);
+  }
+
+  /// The message without the lines of the final delivery: as it was sent to us, with our trace.
+  public Octets sent() {
+    var length = Math.toIntExact(envelope.size());
+    return Octets.of(message.sharedArray(), message.length() - length, length);
+  }
+
   private static Delivery of(Envelope envelope, UserId user, byte[] content) {
     var head = head(envelope, address(envelope, user));
     var all = new ByteArrayOutputStream(head.length + envelope.trace().length() + content.length);
@@ -47,7 +60,7 @@ public record Delivery(Envelope envelope, UserId user, Octets message) {
     } catch (IOException memoryDoesNotFail) {
       throw new UncheckedIOException(memoryDoesNotFail);
     }
-    return new Delivery(envelope, user, Octets.of(all.toByteArray()));
+    return new Delivery(envelope, user, Octets.of(all.toByteArray()), Placement.INBOX);
   }
 
   private static byte[] head(Envelope envelope, MailAddress recipient) {

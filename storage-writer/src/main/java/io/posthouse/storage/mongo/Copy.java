@@ -1,6 +1,7 @@
 package io.posthouse.storage.mongo;
 
 import io.posthouse.storage.mailbox.Delivery;
+import io.posthouse.storage.mailbox.MailboxReader;
 import io.posthouse.storage.mailbox.MailboxStore.Outcome;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /// One delivery of a batch on its way through the steps.
 final class Copy {
+  /// The path of the folder that a message was stored in, wherever its user has moved it since.
+  static final String FOLDER = Fields.OURS + ".folder";
+
+  private static final List<String> TO_FOLDER = List.of(FOLDER.split("\\."));
+
   final Delivery delivery;
   final ObjectId id;
   private List<StoredBody> bodies = List.of();
@@ -31,6 +37,28 @@ final class Copy {
   Document document() {
     if (document == null) throw new IllegalStateException("copy: not laid out");
     return document;
+  }
+
+  /// Gives it its place: the number at `index` of a run.
+  void numbered(Folders.Numbers numbers, int index) {
+    document()
+        .append("mailbox", numbers.mailbox())
+        .append("uid", numbers.firstUid() + index)
+        .append("modseq", numbers.firstModseq() + index)
+        .append("retention", numbers.retention())
+        .append("exp", numbers.retention() > 0);
+    if (numbers.retention() > 0)
+      document().append("rdate", Fields.number(document(), "retentionTime") + numbers.retention());
+    if (numbers.isJunk()) document().append("junk", true);
+    document().get(Fields.OURS, Document.class).append("folder", numbers.path());
+  }
+
+  void stored() {
+    settle(new Outcome.Stored(folder(document()), Fields.number(document(), "uid")));
+  }
+
+  static String folder(Document message) {
+    return message.getEmbedded(TO_FOLDER, MailboxReader.INBOX);
   }
 
   List<StoredBody> bodies() {

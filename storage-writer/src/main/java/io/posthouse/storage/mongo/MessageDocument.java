@@ -2,13 +2,18 @@ package io.posthouse.storage.mongo;
 
 import io.posthouse.message.Digests;
 import io.posthouse.message.Envelope;
+import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
 import io.posthouse.storage.mailbox.Delivery;
+import io.posthouse.storage.mailbox.Placement;
+import io.posthouse.storage.mailbox.Placement.Mark;
+import io.posthouse.storage.mailbox.Placement.Target;
 import io.posthouse.storage.mime.HeaderIndex;
 import io.posthouse.storage.mime.LaidOut;
 import io.posthouse.storage.mime.MailDate;
 import java.time.Instant;
-import java.util.List;
+import java.util.ArrayList;
+import java.util.Set;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.bson.types.ObjectId;
@@ -30,7 +35,7 @@ final class MessageDocument {
             .append("hdate", header.last("date").flatMap(MailDate::parse).orElse(now))
             .append("size", laidOut.size())
             .append("meta", meta(delivery))
-            .append("filters", List.of())
+            .append("filters", delivery.placement().filters())
             .append("headers", HeaderList.of(header))
             .append("mimeTree", tree.root())
             .append("envelope", ImapEnvelope.of(header))
@@ -39,21 +44,35 @@ final class MessageDocument {
             .append("subject", ImapEnvelope.subject(header))
             .append("magic", CopyId.magic(id))
             .append("copied", false)
-            .append("retention", 0)
             .append("retentionTime", id.getTimestamp() * 1000L)
-            .append("exp", false)
             .append("ha", tree.hasAttachment())
             .append("thread", id)
             .append(Fields.OURS, ours(delivery, laidOut));
     if (!tree.attachments().isEmpty()) document.append("attachments", tree.attachments());
-    return flags(document);
+    forwarded(document, delivery.placement());
+    return flags(document, delivery.placement().marks());
   }
 
-  private static Document flags(Document document) {
+  private static void forwarded(Document document, Placement placement) {
+    if (!placement.forwardedTo().isEmpty())
+      document.append(
+          "forwardTargets", placement.forwardedTo().stream().map(to -> target(to)).toList());
+    if (!placement.outbound().isEmpty())
+      document.append("outbound", placement.outbound().stream().map(QueueId::text).toList());
+  }
+
+  private static Document target(Target to) {
+    return new Document("type", to.type()).append("value", to.value());
+  }
+
+  private static Document flags(Document document, Set<Mark> marks) {
+    var flags = new ArrayList<String>();
+    if (marks.contains(Mark.SEEN)) flags.add("\\Seen");
+    if (marks.contains(Mark.FLAGGED)) flags.add("\\Flagged");
     return document
-        .append("flags", List.of())
-        .append("unseen", true)
-        .append("flagged", false)
+        .append("flags", flags)
+        .append("unseen", !marks.contains(Mark.SEEN))
+        .append("flagged", marks.contains(Mark.FLAGGED))
         .append("undeleted", true)
         .append("draft", false)
         .append("searchable", true);

@@ -7,6 +7,8 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.InsertManyOptions;
+import io.posthouse.storage.mailbox.MailboxReader;
+import io.posthouse.storage.mailbox.MailboxStore.Outcome;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,14 +35,19 @@ final class Past {
     stored.createIndex(new Document("at", 1), new IndexOptions().expireAfter(DAYS, TimeUnit.DAYS));
   }
 
-  /// The numbers that copies had, of those that were stored.
-  Map<ObjectId, Long> uids(Collection<ObjectId> ids) {
-    var uids = new HashMap<ObjectId, Long>();
-    if (ids.isEmpty()) return uids;
+  /// What became of copies, of those that were stored.
+  Map<ObjectId, Outcome> outcomes(Collection<ObjectId> ids) {
+    var outcomes = new HashMap<ObjectId, Outcome>();
+    if (ids.isEmpty()) return outcomes;
     stored
         .find(in("_id", ids))
-        .forEach(copy -> uids.put(copy.getObjectId("_id"), Fields.number(copy, "uid")));
-    return uids;
+        .forEach(copy -> outcomes.put(copy.getObjectId("_id"), outcome(copy)));
+    return outcomes;
+  }
+
+  private static Outcome outcome(Document copy) {
+    var folder = copy.get("folder", MailboxReader.INBOX);
+    return new Outcome.AlreadyStored(folder, Fields.number(copy, "uid"));
   }
 
   void remember(List<Document> messages, Instant now) {
@@ -50,6 +57,7 @@ final class Past {
             .map(message ->
                 new Document("_id", message.get("_id"))
                     .append("uid", message.get("uid"))
+                    .append("folder", Copy.folder(message))
                     .append("at", now))
             .toList();
     try {

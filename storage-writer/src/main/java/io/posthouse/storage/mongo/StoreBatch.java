@@ -12,8 +12,8 @@ import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.Projections;
 import io.posthouse.directory.UserId;
 import io.posthouse.storage.mailbox.Delivery;
-import io.posthouse.storage.mailbox.MailboxReader;
 import io.posthouse.storage.mailbox.MailboxStore.Outcome;
+import io.posthouse.storage.mailbox.Placement.Folder;
 import io.posthouse.storage.mime.LaidOut;
 import java.time.Instant;
 import java.util.HashMap;
@@ -38,7 +38,7 @@ final class StoreBatch {
   private final Attachments attachments;
   private final Quotas quotas;
   private final Past past;
-  private final Inboxes inboxes;
+  private final Folders folders;
   private final Parallel parallel;
   private final Consumer<Step> before;
   private final Instant now;
@@ -47,7 +47,7 @@ final class StoreBatch {
   /// @param before hears of each step before it is done
   StoreBatch(
       MongoDatabase database,
-      Inboxes inboxes,
+      Folders folders,
       Parallel parallel,
       Consumer<Step> before,
       Instant now,
@@ -56,7 +56,7 @@ final class StoreBatch {
     this.attachments = new Attachments(database);
     this.quotas = new Quotas(database);
     this.past = new Past(database);
-    this.inboxes = inboxes;
+    this.folders = folders;
     this.parallel = parallel;
     this.before = before;
     this.now = now;
@@ -70,7 +70,7 @@ final class StoreBatch {
         quotas.accounts(copies.stream().map(copy -> copy.delivery.user()).collect(toSet()));
     var ids = ids(accounts);
     var found = stored(ids);
-    var gone = past.uids(ids.stream().filter(id -> !found.containsKey(id)).toList());
+    var gone = past.outcomes(ids.stream().filter(id -> !found.containsKey(id)).toList());
     settleKnown(accounts, found, gone);
     parallel.forEach(open(), this::layOut);
     step(Step.STORE_BODIES, this::storeBodies);
@@ -110,7 +110,14 @@ final class StoreBatch {
         .find(in("_id", ids))
         .projection(
             Projections.include(
-                "user", "mailbox", "uid", "modseq", "idate", "mimeTree.attachmentMap"))
+                "user",
+                "mailbox",
+                "uid",
+                "modseq",
+                "idate",
+                "unseen",
+                "mimeTree.attachmentMap",
+                Copy.FOLDER))
         .forEach(message -> stored.put(message.getObjectId("_id"), message));
     return stored;
   }
@@ -118,13 +125,13 @@ final class StoreBatch {
   private void settleKnown(
       Map<UserId, Quotas.Account> accounts,
       Map<ObjectId, Document> found,
-      Map<ObjectId, Long> gone) {
+      Map<ObjectId, Outcome> gone) {
     var seen = new HashMap<ObjectId, Copy>();
     for (var copy : copies) {
       var message = found.get(copy.id);
-      var uid = gone.get(copy.id);
+      var before = gone.get(copy.id);
       if (message != null) copy.settle(already(message));
-      else if (uid != null) copy.settle(new Outcome.AlreadyStored(MailboxReader.INBOX, uid));
+      else if (before != null) copy.settle(before);
       else if (!accounts.containsKey(copy.delivery.user())) copy.settle(new Outcome.NoSuchUser());
       else copy.repeats(seen.putIfAbsent(copy.id, copy));
     }
@@ -155,19 +162,21 @@ final class StoreBatch {
         List.copyOf(openByUser().entrySet()), entry -> number(entry.getKey(), entry.getValue()));
   }
 
+  /// Runs of numbers, one in each folder, in the order of arrival.
   private void number(UserId user, List<Copy> own) {
-    var numbers = inboxes.take(database, user, own.size());
+    own.stream()
+        .collect(
+            groupingBy(copy -> copy.delivery.placement().folder(), LinkedHashMap::new, toList()))
+        .forEach((folder, some) -> number(user, folder, some));
+  }
+
+  private void number(UserId user, Folder folder, List<Copy> some) {
+    var numbers = folders.take(database, user, folder, some.size());
     if (numbers.isEmpty()) {
-      own.forEach(copy -> refuse(copy, "the user has no folder INBOX"));
+      some.forEach(copy -> refuse(copy, "the user has no folder INBOX"));
       return;
     }
-    for (int i = 0; i < own.size(); i++) {
-      own.get(i)
-          .document()
-          .append("mailbox", numbers.get().mailbox())
-          .append("uid", numbers.get().firstUid() + i)
-          .append("modseq", numbers.get().firstModseq() + i);
-    }
+    for (int i = 0; i < some.size(); i++) some.get(i).numbered(numbers.get(), i);
   }
 
   private void insert() {
@@ -187,11 +196,7 @@ final class StoreBatch {
             else refuse(copy, error.getMessage());
           });
     }
-    open.stream()
-        .filter(Copy::isOpen)
-        .forEach(copy ->
-            copy.settle(
-                new Outcome.Stored(MailboxReader.INBOX, Fields.number(copy.document(), "uid"))));
+    open.stream().filter(Copy::isOpen).forEach(Copy::stored);
   }
 
   private void refuse(Copy copy, String why) {
@@ -237,7 +242,7 @@ final class StoreBatch {
         .append("ignore", null)
         .append("message", id)
         .append("modseq", message.get("modseq"))
-        .append("unseen", true)
+        .append("unseen", message.getBoolean("unseen", true))
         .append("idate", message.get("idate"))
         .append("thread", id)
         .append("created", now)
@@ -263,7 +268,7 @@ final class StoreBatch {
   }
 
   private static Outcome already(Document message) {
-    return new Outcome.AlreadyStored(MailboxReader.INBOX, Fields.number(message, "uid"));
+    return new Outcome.AlreadyStored(Copy.folder(message), Fields.number(message, "uid"));
   }
 
   private MongoCollection<Document> messages() {

@@ -25,6 +25,8 @@ import io.posthouse.storage.mailbox.Delivery;
 import io.posthouse.storage.mailbox.InMemoryMailboxStore;
 import io.posthouse.storage.mailbox.InMemoryReceipts;
 import io.posthouse.storage.mailbox.MailboxStore;
+import io.posthouse.storage.mailbox.Rules;
+import io.posthouse.storage.mailbox.Rules.Verdict;
 import io.posthouse.telemetry.Dependency;
 import io.posthouse.telemetry.DependencyState;
 import io.posthouse.telemetry.Health;
@@ -35,6 +37,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,7 @@ final class StorageWriterTest {
   private final InMemoryMailboxStore mailboxes = new InMemoryMailboxStore();
   private final AtomicReference<MailboxStore> store = new AtomicReference<>(mailboxes);
   private final AtomicReference<ContentStore> contents = new AtomicReference<>(queue);
+  private final AtomicReference<Rules> rules = new AtomicReference<>(Rules.NONE);
   private final InMemoryReceipts receipts = new InMemoryReceipts();
   private final List<MailEvent> events = new CopyOnWriteArrayList<>();
   private final DependencyState mongodb =
@@ -54,6 +59,7 @@ final class StorageWriterTest {
           new StorageWriter.Surroundings(
               batch -> store.get().store(batch),
               receipts,
+              batch -> rules.get().judge(batch),
               (id, content) -> contents.get().open(id, content),
               queue,
               new Notifier(
@@ -234,6 +240,51 @@ final class StorageWriterTest {
     awaitSettled(take(alice));
     awaitSettled(take(Samples.from(new ReversePath.Null(), Samples.message(confirmed(alice)))));
     assertEquals(0, queue.records("remote").size());
+  }
+
+  @Test
+  void rules_that_cannot_be_looked_up_hold_up_their_messages_and_the_reason_is_told() {
+    rules.set(_ -> {
+      throw new IOException("no server");
+    });
+    writer.start();
+    var taken = take(alice);
+    await().until(() -> mongodb.now() instanceof Health.NotOk);
+    assertFalse(taken.isSettled());
+    rules.set(Rules.NONE);
+    awaitSettled(taken);
+    assertEquals(1, mailboxes.inbox(alice).size());
+  }
+
+  @Test
+  void what_its_user_does_not_want_is_settled_and_not_stored() {
+    var event = new MailEvent.DependencyDown(Dependency.MONGODB, "stands for any");
+    rules.set(batch ->
+        batch.stream().<Verdict>map(_ -> new Verdict.Drop(event, Optional.empty())).toList());
+    writer.start();
+    awaitSettled(take(alice));
+    assertEquals(0, mailboxes.inbox(alice).size());
+    await().until(() -> events.contains(event));
+  }
+
+  @Test
+  void a_message_is_not_settled_before_what_follows_from_it_is_done() {
+    var done = new CountDownLatch(1);
+    var tries = new AtomicInteger();
+    Rules.Sequel sequel =
+        () -> {
+          if (tries.incrementAndGet() == 1) throw new IOException("not now");
+          done.countDown();
+        };
+    rules.set(batch ->
+        batch.stream().<Verdict>map(d -> new Verdict.Keep(d, Optional.of(sequel))).toList());
+    writer.start();
+    var taken = take(alice);
+    await().until(() -> tries.get() == 1);
+    assertFalse(taken.isSettled());
+    awaitSettled(taken);
+    assertEquals(0, done.getCount());
+    assertEquals(1, mailboxes.inbox(alice).size());
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.bson.Document;
@@ -56,6 +57,32 @@ final class TestMailboxes implements AutoCloseable {
     } catch (MongoDown down) {
       throw new AssertionError(down);
     }
+  }
+
+  /// A folder of the user's beside the INBOX.
+  ObjectId addFolder(UserId user, String path) {
+    var id = new ObjectId();
+    var folder =
+        new Document("_id", id)
+            .append("user", Fields.id(user))
+            .append("path", path)
+            .append("specialUse", null)
+            .append("uidValidity", 1)
+            .append("uidNext", 1)
+            .append("modifyIndex", 1)
+            .append("retention", 0);
+    mongo.database().getCollection(Fields.MAILBOXES).insertOne(folder);
+    return id;
+  }
+
+  void dropFolder(ObjectId id) {
+    mongo.database().getCollection(Fields.MAILBOXES).deleteOne(new Document("_id", id));
+  }
+
+  /// The stored document of a copy.
+  Document message(Delivery delivery) {
+    var id = new Document("_id", CopyId.of(delivery.key()));
+    return Objects.requireNonNull(mongo.database().getCollection(Fields.MESSAGES).find(id).first());
   }
 
   /// Stores as a process does that is killed on its way.
