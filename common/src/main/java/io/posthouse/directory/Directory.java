@@ -19,6 +19,9 @@ public interface Directory {
     /// A user of ours takes mail for this address.
     record LocalUser(UserId user) implements Resolution {}
 
+    /// The address is ours and no user's: its mail goes on to other addresses.
+    record Forwarded(AddressId address) implements Resolution {}
+
     /// The domain is ours, the address is not: 550 5.1.1.
     record NoSuchUser() implements Resolution {}
 

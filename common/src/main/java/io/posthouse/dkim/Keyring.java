@@ -25,6 +25,7 @@ public record Keyring(SigningKeys keys, boolean subdomains, OurDomains ours) {
             case Resolution.NotLocal _ -> Optional.of(false);
             case Resolution.Unavailable _ -> Optional.empty();
             case Resolution.LocalUser _,
+                Resolution.Forwarded _,
                 Resolution.NoSuchUser _,
                 Resolution.Disabled _,
                 Resolution.OverQuota _ ->

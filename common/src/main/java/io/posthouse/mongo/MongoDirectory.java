@@ -102,6 +102,7 @@ public final class MongoDirectory implements Directory {
   private static Resolution whileDown(@Nullable Known<Resolution> known, String why) {
     return switch (known == null ? null : known.answer()) {
       case Resolution.LocalUser user -> user;
+      case Resolution.Forwarded forwarded -> forwarded;
       case Resolution.NotLocal elsewhere -> elsewhere;
       case Resolution.NoSuchUser _,
           Resolution.Disabled _,
@@ -118,7 +119,7 @@ public final class MongoDirectory implements Directory {
 
   private Duration staleness(Resolution answer) {
     return switch (answer) {
-      case Resolution.LocalUser _ -> freshness.positive();
+      case Resolution.LocalUser _, Resolution.Forwarded _ -> freshness.positive();
       case Resolution.NoSuchUser _,
           Resolution.Disabled _,
           Resolution.OverQuota _,

@@ -3,6 +3,7 @@ package io.posthouse.queue;
 import com.google.protobuf.ByteString;
 import io.posthouse.address.Domain;
 import io.posthouse.address.MailAddress;
+import io.posthouse.directory.AddressId;
 import io.posthouse.directory.UserId;
 import io.posthouse.message.Client;
 import io.posthouse.message.Destination;
@@ -26,6 +27,8 @@ final class PathCodec {
     return switch (destination) {
       case Destination.Local(var user) ->
           DestinationRecord.newBuilder().setLocal(user.hex()).build();
+      case Destination.Forwarded(var address) ->
+          DestinationRecord.newBuilder().setForwarded(address.hex()).build();
       case Destination.Remote(var domain) ->
           DestinationRecord.newBuilder().setRemote(domain.name()).build();
     };
@@ -34,9 +37,11 @@ final class PathCodec {
   static Destination destination(DestinationRecord record) {
     return switch (record.getDestinationCase()) {
       case LOCAL -> new Destination.Local(new UserId(record.getLocal()));
+      case FORWARDED -> new Destination.Forwarded(new AddressId(record.getForwarded()));
       case REMOTE -> new Destination.Remote(new Domain(record.getRemote()));
       case DESTINATION_NOT_SET ->
-          throw new IllegalArgumentException("destination: none (expected: local or remote)");
+          throw new IllegalArgumentException(
+              "destination: none (expected: local, forwarded or remote)");
     };
   }
 

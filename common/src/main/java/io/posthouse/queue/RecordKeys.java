@@ -7,10 +7,11 @@ import io.posthouse.message.Envelope;
 public final class RecordKeys {
   private RecordKeys() {}
 
-  /// The user, or the domain: what one worker at a time should own.
+  /// The user, the forwarded address, or the domain: what one worker at a time should own.
   public static String of(Destination destination) {
     return switch (destination) {
       case Destination.Local(var user) -> user.hex();
+      case Destination.Forwarded(var address) -> address.hex();
       case Destination.Remote(var domain) -> domain.name();
     };
   }

@@ -73,7 +73,7 @@ public record Topics(String prefix) {
     var destinations = envelope.destinations();
     if (destinations.size() > 1) return split();
     return switch (destinations.getFirst()) {
-      case Destination.Local _ -> local();
+      case Destination.Local _, Destination.Forwarded _ -> local();
       case Destination.Remote _ -> remote();
     };
   }
@@ -81,7 +81,7 @@ public record Topics(String prefix) {
   /// The topic of a message on any later way, when it has one destination.
   public String due(Destination destination) {
     return switch (destination) {
-      case Destination.Local _ -> localDue();
+      case Destination.Local _, Destination.Forwarded _ -> localDue();
       case Destination.Remote _ -> remoteDue();
     };
   }

@@ -141,7 +141,7 @@ final class EventCounters {
   private static String way(List<Destination> destinations) {
     if (destinations.size() > 1) return "split";
     return switch (destinations.getFirst()) {
-      case Destination.Local _ -> "local";
+      case Destination.Local _, Destination.Forwarded _ -> "local";
       case Destination.Remote _ -> "remote";
     };
   }

@@ -3,6 +3,7 @@ package io.posthouse.message;
 import io.posthouse.address.Domain;
 import io.posthouse.address.MailAddress;
 import io.posthouse.address.ReversePath;
+import io.posthouse.directory.AddressId;
 import io.posthouse.directory.UserId;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -71,7 +72,10 @@ public final class RandomEnvelopes {
 
   private Destination destination() {
     if (coin()) return new Destination.Remote(domain());
-    return new Destination.Local(new UserId("%024x".formatted(random.nextLong(Long.MAX_VALUE))));
+    var id = "%024x".formatted(random.nextLong(Long.MAX_VALUE));
+    return coin()
+        ? new Destination.Local(new UserId(id))
+        : new Destination.Forwarded(new AddressId(id));
   }
 
   private MailAddress address() {

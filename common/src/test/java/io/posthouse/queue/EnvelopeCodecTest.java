@@ -58,6 +58,7 @@ final class EnvelopeCodecTest {
     malformed(record -> record.getRecipientsBuilder(0).setAddress(""));
     malformed(record -> record.getRecipientsBuilder(0).clearDestination());
     malformed(record -> record.getRecipientsBuilder(0).getDestinationBuilder().setLocal("me"));
+    malformed(record -> record.getRecipientsBuilder(0).getDestinationBuilder().setForwarded("me"));
     malformed(record -> record.getRecipientsBuilder(0).getDestinationBuilder().setRemote("a b"));
     malformed(record -> record.getClientBuilder().setAddress(ByteString.copyFromUtf8("abc")));
     malformed(EnvelopeRecord.Builder::clearContent);

@@ -70,6 +70,7 @@ public record RecipientPolicy(
       MailAddress address, Resolution resolution, Link link, Visit visit) {
     return switch (resolution) {
       case Resolution.LocalUser(var user) -> accepted(address, new Destination.Local(user));
+      case Resolution.Forwarded(var id) -> accepted(address, new Destination.Forwarded(id));
       case Resolution.NoSuchUser _ -> nobody(address);
       case Resolution.Disabled _ -> refused(DISABLED);
       case Resolution.OverQuota _ -> refused(OVER_QUOTA);
@@ -89,6 +90,7 @@ public record RecipientPolicy(
   private RecipientVerdict postmasterInstead(MailAddress address, MailAddress postmaster) {
     return switch (directory.resolve(postmaster)) {
       case Resolution.LocalUser(var user) -> acceptedAs(address, new Destination.Local(user));
+      case Resolution.Forwarded(var id) -> acceptedAs(address, new Destination.Forwarded(id));
       // A full or closed mailbox of our own postmaster is our own trouble.
       case Resolution.Disabled _, Resolution.OverQuota _, Resolution.Unavailable _ ->
           new Refused(DIRECTORY_UNAVAILABLE);

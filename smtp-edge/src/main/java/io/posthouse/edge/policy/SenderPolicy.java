@@ -63,6 +63,7 @@ public record SenderPolicy(Directory directory, SubmissionPolicy submission) {
       case Resolution.LocalUser(var user) -> returnTo(new Destination.Local(user));
       case Resolution.Disabled(var user) -> returnTo(new Destination.Local(user));
       case Resolution.OverQuota(var user) -> returnTo(new Destination.Local(user));
+      case Resolution.Forwarded(var address) -> returnTo(new Destination.Forwarded(address));
       case Resolution.NotLocal _ -> returnTo(new Destination.Remote(sender.domain()));
       // A robot of ours that nobody reads: a DSN would have nowhere to go.
       case Resolution.NoSuchUser _ -> WITHOUT_RETURN;

@@ -115,7 +115,7 @@ public final class SubmissionPolicy {
       case Resolution.LocalUser(var owner) -> is(account, owner);
       case Resolution.OverQuota(var owner) -> is(account, owner);
       case Resolution.Disabled(var owner) -> is(account, owner);
-      case Resolution.NoSuchUser _, Resolution.NotLocal _ -> false;
+      case Resolution.Forwarded _, Resolution.NoSuchUser _, Resolution.NotLocal _ -> false;
       // Nobody knows, and the sender is turned away for that.
       case Resolution.Unavailable _ -> true;
     };

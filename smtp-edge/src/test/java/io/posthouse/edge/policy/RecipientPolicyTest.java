@@ -8,6 +8,7 @@ import io.posthouse.address.ForwardPath;
 import io.posthouse.address.MailAddress;
 import io.posthouse.config.Network;
 import io.posthouse.directory.Account;
+import io.posthouse.directory.AddressId;
 import io.posthouse.directory.Directory.Resolution;
 import io.posthouse.directory.InMemoryDirectory;
 import io.posthouse.directory.UserId;
@@ -72,6 +73,16 @@ class RecipientPolicyTest {
   @Test
   void a_user_of_ours_gets_mail_from_everybody() {
     assertEquals(local("bob@example.net", bob), fromOutside("bob@example.net"));
+  }
+
+  @Test
+  void an_address_that_is_forwarded_gets_mail_from_everybody() {
+    var us = new AddressId("f".repeat(24));
+    directory.set("us@example.net", new Resolution.Forwarded(us));
+    assertEquals(
+        new RecipientVerdict.Accepted(
+            new Recipient(MailAddress.of("us@example.net"), new Destination.Forwarded(us))),
+        fromOutside("us@example.net"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.posthouse.address.Domain;
 import io.posthouse.address.MailAddress;
 import io.posthouse.address.ReversePath;
+import io.posthouse.directory.AddressId;
 import io.posthouse.directory.Directory.Resolution;
 import io.posthouse.directory.InMemoryDirectory;
 import io.posthouse.edge.session.Origins;
@@ -32,6 +33,13 @@ class SenderPolicyTest {
     assertEquals(returnTo(new Destination.Local(alice)), vet("alice@example.net"));
     assertEquals(
         returnTo(new Destination.Remote(new Domain("example.org"))), vet("carol@example.org"));
+  }
+
+  @Test
+  void a_dsn_to_an_address_that_is_forwarded_is_forwarded() {
+    var us = new AddressId("f".repeat(24));
+    directory.set("us@example.net", new Resolution.Forwarded(us));
+    assertEquals(returnTo(new Destination.Forwarded(us)), vet("us@example.net"));
   }
 
   @Test

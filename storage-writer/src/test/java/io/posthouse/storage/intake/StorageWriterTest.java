@@ -10,6 +10,7 @@ import io.posthouse.address.MailAddress;
 import io.posthouse.address.ReversePath;
 import io.posthouse.bounce.Notifier;
 import io.posthouse.bounce.Reporter;
+import io.posthouse.directory.AddressId;
 import io.posthouse.directory.UserId;
 import io.posthouse.message.Content;
 import io.posthouse.message.Destination;
@@ -292,6 +293,15 @@ final class StorageWriterTest {
     writer.start();
     var taken = new FakeTaken(Samples.message(Samples.ALICE, Samples.CAROL));
     writer.take(taken);
+    awaitSettled(taken);
+    assertEquals(1, queue.records("dead").size());
+  }
+
+  @Test
+  void a_message_for_a_forwarded_address_is_not_lost_while_nobody_forwards_it() {
+    writer.start();
+    var address = new Destination.Forwarded(new AddressId("0f0f00000000000000000001"));
+    var taken = take(Samples.message(new Recipient(MailAddress.of("us@example.test"), address)));
     awaitSettled(taken);
     assertEquals(1, queue.records("dead").size());
   }
