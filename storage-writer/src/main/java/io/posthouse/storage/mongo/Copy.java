@@ -3,6 +3,7 @@ package io.posthouse.storage.mongo;
 import io.posthouse.storage.mailbox.Delivery;
 import io.posthouse.storage.mailbox.MailboxReader;
 import io.posthouse.storage.mailbox.MailboxStore.Outcome;
+import io.posthouse.storage.mime.Conversation;
 import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
@@ -21,6 +22,7 @@ final class Copy {
   final ObjectId id;
   private List<StoredBody> bodies = List.of();
   private @Nullable Document document;
+  private @Nullable Conversation conversation;
   private @Nullable Outcome outcome;
   private @Nullable Copy first;
 
@@ -29,8 +31,9 @@ final class Copy {
     this.id = CopyId.of(delivery.key());
   }
 
-  void laidOut(Document document, List<StoredBody> bodies) {
+  void laidOut(Document document, List<StoredBody> bodies, Conversation conversation) {
     this.document = document;
+    this.conversation = conversation;
     this.bodies = bodies;
   }
 
@@ -59,6 +62,11 @@ final class Copy {
 
   static String folder(Document message) {
     return message.getEmbedded(TO_FOLDER, MailboxReader.INBOX);
+  }
+
+  Conversation conversation() {
+    if (conversation == null) throw new IllegalStateException("copy: not laid out");
+    return conversation;
   }
 
   List<StoredBody> bodies() {

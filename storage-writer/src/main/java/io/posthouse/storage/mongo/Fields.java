@@ -13,6 +13,7 @@ final class Fields {
   static final String MAILBOXES = "mailboxes";
   static final String MESSAGES = "messages";
   static final String JOURNAL = "journal";
+  static final String THREADS = "threads";
   static final String ATTACHMENT_FILES = "attachments.files";
   static final String ATTACHMENT_CHUNKS = "attachments.chunks";
   static final String STORED = "posthouse.stored";

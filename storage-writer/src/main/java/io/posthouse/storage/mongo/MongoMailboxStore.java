@@ -25,6 +25,7 @@ public final class MongoMailboxStore implements MailboxStore {
   private final InstantSource clock;
   private final Consumer<Step> before;
   private final Folders folders = new Folders();
+  private final Threads threads = new Threads();
   private final Parallel parallel = new Parallel(AT_ONCE);
   private volatile boolean prepared;
 
@@ -46,7 +47,8 @@ public final class MongoMailboxStore implements MailboxStore {
         var outcomes =
             mongo.ask(db -> {
               prepare(db);
-              return new StoreBatch(db, folders, parallel, before, clock.instant(), batch).store();
+              return new StoreBatch(db, folders, threads, parallel, before, clock.instant(), batch)
+                  .store();
             });
         if (outcomes.isPresent()) return new Answer.Answered(outcomes.get());
       }

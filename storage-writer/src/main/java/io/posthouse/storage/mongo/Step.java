@@ -6,6 +6,7 @@ enum Step {
   STORE_BODIES,
   COUNT_QUOTA,
   NUMBER,
+  THREAD,
   INSERT,
   REMEMBER,
   JOURNAL,

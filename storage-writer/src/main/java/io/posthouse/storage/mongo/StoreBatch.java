@@ -14,6 +14,7 @@ import io.posthouse.directory.UserId;
 import io.posthouse.storage.mailbox.Delivery;
 import io.posthouse.storage.mailbox.MailboxStore.Outcome;
 import io.posthouse.storage.mailbox.Placement.Folder;
+import io.posthouse.storage.mime.Conversation;
 import io.posthouse.storage.mime.LaidOut;
 import java.time.Instant;
 import java.util.HashMap;
@@ -39,6 +40,7 @@ final class StoreBatch {
   private final Quotas quotas;
   private final Past past;
   private final Folders folders;
+  private final Threads threads;
   private final Parallel parallel;
   private final Consumer<Step> before;
   private final Instant now;
@@ -48,6 +50,7 @@ final class StoreBatch {
   StoreBatch(
       MongoDatabase database,
       Folders folders,
+      Threads threads,
       Parallel parallel,
       Consumer<Step> before,
       Instant now,
@@ -57,6 +60,7 @@ final class StoreBatch {
     this.quotas = new Quotas(database);
     this.past = new Past(database);
     this.folders = folders;
+    this.threads = threads;
     this.parallel = parallel;
     this.before = before;
     this.now = now;
@@ -78,6 +82,7 @@ final class StoreBatch {
     var known = union(found.keySet(), gone.keySet());
     if (!open().isEmpty() && !quotas.count(openByUser(), accounts, known)) return Optional.empty();
     step(Step.NUMBER, this::number);
+    step(Step.THREAD, () -> threads.join(database, open(), now));
     step(Step.INSERT, this::insert);
     var unfinished = unfinished(accounts, found);
     step(Step.REMEMBER, () -> past.remember(unfinished, now));
@@ -116,6 +121,7 @@ final class StoreBatch {
                 "modseq",
                 "idate",
                 "unseen",
+                "thread",
                 "mimeTree.attachmentMap",
                 Copy.FOLDER))
         .forEach(message -> stored.put(message.getObjectId("_id"), message));
@@ -141,11 +147,19 @@ final class StoreBatch {
     try {
       var laidOut = LaidOut.of(copy.delivery.message());
       var tree = new TreeDocument(laidOut);
-      copy.laidOut(MessageDocument.of(copy.id, copy.delivery, laidOut, tree, now), tree.bodies());
+      copy.laidOut(
+          MessageDocument.of(copy.id, copy.delivery, laidOut, tree, now),
+          tree.bodies(),
+          conversation(laidOut));
     } catch (RuntimeException e) {
       // A bug of ours: this message goes where an operator finds it, and those beside it go on.
       copy.settle(new Outcome.Refused("cannot be laid out: " + e));
     }
+  }
+
+  private static Conversation conversation(LaidOut laidOut) {
+    var header = laidOut.root().header();
+    return Conversation.of(header, ImapEnvelope.subject(header));
   }
 
   private void storeBodies() {
@@ -244,7 +258,7 @@ final class StoreBatch {
         .append("modseq", message.get("modseq"))
         .append("unseen", message.getBoolean("unseen", true))
         .append("idate", message.get("idate"))
-        .append("thread", id)
+        .append("thread", message.get("thread"))
         .append("created", now)
         .append("mailbox", message.get("mailbox"))
         .append("user", message.get("user"));

@@ -10,6 +10,9 @@ import io.posthouse.mongo.MongoUsers.Creation;
 import io.posthouse.storage.mailbox.Delivery;
 import io.posthouse.storage.mailbox.MailboxReader;
 import io.posthouse.storage.mailbox.Receipts;
+import io.posthouse.storage.mime.Conversation;
+import io.posthouse.storage.mime.LaidOut;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -120,6 +123,36 @@ final class TestMailboxes implements AutoCloseable {
     return all(Fields.JOURNAL).stream()
         .sorted(Comparator.comparingLong(entry -> Fields.number(entry, "uid")))
         .toList();
+  }
+
+  /// By the number of the message; for one user at a time.
+  List<Document> messages() {
+    return all(Fields.MESSAGES).stream()
+        .sorted(Comparator.comparingLong(message -> Fields.number(message, "uid")))
+        .toList();
+  }
+
+  List<Document> threads() {
+    return all(Fields.THREADS);
+  }
+
+  /// Adds a thread as WildDuck does.
+  void addThread(ObjectId id, UserId user, String subject, List<String> references) {
+    mongo
+        .database()
+        .getCollection(Fields.THREADS)
+        .insertOne(
+            new Document("_id", id)
+                .append("user", Fields.id(user))
+                .append("ids", references)
+                .append("subject", subject)
+                .append("updated", Instant.now()));
+  }
+
+  /// The references of a message as threads keep them.
+  static List<String> references(Delivery delivery) {
+    var header = LaidOut.of(delivery.message()).root().header();
+    return Conversation.of(header, "").references();
   }
 
   List<Document> files() {

@@ -1,0 +1,88 @@
+package io.posthouse.storage.mongo;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.or;
+import static java.util.stream.Collectors.groupingBy;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
+import com.mongodb.client.model.WriteModel;
+import java.time.Instant;
+import java.util.List;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/// The collection `threads`: which messages of a user belong together.
+///
+/// A thread that we begin has an `_id` made of its user, subject and first message. So whoever
+/// stores a message again finds the thread it began, and most threads are found by `_id`, which
+/// every server does without a scan; the others, such as those that WildDuck began, by reference.
+final class Threads {
+  private volatile boolean indexed;
+
+  /// Finds the thread of each message, or begins one, and writes it into the message's document.
+  void join(MongoDatabase database, List<Copy> copies, Instant now) {
+    var threads = database.getCollection(Fields.THREADS);
+    // One without any reference can never be found again: its thread is the message.
+    var related = copies.stream().filter(copy -> !copy.conversation().references().isEmpty());
+    var joining = related.toList();
+    if (joining.isEmpty()) return;
+    var known = new KnownThreads();
+    threads.find(in("_id", joining.stream().map(KnownThreads::began).toList())).forEach(known::add);
+    var sought = joining.stream().filter(copy -> !known.has(copy) && isSought(copy, threads));
+    findByReference(threads, sought.toList(), known);
+    joining.forEach(copy -> copy.document().append("thread", known.join(copy)));
+    threads.bulkWrite(
+        known.joined().stream().map(thread -> change(thread, now)).toList(),
+        new BulkWriteOptions().ordered(false));
+  }
+
+  /// Where the question would read the whole collection, only a reply is worth it.
+  private boolean isSought(Copy copy, MongoCollection<Document> threads) {
+    return copy.conversation().isReply() || isIndexed(threads);
+  }
+
+  /// Asked until there is an index: WildDuck makes it when it first starts.
+  private boolean isIndexed(MongoCollection<Document> threads) {
+    if (!indexed) {
+      for (var index : threads.listIndexes()) indexed |= List.of("user", "ids").equals(keys(index));
+    }
+    return indexed;
+  }
+
+  private static List<String> keys(Document index) {
+    return List.copyOf(index.get("key", Document.class).keySet());
+  }
+
+  private static void findByReference(
+      MongoCollection<Document> threads, List<Copy> copies, KnownThreads known) {
+    if (copies.isEmpty()) return;
+    var byUser = copies.stream().collect(groupingBy(copy -> copy.delivery.user()));
+    var questions = byUser.values().stream().map(Threads::ofUser).toList();
+    // Of two threads that both fit the older is taken, each time.
+    threads.find(or(questions)).sort(new Document("_id", 1)).forEach(known::add);
+  }
+
+  private static Bson ofUser(List<Copy> own) {
+    var references = own.stream().flatMap(copy -> copy.conversation().references().stream());
+    var user = Fields.id(own.getFirst().delivery.user());
+    return and(eq("user", user), in("ids", references.distinct().toList()));
+  }
+
+  private static WriteModel<Document> change(KnownThreads.Joined thread, Instant now) {
+    return new UpdateOneModel<>(
+        eq("_id", thread.id()),
+        Updates.combine(
+            Updates.setOnInsert("user", thread.user()),
+            Updates.setOnInsert("subject", thread.subject()),
+            Updates.addEachToSet("ids", List.copyOf(thread.references())),
+            Updates.set("updated", now)),
+        new UpdateOptions().upsert(true));
+  }
+}
