@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthouse.storage.crypt;
+
+import org.jspecify.annotations.NullMarked;
