@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -48,8 +49,18 @@ public final class Octets {
     return of(all);
   }
 
+  /// These, but no more than `most`; a view, without a copy.
+  public Octets first(int most) {
+    return most >= length ? this : new Octets(array, offset, Math.max(0, most));
+  }
+
   public int length() {
     return length;
+  }
+
+  /// As characters; what the charset does not know becomes U+FFFD.
+  public String text(Charset charset) {
+    return new String(array, offset, length, charset);
   }
 
   public InputStream input() {

@@ -11,6 +11,7 @@ import io.posthouse.storage.mailbox.Placement.Target;
 import io.posthouse.storage.mime.HeaderIndex;
 import io.posthouse.storage.mime.LaidOut;
 import io.posthouse.storage.mime.MailDate;
+import io.posthouse.storage.text.MessageText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Set;
@@ -49,8 +50,16 @@ final class MessageDocument {
             .append("thread", id)
             .append(Fields.OURS, ours(delivery, laidOut));
     if (!tree.attachments().isEmpty()) document.append("attachments", tree.attachments());
+    readable(document, MessageText.of(laidOut.message(), laidOut.root(), tree.contentIds()));
     forwarded(document, delivery.placement());
     return flags(document, delivery.placement().marks());
+  }
+
+  private static void readable(Document document, MessageText read) {
+    if (!read.text().isEmpty()) document.append("text", read.text());
+    if (!read.footer().isEmpty()) document.append("textFooter", read.footer());
+    if (!read.html().isEmpty()) document.append("html", read.html());
+    if (!read.intro().isEmpty()) document.append("intro", read.intro());
   }
 
   private static void forwarded(Document document, Placement placement) {

@@ -7,6 +7,7 @@ import io.posthouse.storage.mime.Message;
 import io.posthouse.storage.mime.MimePart;
 import io.posthouse.storage.mime.StructuredValue;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class TreeDocument {
   private final Map<Binary, StoredBody> bodies = new LinkedHashMap<>();
   private final List<Document> attachments = new ArrayList<>();
   private final Document attachmentMap = new Document();
+  private final Map<String, String> contentIds = new HashMap<>();
   private final Document root;
   private int textKept;
   private boolean hasAttachment;
@@ -38,6 +40,11 @@ final class TreeDocument {
 
   List<Document> attachments() {
     return attachments;
+  }
+
+  /// Ids of attachments by Content-ID, without angle brackets.
+  Map<String, String> contentIds() {
+    return contentIds;
   }
 
   /// Whether one of them is more than a picture within a page.
@@ -100,6 +107,7 @@ final class TreeDocument {
     attachmentMap.append(id, body.id());
     if (!part.isText()) {
       attachments.add(describe(id, part, body, related));
+      part.header().last("content-id").ifPresent(cid -> contentIds.putIfAbsent(bare(cid), id));
       hasAttachment |= !related;
     }
     return id;
@@ -123,6 +131,11 @@ final class TreeDocument {
         .append("related", related)
         .append("sizeKb", sizeKb(body))
         .append("size", body.octets().length());
+  }
+
+  private static String bare(String contentId) {
+    var bracketed = contentId.startsWith("<") && contentId.endsWith(">");
+    return bracketed ? contentId.substring(1, contentId.length() - 1) : contentId;
   }
 
   /// Decoded, roughly: what a person calls its size.

@@ -1,0 +1,60 @@
+package io.posthouse.storage.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class PlainTextTest {
+  @Test
+  void broken_lines_are_joined_within_their_depth_of_quotes() {
+    assertEquals(
+        "one two\nthree\n> quoted four\n>> deeper \nfive\n-- \nsix",
+        Flowed.unwrapped("one \ntwo\nthree\n> quoted \n> four\n>> deeper \nfive\n-- \nsix", false));
+  }
+
+  @Test
+  void a_blank_put_before_a_line_is_taken_away() {
+    assertEquals("From here\n>not a quote", Flowed.unwrapped(" From here\n >not a quote", false));
+  }
+
+  @Test
+  void a_blank_added_with_the_break_goes_with_it() {
+    assertEquals("日本語", Flowed.unwrapped("日 \n本 \n語", true));
+    assertEquals("日 本", Flowed.unwrapped("日 \n本", false));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Hi Mom -+Jjo--!, Hi Mom -☺-!",
+    "A+ImIDkQ., A≢Α.",
+    "1 +- 1, 1 + 1",
+    "+, +",
+    "+A, ''",
+    "+2D3eAA-, 😀",
+  })
+  void utf7_is_read_with_all_its_faults(String written, String text) {
+    assertEquals(text, Utf7.decode(written));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'Hello,\n\nhow are you', 'Hello, how are you'",
+    "'> you wrote\nI answer', I answer",
+    "'> you wrote\n> this', 'you wrote this'",
+    "'[http://a.test/x.png] Dear\n-----\nall', Dear all",
+    "'a [b] c [d', a c [d",
+    "'', ''",
+    "'I', I",
+  })
+  void the_preview_is_what_the_sender_says_first(String text, String intro) {
+    assertEquals(intro, Intro.of(text));
+  }
+
+  @Test
+  void a_long_preview_ends_at_a_word() {
+    assertEquals("word ".repeat(25).strip() + "…", Intro.of("word ".repeat(100)));
+    assertEquals("x".repeat(128) + "…", Intro.of("x".repeat(200) + "y"));
+  }
+}

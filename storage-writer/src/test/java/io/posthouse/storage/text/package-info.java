@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthouse.storage.text;
+
+import org.jspecify.annotations.NullMarked;
