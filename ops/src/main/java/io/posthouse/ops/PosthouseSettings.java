@@ -11,6 +11,7 @@ import io.posthouse.delivery.DeliverySettings;
 import io.posthouse.dkim.DkimSettings;
 import io.posthouse.edge.EdgeSettings;
 import io.posthouse.kafka.Sending;
+import io.posthouse.srs.SrsSettings;
 import io.posthouse.storage.intake.StorageSettings;
 
 /// All of `posthouse.yaml`: one file for every role, so that a mistake in any section shows
@@ -25,6 +26,7 @@ public record PosthouseSettings(
     DnsSettings dns,
     TlsSettings tls,
     DkimSettings dkim,
+    SrsSettings srs,
     EdgeSettings edge,
     DeliverySettings delivery,
     StorageSettings storage,
@@ -40,6 +42,7 @@ public record PosthouseSettings(
         DnsSettings.read(in.section("dns")),
         TlsSettings.read(in.section("tls")),
         DkimSettings.read(in.section("dkim")),
+        SrsSettings.read(in.section("srs")),
         EdgeSettings.read(in.section("edge")),
         DeliverySettings.read(in.section("delivery")),
         StorageSettings.read(in.section("storage")),
@@ -50,6 +53,6 @@ public record PosthouseSettings(
   public PosthouseSettings withDatabase(String database) {
     var other = new MongoSettings(mongodb.uri(), database);
     return new PosthouseSettings(
-        node, kafka, sending, other, dns, tls, dkim, edge, delivery, storage, telemetry);
+        node, kafka, sending, other, dns, tls, dkim, srs, edge, delivery, storage, telemetry);
   }
 }

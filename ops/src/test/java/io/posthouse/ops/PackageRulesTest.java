@@ -72,6 +72,7 @@ class PackageRulesTest {
         "smtp",
         "outcome",
         "dkim",
+        "srs",
         "bounce",
         "queue",
         "directory",
