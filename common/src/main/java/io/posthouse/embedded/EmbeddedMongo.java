@@ -1,9 +1,11 @@
 package io.posthouse.embedded;
 
+import de.bwaldvogel.mongo.MongoBackend;
 import de.bwaldvogel.mongo.MongoServer;
 import io.posthouse.lifecycle.CannotStartException;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /// A database that speaks MongoDB's protocol (mongo-java-server over H2's MVStore), in this
 /// process. A write is in the file before it is acknowledged, so a killed process loses nothing it
@@ -54,7 +56,7 @@ public final class EmbeddedMongo implements AutoCloseable {
     try {
       Loopback.port("MongoDB", settings.port());
       var store = DocumentStore.open(directory.path().resolve("mongo.mv"), settings.fsync());
-      return new EmbeddedMongo(serve(store, settings.port()), directory::close);
+      return new EmbeddedMongo(serve(new StoredBackend(store), settings.port()), directory::close);
     } catch (RuntimeException e) {
       directory.close();
       throw e;
@@ -63,7 +65,12 @@ public final class EmbeddedMongo implements AutoCloseable {
 
   /// On any free port, forgotten when closed.
   public static EmbeddedMongo inMemory() {
-    return new EmbeddedMongo(serve(DocumentStore.inMemory(), 0), () -> {});
+    return inMemory(StoredBackend::new);
+  }
+
+  /// For tests of clients that ask for more.
+  static EmbeddedMongo inMemory(Function<DocumentStore, MongoBackend> backend) {
+    return new EmbeddedMongo(serve(backend.apply(DocumentStore.inMemory()), 0), () -> {});
   }
 
   /// The connection string.
@@ -81,8 +88,8 @@ public final class EmbeddedMongo implements AutoCloseable {
     unlock.run();
   }
 
-  private static MongoServer serve(DocumentStore store, int port) {
-    var server = new MongoServer(new StoredBackend(store));
+  private static MongoServer serve(MongoBackend backend, int port) {
+    var server = new MongoServer(backend);
     try {
       server.bind(Loopback.at(port), 1, THREADS);
       return server;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// mongo-java-server's commands over a [DocumentStore]: no command that may change something is
 /// answered, with success or with an error, before what it did is durable.
-final class StoredBackend extends AbstractMongoBackend {
+class StoredBackend extends AbstractMongoBackend {
   /// Everything else is taken for a change; a superfluous commit harms nobody.
   private static final Set<String> READS =
       Set.of(
