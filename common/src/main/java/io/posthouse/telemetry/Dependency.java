@@ -1,8 +1,10 @@
 package io.posthouse.telemetry;
 
-/// What a role cannot do its work without, and does not contain.
+/// What a role cannot do its work without, and does not contain; without [#REDIS] it does all but
+/// one thing.
 public enum Dependency {
   KAFKA,
   MONGODB,
-  DNS
+  DNS,
+  REDIS
 }

@@ -38,7 +38,7 @@ public final class HealthChecks {
     }
 
     public boolean isReady() {
-      return checks.values().stream().allMatch(Health.Ok.class::isInstance);
+      return checks.values().stream().noneMatch(Health.NotOk.class::isInstance);
     }
 
     /// What is wrong, in one line; empty where nothing is.
@@ -59,6 +59,7 @@ public final class HealthChecks {
     private static JsonLine describe(JsonLine json, Health health) {
       return switch (health) {
         case Health.Ok _ -> json.truth("ok", true);
+        case Health.Degraded(var reason) -> json.truth("ok", true).text("degraded", reason);
         case Health.NotOk(var reason) -> json.truth("ok", false).text("reason", reason);
       };
     }

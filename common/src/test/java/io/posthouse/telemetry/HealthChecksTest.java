@@ -23,6 +23,16 @@ class HealthChecksTest {
   }
 
   @Test
+  void what_works_less_well_is_shown_and_keeps_nobody_from_being_ready() {
+    checks.add("redis", () -> Health.notOk("no answer").atMostDegraded());
+    checks.add("dns", () -> Health.ok().atMostDegraded());
+    assertReport(
+        true,
+        "{\"status\":\"ready\",\"checks\":{"
+            + "\"dns\":{\"ok\":true},\"redis\":{\"ok\":true,\"degraded\":\"no answer\"}}}");
+  }
+
+  @Test
   void a_check_that_fails_itself_is_a_reason() {
     checks.add(
         "dns",

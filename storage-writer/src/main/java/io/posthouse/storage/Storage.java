@@ -15,11 +15,14 @@ import io.posthouse.queue.ContentStore;
 import io.posthouse.queue.DeadLetters;
 import io.posthouse.queue.DurableQueue;
 import io.posthouse.queue.MailQueue;
+import io.posthouse.storage.intake.RedisSettings;
 import io.posthouse.storage.intake.StorageSettings;
 import io.posthouse.storage.intake.StorageWriter;
+import io.posthouse.storage.mailbox.Listeners;
 import io.posthouse.storage.mailbox.Rules;
 import io.posthouse.storage.mongo.MongoMailboxStore;
 import io.posthouse.storage.mongo.MongoReceipts;
+import io.posthouse.storage.redis.RedisListeners;
 import io.posthouse.telemetry.Dependency;
 import io.posthouse.telemetry.DependencyState;
 import io.posthouse.telemetry.Events;
@@ -30,6 +33,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The storage role as a diagram: which part is given which.
 public final class Storage {
@@ -55,7 +59,9 @@ public final class Storage {
   public static List<Service> services(
       StorageSettings settings, NodeSettings node, Surroundings around) {
     var mongodb = new DependencyState(Dependency.MONGODB, around.events(), around.clock());
-    var store = new MongoMailboxStore(around.mongo(), around.clock());
+    var redis = settings.redis().map(found -> redis(found, around));
+    var listeners = redis.<Listeners>map(found -> found).orElse(Listeners.NONE);
+    var store = new MongoMailboxStore(around.mongo(), listeners, around.clock());
     var writer = new StorageWriter(settings, writer(node, store, mongodb, around));
     var reader = reader(node, writer, around);
     around.health().add("storage", mongodb);
@@ -65,7 +71,14 @@ public final class Storage {
     splitter.showIn(around.metrics());
     around.health().add("storage reader", check(reader::trouble));
     around.health().add("storage splitter", check(splitter::trouble));
-    return List.of(writer, reader, splitter);
+    return Stream.concat(redis.stream(), Stream.of(writer, reader, splitter)).toList();
+  }
+
+  /// Redis down costs the push and nothing else, so it keeps nobody from being ready.
+  private static RedisListeners redis(RedisSettings settings, Surroundings around) {
+    var state = new DependencyState(Dependency.REDIS, around.events(), around.clock());
+    around.health().add("redis", () -> state.now().atMostDegraded());
+    return new RedisListeners(settings, state, around.metrics());
   }
 
   private static Health.Check check(Supplier<Optional<String>> trouble) {

@@ -2,14 +2,18 @@ package io.posthouse.storage.intake;
 
 import io.posthouse.config.ByteSize;
 import io.posthouse.config.Settings;
+import java.util.Optional;
 
 /// The section `storage`.
 ///
 /// @param writers batches being stored at a time
 /// @param batchMessages most messages in one
 /// @param batchSize most octets in one; a longer message is a batch of its own
-public record StorageSettings(int writers, int batchMessages, ByteSize batchSize) {
-  public static final StorageSettings DEFAULT = new StorageSettings(4, 250, ByteSize.mib(16));
+/// @param redis through which sessions are woken; without it they see new mail when they look
+public record StorageSettings(
+    int writers, int batchMessages, ByteSize batchSize, Optional<RedisSettings> redis) {
+  public static final StorageSettings DEFAULT =
+      new StorageSettings(4, 250, ByteSize.mib(16), Optional.empty());
 
   public static StorageSettings read(Settings in) {
     return new StorageSettings(
@@ -17,7 +21,8 @@ public record StorageSettings(int writers, int batchMessages, ByteSize batchSize
         in.about("most messages in one batch")
             .integer("batch_messages", 1, 1_000, DEFAULT.batchMessages()),
         in.about("most octets in one batch; a longer message is a batch of its own")
-            .size("batch_size", ByteSize.mib(1), ByteSize.mib(256), DEFAULT.batchSize()));
+            .size("batch_size", ByteSize.mib(1), ByteSize.mib(256), DEFAULT.batchSize()),
+        RedisSettings.read(in.section("redis")));
   }
 
   Lanes.Most most() {

@@ -5,6 +5,7 @@ import io.posthouse.mongo.DirectoryIndexes;
 import io.posthouse.mongo.Mongo;
 import io.posthouse.mongo.MongoDown;
 import io.posthouse.storage.mailbox.Delivery;
+import io.posthouse.storage.mailbox.Listeners;
 import io.posthouse.storage.mailbox.MailboxStore;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class MongoMailboxStore implements MailboxStore {
   private static final int TRIES = 5;
 
   private final Mongo mongo;
+  private final Listeners listeners;
   private final InstantSource clock;
   private final Consumer<Step> before;
   private final Folders folders = new Folders();
@@ -30,12 +32,18 @@ public final class MongoMailboxStore implements MailboxStore {
   private volatile boolean prepared;
 
   public MongoMailboxStore(Mongo mongo, InstantSource clock) {
-    this(mongo, clock, _ -> {});
+    this(mongo, Listeners.NONE, clock);
+  }
+
+  /// @param listeners told of what is stored
+  public MongoMailboxStore(Mongo mongo, Listeners listeners, InstantSource clock) {
+    this(mongo, listeners, clock, _ -> {});
   }
 
   /// @param before hears of each step before it is done; what it throws breaks the batch off
-  MongoMailboxStore(Mongo mongo, InstantSource clock, Consumer<Step> before) {
+  MongoMailboxStore(Mongo mongo, Listeners listeners, InstantSource clock, Consumer<Step> before) {
     this.mongo = mongo;
+    this.listeners = listeners;
     this.clock = clock;
     this.before = before;
   }
@@ -47,7 +55,8 @@ public final class MongoMailboxStore implements MailboxStore {
         var outcomes =
             mongo.ask(db -> {
               prepare(db);
-              return new StoreBatch(db, folders, threads, parallel, before, clock.instant(), batch)
+              return new StoreBatch(
+                      db, folders, threads, listeners, parallel, before, clock.instant(), batch)
                   .store();
             });
         if (outcomes.isPresent()) return new Answer.Answered(outcomes.get());

@@ -10,5 +10,6 @@ enum Step {
   INSERT,
   REMEMBER,
   JOURNAL,
+  TELL,
   FINISH
 }

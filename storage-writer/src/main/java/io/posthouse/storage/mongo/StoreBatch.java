@@ -12,6 +12,8 @@ import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.Projections;
 import io.posthouse.directory.UserId;
 import io.posthouse.storage.mailbox.Delivery;
+import io.posthouse.storage.mailbox.Listeners;
+import io.posthouse.storage.mailbox.Listeners.Arrival;
 import io.posthouse.storage.mailbox.MailboxStore.Outcome;
 import io.posthouse.storage.mailbox.Placement.Folder;
 import io.posthouse.storage.mime.Conversation;
@@ -41,6 +43,7 @@ final class StoreBatch {
   private final Past past;
   private final Folders folders;
   private final Threads threads;
+  private final Listeners listeners;
   private final Parallel parallel;
   private final Consumer<Step> before;
   private final Instant now;
@@ -51,6 +54,7 @@ final class StoreBatch {
       MongoDatabase database,
       Folders folders,
       Threads threads,
+      Listeners listeners,
       Parallel parallel,
       Consumer<Step> before,
       Instant now,
@@ -61,6 +65,7 @@ final class StoreBatch {
     this.past = new Past(database);
     this.folders = folders;
     this.threads = threads;
+    this.listeners = listeners;
     this.parallel = parallel;
     this.before = before;
     this.now = now;
@@ -87,6 +92,7 @@ final class StoreBatch {
     var unfinished = unfinished(accounts, found);
     step(Step.REMEMBER, () -> past.remember(unfinished, now));
     step(Step.JOURNAL, () -> journal(unfinished));
+    step(Step.TELL, () -> tell(unfinished));
     step(Step.FINISH, () -> forgetCounted(unfinished));
     return Optional.of(copies.stream().map(copy -> copy.outcome().orElseThrow()).toList());
   }
@@ -262,6 +268,17 @@ final class StoreBatch {
         .append("created", now)
         .append("mailbox", message.get("mailbox"))
         .append("user", message.get("user"));
+  }
+
+  /// After the journal, where sessions that wake look first.
+  private void tell(List<Document> messages) {
+    var arrivals = messages.stream().map(StoreBatch::arrival).collect(toSet());
+    if (!arrivals.isEmpty()) listeners.arrived(arrivals);
+  }
+
+  private static Arrival arrival(Document message) {
+    var user = new UserId(message.getObjectId("user").toHexString());
+    return new Arrival(user, message.getObjectId("mailbox").toHexString());
   }
 
   private void forgetCounted(List<Document> messages) {

@@ -8,6 +8,7 @@ import io.posthouse.mongo.MongoDown;
 import io.posthouse.mongo.MongoUsers;
 import io.posthouse.mongo.MongoUsers.Creation;
 import io.posthouse.storage.mailbox.Delivery;
+import io.posthouse.storage.mailbox.Listeners;
 import io.posthouse.storage.mailbox.MailboxReader;
 import io.posthouse.storage.mailbox.Receipts;
 import io.posthouse.storage.mime.Conversation;
@@ -93,6 +94,7 @@ final class TestMailboxes implements AutoCloseable {
     var dying =
         new MongoMailboxStore(
             mongo,
+            Listeners.NONE,
             InstantSource.system(),
             step -> {
               if (step == fatal) throw new Killed();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthouse.storage.redis;
+
+import org.jspecify.annotations.NullMarked;
