@@ -17,10 +17,37 @@ public interface Directory {
 
   sealed interface Resolution {
     /// A user of ours takes mail for this address.
-    record LocalUser(UserId user) implements Resolution {}
+    ///
+    /// @param perMinute the user's own limit to how many messages it gets in a minute; 0: none of
+    ///   its own
+    record LocalUser(UserId user, long perMinute) implements Resolution {
+      public LocalUser {
+        if (perMinute < 0)
+          throw new IllegalArgumentException(
+              "messages a minute: " + perMinute + " (expected: 0 or more)");
+      }
+
+      /// A user without a limit of its own.
+      public LocalUser(UserId user) {
+        this(user, 0);
+      }
+    }
 
     /// The address is ours and no user's: its mail goes on to other addresses.
-    record Forwarded(AddressId address) implements Resolution {}
+    ///
+    /// @param targets to how many
+    /// @param perDay how many copies may go on in a day
+    record Forwarded(AddressId address, int targets, long perDay) implements Resolution {
+      public Forwarded {
+        if (targets < 1)
+          throw new IllegalArgumentException("targets: " + targets + " (expected: 1 or more)");
+        if (perDay < 1)
+          throw new IllegalArgumentException("copies a day: " + perDay + " (expected: 1 or more)");
+      }
+    }
+
+    /// The address is forwarded, and just now it is not: 550 5.2.1.
+    record Closed(AddressId address) implements Resolution {}
 
     /// The domain is ours, the address is not: 550 5.1.1.
     record NoSuchUser() implements Resolution {}
@@ -28,8 +55,7 @@ public interface Directory {
     /// The user is ours and may not receive: 550 5.2.1.
     record Disabled(UserId user) implements Resolution {}
 
-    /// The user's quota is used up: 452 4.2.2, so that the sender's host holds the mail for a
-    /// while.
+    /// The user's quota is used up: 452 4.2.2, or 552 5.2.2.
     record OverQuota(UserId user) implements Resolution {}
 
     /// Not a domain of ours.

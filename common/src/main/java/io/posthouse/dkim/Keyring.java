@@ -26,6 +26,7 @@ public record Keyring(SigningKeys keys, boolean subdomains, OurDomains ours) {
             case Resolution.Unavailable _ -> Optional.empty();
             case Resolution.LocalUser _,
                 Resolution.Forwarded _,
+                Resolution.Closed _,
                 Resolution.NoSuchUser _,
                 Resolution.Disabled _,
                 Resolution.OverQuota _ ->

@@ -37,7 +37,8 @@ final class AddressView {
     return folded(IDN.toUnicode(domain.name(), IDN.ALLOW_UNASSIGNED));
   }
 
-  private static String local(MailAddress address) {
+  /// The local part of the key: without case, tag and dots.
+  static String local(MailAddress address) {
     var folded = folded(address.localPart());
     var tag = folded.indexOf('+');
     return (tag < 0 ? folded : folded.substring(0, tag)).replace(".", "");

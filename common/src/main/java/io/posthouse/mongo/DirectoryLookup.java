@@ -1,23 +1,21 @@
 package io.posthouse.mongo;
 
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Projections.include;
 
 import com.mongodb.client.MongoDatabase;
 import io.posthouse.address.MailAddress;
-import io.posthouse.directory.Directory.Resolution;
-import io.posthouse.directory.UserId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 
-/// Asks the collections of WildDuck about one address or domain, each time by a unique key.
+/// Asks the collections of WildDuck about one address or domain, each time by unique keys.
 final class DirectoryLookup {
-  /// WildDuck's `const:max:storage` where nobody changed it.
-  static final long DEFAULT_QUOTA = 1L << 30;
-
   private static final List<String> FIELDS =
       List.of(
           "username",
@@ -29,7 +27,11 @@ final class DirectoryLookup {
           "disabledScopes",
           "quota",
           "storageUsed",
+          "receivedMax",
           "recipients");
+
+  private static final List<String> ADDRESS_FIELDS =
+      List.of("addrview", "user", "targets", "forwards", "forwardedDisabled");
 
   private final MongoDatabase database;
 
@@ -54,22 +56,30 @@ final class DirectoryLookup {
     return ours == null ? new DomainKind.Foreign() : new DomainKind.Ours();
   }
 
-  /// An address in a domain of ours.
-  Resolution address(MailAddress address, DomainKind kind) {
-    return switch (kind) {
-      case DomainKind.Foreign() -> new Resolution.NotLocal();
-      case DomainKind.Ours() -> resolution(find(AddressView.of(address)));
-      case DomainKind.AliasOf(var target) ->
-          resolution(find(AddressView.of(address)).or(() -> find(AddressView.at(address, target))));
-    };
+  Constants constants() {
+    return Constants.read(database);
+  }
+
+  /// What is found under the first of some keys that there is, and its user.
+  Found first(List<String> candidates) {
+    if (candidates.isEmpty()) return Found.NOTHING;
+    Map<String, Document> found = new HashMap<>();
+    for (var address :
+        database
+            .getCollection(Names.ADDRESSES)
+            .find(in("addrview", candidates))
+            .projection(include(ADDRESS_FIELDS))) found.put(address.getString("addrview"), address);
+    return candidates.stream()
+        .filter(found::containsKey)
+        .findFirst()
+        .map(found::get)
+        .map(address -> new Found(Optional.of(address), userOf(address)))
+        .orElse(Found.NOTHING);
   }
 
   /// The user behind an address, whatever the user may do.
   Optional<Document> userOf(MailAddress address) {
-    return find(AddressView.of(address))
-        .or(() -> findAtAliased(address))
-        .flatMap(found -> Optional.ofNullable(found.getObjectId("user")))
-        .flatMap(this::user);
+    return find(AddressView.of(address)).or(() -> findAtAliased(address)).flatMap(this::userOf);
   }
 
   Optional<Document> userNamed(String name) {
@@ -90,20 +100,8 @@ final class DirectoryLookup {
         .into(new ArrayList<>());
   }
 
-  private Resolution resolution(Optional<Document> address) {
-    if (address.isEmpty()) return new Resolution.NoSuchUser();
-    var user = address.get().getObjectId("user");
-    // WildDuck keeps forwarded addresses here too. They are good addresses: our lack, not an error.
-    if (user == null) return new Resolution.Unavailable("forwarded addresses are not served yet");
-    return user(user).map(DirectoryLookup::standing).orElseGet(Resolution.NoSuchUser::new);
-  }
-
-  private static Resolution standing(Document user) {
-    var id = new UserId(user.getObjectId("_id").toHexString());
-    if (user.getBoolean("disabled", false)) return new Resolution.Disabled(id);
-    var quota = number(user, "quota");
-    var full = number(user, "storageUsed") >= (quota == 0 ? DEFAULT_QUOTA : quota);
-    return full ? new Resolution.OverQuota(id) : new Resolution.LocalUser(id);
+  private Optional<Document> userOf(Document address) {
+    return Optional.ofNullable(address.getObjectId("user")).flatMap(this::user);
   }
 
   private Optional<Document> findAtAliased(MailAddress address) {

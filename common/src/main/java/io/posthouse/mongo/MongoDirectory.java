@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// The directory in WildDuck's collections, behind a cache.
@@ -29,6 +30,7 @@ public final class MongoDirectory implements Directory {
   private final Freshness freshness;
   private final Cache<MailAddress, Known<Resolution>> addresses;
   private final Cache<Domain, Known<DomainKind>> domains;
+  private final AtomicReference<@Nullable Known<Constants>> constants = new AtomicReference<>();
 
   private record Known<T>(T answer, Instant at) {}
 
@@ -86,7 +88,22 @@ public final class MongoDirectory implements Directory {
   }
 
   private Resolution look(DirectoryLookup lookup, MailAddress address) {
-    return lookup.address(address, domain(lookup, address.domain()));
+    var kind = domain(lookup, address.domain());
+    var rules = constants(lookup);
+    if (kind instanceof DomainKind.Foreign && rules.listedDomainsOnly())
+      return new Resolution.NotLocal();
+    var resolution = lookup.first(Candidates.of(address, kind)).resolution(rules);
+    return kind instanceof DomainKind.Foreign && resolution instanceof Resolution.NoSuchUser
+        ? new Resolution.NotLocal()
+        : resolution;
+  }
+
+  private Constants constants(DirectoryLookup lookup) {
+    var known = constants.get();
+    if (known != null && isFresh(known.at(), freshness.positive())) return known.answer();
+    var read = lookup.constants();
+    constants.set(new Known<>(read, clock.instant()));
+    return read;
   }
 
   private DomainKind domain(DirectoryLookup lookup, Domain domain) {
@@ -106,6 +123,7 @@ public final class MongoDirectory implements Directory {
       case Resolution.NotLocal elsewhere -> elsewhere;
       case Resolution.NoSuchUser _,
           Resolution.Disabled _,
+          Resolution.Closed _,
           Resolution.OverQuota _,
           Resolution.Unavailable _ ->
           new Resolution.Unavailable(why);
@@ -122,6 +140,7 @@ public final class MongoDirectory implements Directory {
       case Resolution.LocalUser _, Resolution.Forwarded _ -> freshness.positive();
       case Resolution.NoSuchUser _,
           Resolution.Disabled _,
+          Resolution.Closed _,
           Resolution.OverQuota _,
           Resolution.NotLocal _ ->
           freshness.negative();

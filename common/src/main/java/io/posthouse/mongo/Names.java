@@ -8,6 +8,7 @@ final class Names {
   static final String DOMAIN_CACHE = "domaincache";
   static final String APPLICATION_PASSWORDS = "asps";
   static final String MAILBOXES = "mailboxes";
+  static final String SETTINGS = "settings";
   static final String SIGNING_KEYS = "dkim";
 
   private Names() {}

@@ -14,7 +14,6 @@ import io.posthouse.directory.UserId;
 import io.posthouse.embedded.EmbeddedMongo;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -118,18 +117,6 @@ final class MongoDirectoryIT implements DirectoryContract {
   @Test
   void a_configured_domain_is_ours_without_an_address_in_it() {
     assertEquals(new Resolution.NoSuchUser(), resolve("bob@configured.example"));
-  }
-
-  @Test
-  void an_address_that_only_forwards_is_not_refused() {
-    addUser("bob@example.net");
-    mongo
-        .database()
-        .getCollection(Names.ADDRESSES)
-        .insertOne(
-            new Document("addrview", "all@example.net")
-                .append("targets", List.of(new Document("value", "someone@example.org"))));
-    assertInstanceOf(Resolution.Unavailable.class, resolve("all@example.net"));
   }
 
   private Resolution resolve(String address) {

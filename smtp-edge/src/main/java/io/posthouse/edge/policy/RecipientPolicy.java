@@ -69,10 +69,10 @@ public record RecipientPolicy(
   private Optional<RecipientVerdict> verdict(
       MailAddress address, Resolution resolution, Link link, Visit visit) {
     return switch (resolution) {
-      case Resolution.LocalUser(var user) -> accepted(address, new Destination.Local(user));
-      case Resolution.Forwarded(var id) -> accepted(address, new Destination.Forwarded(id));
+      case Resolution.LocalUser(var user, _) -> accepted(address, new Destination.Local(user));
+      case Resolution.Forwarded(var id, _, _) -> accepted(address, new Destination.Forwarded(id));
       case Resolution.NoSuchUser _ -> nobody(address);
-      case Resolution.Disabled _ -> refused(DISABLED);
+      case Resolution.Disabled _, Resolution.Closed _ -> refused(DISABLED);
       case Resolution.OverQuota _ -> refused(OVER_QUOTA);
       case Resolution.Unavailable _ -> refused(DIRECTORY_UNAVAILABLE);
       case Resolution.NotLocal _ when names.domains().contains(address.domain()) -> nobody(address);
@@ -89,10 +89,13 @@ public record RecipientPolicy(
 
   private RecipientVerdict postmasterInstead(MailAddress address, MailAddress postmaster) {
     return switch (directory.resolve(postmaster)) {
-      case Resolution.LocalUser(var user) -> acceptedAs(address, new Destination.Local(user));
-      case Resolution.Forwarded(var id) -> acceptedAs(address, new Destination.Forwarded(id));
+      case Resolution.LocalUser(var user, _) -> acceptedAs(address, new Destination.Local(user));
+      case Resolution.Forwarded(var id, _, _) -> acceptedAs(address, new Destination.Forwarded(id));
       // A full or closed mailbox of our own postmaster is our own trouble.
-      case Resolution.Disabled _, Resolution.OverQuota _, Resolution.Unavailable _ ->
+      case Resolution.Disabled _,
+          Resolution.Closed _,
+          Resolution.OverQuota _,
+          Resolution.Unavailable _ ->
           new Refused(DIRECTORY_UNAVAILABLE);
       case Resolution.NotLocal _ ->
           acceptedAs(postmaster, new Destination.Remote(postmaster.domain()));

@@ -60,13 +60,13 @@ public record SenderPolicy(Directory directory, SubmissionPolicy submission) {
 
   private static SenderVerdict verdict(MailAddress sender, Resolution resolution) {
     return switch (resolution) {
-      case Resolution.LocalUser(var user) -> returnTo(new Destination.Local(user));
+      case Resolution.LocalUser(var user, _) -> returnTo(new Destination.Local(user));
       case Resolution.Disabled(var user) -> returnTo(new Destination.Local(user));
       case Resolution.OverQuota(var user) -> returnTo(new Destination.Local(user));
-      case Resolution.Forwarded(var address) -> returnTo(new Destination.Forwarded(address));
+      case Resolution.Forwarded(var address, _, _) -> returnTo(new Destination.Forwarded(address));
       case Resolution.NotLocal _ -> returnTo(new Destination.Remote(sender.domain()));
       // A robot of ours that nobody reads: a DSN would have nowhere to go.
-      case Resolution.NoSuchUser _ -> WITHOUT_RETURN;
+      case Resolution.NoSuchUser _, Resolution.Closed _ -> WITHOUT_RETURN;
       case Resolution.Unavailable _ ->
           new SenderVerdict.Refused(RecipientPolicy.DIRECTORY_UNAVAILABLE);
     };

@@ -112,10 +112,14 @@ public final class SubmissionPolicy {
 
   static boolean owns(Account account, Resolution resolution) {
     return switch (resolution) {
-      case Resolution.LocalUser(var owner) -> is(account, owner);
+      case Resolution.LocalUser(var owner, _) -> is(account, owner);
       case Resolution.OverQuota(var owner) -> is(account, owner);
       case Resolution.Disabled(var owner) -> is(account, owner);
-      case Resolution.Forwarded _, Resolution.NoSuchUser _, Resolution.NotLocal _ -> false;
+      case Resolution.Forwarded _,
+          Resolution.Closed _,
+          Resolution.NoSuchUser _,
+          Resolution.NotLocal _ ->
+          false;
       // Nobody knows, and the sender is turned away for that.
       case Resolution.Unavailable _ -> true;
     };

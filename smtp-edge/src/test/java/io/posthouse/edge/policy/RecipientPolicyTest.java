@@ -78,7 +78,7 @@ class RecipientPolicyTest {
   @Test
   void an_address_that_is_forwarded_gets_mail_from_everybody() {
     var us = new AddressId("f".repeat(24));
-    directory.set("us@example.net", new Resolution.Forwarded(us));
+    directory.set("us@example.net", new Resolution.Forwarded(us, 2, 2000));
     assertEquals(
         new RecipientVerdict.Accepted(
             new Recipient(MailAddress.of("us@example.net"), new Destination.Forwarded(us))),
@@ -89,7 +89,9 @@ class RecipientPolicyTest {
   void each_reason_has_its_reply() {
     directory.set("gone@example.net", new Resolution.Disabled(bob));
     directory.set("full@example.net", new Resolution.OverQuota(bob));
+    directory.set("closed@example.net", new Resolution.Closed(new AddressId("f".repeat(24))));
     assertRefused("550 5.1.1", fromOutside("nobody@example.net"));
+    assertRefused("550 5.2.1", fromOutside("closed@example.net"));
     assertRefused("550 5.2.1", fromOutside("gone@example.net"));
     assertRefused("452 4.2.2", fromOutside("full@example.net"));
     assertRefused("550 5.7.1", fromOutside("carol@example.org"));

@@ -38,7 +38,7 @@ class SenderPolicyTest {
   @Test
   void a_dsn_to_an_address_that_is_forwarded_is_forwarded() {
     var us = new AddressId("f".repeat(24));
-    directory.set("us@example.net", new Resolution.Forwarded(us));
+    directory.set("us@example.net", new Resolution.Forwarded(us, 2, 2000));
     assertEquals(returnTo(new Destination.Forwarded(us)), vet("us@example.net"));
   }
 
