@@ -61,7 +61,7 @@ public final class Storage {
     var mongodb = new DependencyState(Dependency.MONGODB, around.events(), around.clock());
     var redis = settings.redis().map(found -> redis(found, around));
     var listeners = redis.<Listeners>map(found -> found).orElse(Listeners.NONE);
-    var store = new MongoMailboxStore(around.mongo(), listeners, around.clock());
+    var store = new MongoMailboxStore(around.mongo(), listeners, around.events(), around.clock());
     var writer = new StorageWriter(settings, writer(node, store, mongodb, around));
     var reader = reader(node, writer, around);
     around.health().add("storage", mongodb);

@@ -20,19 +20,29 @@ public record LaidOut(Message message, MimePart root, List<Edit> edits, long siz
   }
 
   /// Takes a message apart: into its parts or, where they would not do, into a header and a body.
-  ///
-  /// @throws IllegalStateException if neither makes the message again, which is a bug of ours
   public static LaidOut of(Octets octets) {
+    var parts = of(Message.of(octets), MimeParser.Limits.DEFAULT);
+    return parts.isFaithful() ? parts : flat(octets);
+  }
+
+  /// A header and a body, as far as that makes the message again; else all of it as one body.
+  public static LaidOut flat(Octets octets) {
+    var flat = of(Message.of(octets), MimeParser.Limits.FLAT);
+    return flat.isFaithful() ? flat : unread(octets);
+  }
+
+  /// All of it as one body without a header: whatever it is, this makes it again.
+  public static LaidOut unread(Octets octets) {
     var message = Message.of(octets);
-    var parts = of(message, MimeParser.Limits.DEFAULT);
-    if (parts.isFaithful()) return parts;
-    var flat = of(message, MimeParser.Limits.FLAT);
-    if (flat.isFaithful()) return flat;
-    throw new IllegalStateException("the parts of the message do not make it again");
+    return of(
+        message, new MimePart.Leaf(List.of(), HeaderIndex.of(message, List.of()), message.all()));
   }
 
   private static LaidOut of(Message message, MimeParser.Limits limits) {
-    var root = MimeParser.parse(message, limits);
+    return of(message, MimeParser.parse(message, limits));
+  }
+
+  private static LaidOut of(Message message, MimePart root) {
     return new LaidOut(message, root, Layout.edits(message, root), Layout.size(root));
   }
 
@@ -43,7 +53,7 @@ public record LaidOut(Message message, MimePart root, List<Edit> edits, long siz
   }
 
   private boolean makesTheMessage() {
-    var comparison = new Comparison(message);
+    var comparison = new ComparedOutput(message);
     try {
       var out = new EditedOutput(comparison, edits);
       Layout.walk(root, new Writer(message, out));
@@ -71,35 +81,6 @@ public record LaidOut(Message message, MimePart root, List<Edit> edits, long siz
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-    }
-  }
-
-  /// Fails at the first octet that is not the message's.
-  private static final class Comparison extends OutputStream {
-    private final Message message;
-    private int at;
-
-    Comparison(Message message) {
-      this.message = message;
-    }
-
-    @Override
-    public void write(int octet) throws IOException {
-      if (at >= message.length() || message.at(at) != (byte) octet)
-        throw new IOException("differs at " + at);
-      at++;
-    }
-
-    @Override
-    public void write(byte[] octets, int offset, int length) throws IOException {
-      if (length > message.length() - at
-          || !Octets.of(octets, offset, length).equals(message.octets(new Slice(at, at + length))))
-        throw new IOException("differs after " + at);
-      at += length;
-    }
-
-    boolean isComplete() {
-      return at == message.length();
     }
   }
 }

@@ -13,7 +13,7 @@ public final class Message {
   }
 
   public static Message of(Octets octets) {
-    return new Message(octets.toArray());
+    return new Message(octets.sharedArray());
   }
 
   public int length() {

@@ -29,7 +29,7 @@ import org.bson.types.ObjectId;
 /// A message is counted exactly once, whatever is done again: while it is being stored, its id
 /// stands in the body's list of those counted, and counting is one change that only happens while
 /// it does not stand there.
-final class Attachments {
+final class Attachments implements Bodies {
   /// GridFS's own.
   private static final int CHUNK = 255 * 1024;
 
@@ -57,10 +57,8 @@ final class Attachments {
     if (!bodies.isEmpty()) files().updateMany(in("_id", bodies), Updates.pull(COUNTED, message));
   }
 
-  /// Writes a body's octets.
-  ///
-  /// @throws IOException if it is not there, or not all of it
-  void write(Binary id, OutputStream to) throws IOException {
+  @Override
+  public void write(Binary id, OutputStream to) throws IOException {
     var file = files().find(eq("_id", id)).first();
     if (file == null) throw new IOException("attachment: none of hash " + text(id));
     if (file.get("metadata", Document.class).getBoolean("decoded", false))

@@ -31,10 +31,10 @@ final class Copy {
     this.id = CopyId.of(delivery.key());
   }
 
-  void laidOut(Document document, List<StoredBody> bodies, Conversation conversation) {
-    this.document = document;
-    this.conversation = conversation;
-    this.bodies = bodies;
+  void laidOut(Draft draft) {
+    this.document = draft.document();
+    this.conversation = draft.conversation();
+    this.bodies = draft.bodies();
   }
 
   Document document() {

@@ -7,6 +7,7 @@ import io.posthouse.mongo.MongoDown;
 import io.posthouse.storage.mailbox.Delivery;
 import io.posthouse.storage.mailbox.Listeners;
 import io.posthouse.storage.mailbox.MailboxStore;
+import io.posthouse.telemetry.Events;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,26 +26,31 @@ public final class MongoMailboxStore implements MailboxStore {
   private final Mongo mongo;
   private final Listeners listeners;
   private final InstantSource clock;
+  private final Events events;
   private final Consumer<Step> before;
   private final Folders folders = new Folders();
   private final Threads threads = new Threads();
   private final Parallel parallel = new Parallel(AT_ONCE);
   private volatile boolean prepared;
 
+  /// Tells nobody.
   public MongoMailboxStore(Mongo mongo, InstantSource clock) {
-    this(mongo, Listeners.NONE, clock);
+    this(mongo, Listeners.NONE, _ -> {}, clock);
   }
 
   /// @param listeners told of what is stored
-  public MongoMailboxStore(Mongo mongo, Listeners listeners, InstantSource clock) {
-    this(mongo, listeners, clock, _ -> {});
+  /// @param events told of messages that are not laid out as they should be
+  public MongoMailboxStore(Mongo mongo, Listeners listeners, Events events, InstantSource clock) {
+    this(mongo, listeners, events, clock, _ -> {});
   }
 
   /// @param before hears of each step before it is done; what it throws breaks the batch off
-  MongoMailboxStore(Mongo mongo, Listeners listeners, InstantSource clock, Consumer<Step> before) {
+  MongoMailboxStore(
+      Mongo mongo, Listeners listeners, Events events, InstantSource clock, Consumer<Step> before) {
     this.mongo = mongo;
     this.listeners = listeners;
     this.clock = clock;
+    this.events = events;
     this.before = before;
   }
 
@@ -56,7 +62,15 @@ public final class MongoMailboxStore implements MailboxStore {
             mongo.ask(db -> {
               prepare(db);
               return new StoreBatch(
-                      db, folders, threads, listeners, parallel, before, clock.instant(), batch)
+                      db,
+                      folders,
+                      threads,
+                      listeners,
+                      parallel,
+                      before,
+                      events,
+                      clock.instant(),
+                      batch)
                   .store();
             });
         if (outcomes.isPresent()) return new Answer.Answered(outcomes.get());

@@ -17,13 +17,13 @@ import org.bson.types.Binary;
 final class RawMessage {
   private static final String CRLF = "\r\n";
 
-  private final Attachments attachments;
+  private final Bodies bodies;
   private final Document message;
   private final Document tree;
   private boolean first = true;
 
-  RawMessage(Attachments attachments, Document message) {
-    this.attachments = attachments;
+  RawMessage(Bodies bodies, Document message) {
+    this.bodies = bodies;
     this.message = message;
     this.tree = message.get("mimeTree", Document.class);
   }
@@ -34,13 +34,18 @@ final class RawMessage {
   void writeTo(OutputStream to) throws IOException {
     var ours = message.get(Fields.OURS, new Document());
     var digested = new DigestOutputStream(to, Digests.sha256());
-    var out = new EditedOutput(digested, edits(ours));
-    part(tree, out);
-    out.finish();
+    rebuild(digested);
     var expected = ours.get("sha256", Binary.class);
     if (expected != null
         && !MessageDigest.isEqual(digested.getMessageDigest().digest(), expected.getData()))
       throw new IOException("message: damaged (expected: the octets that were stored)");
+  }
+
+  /// Writes all of it, as it is.
+  void rebuild(OutputStream to) throws IOException {
+    var out = new EditedOutput(to, edits(message.get(Fields.OURS, new Document())));
+    part(tree, out);
+    out.finish();
   }
 
   private void part(Document node, OutputStream out) throws IOException {
@@ -53,7 +58,7 @@ final class RawMessage {
   private void leaf(Document node, OutputStream out) throws IOException {
     if (node.get("attachmentId") instanceof String id) {
       newLine(out);
-      attachments.write(tree.get("attachmentMap", Document.class).get(id, Binary.class), out);
+      bodies.write(tree.get("attachmentMap", Document.class).get(id, Binary.class), out);
     } else if (node.get("body") instanceof Binary body && body.length() > 0) {
       newLine(out);
       out.write(body.getData());

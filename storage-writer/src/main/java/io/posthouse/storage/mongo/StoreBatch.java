@@ -16,8 +16,7 @@ import io.posthouse.storage.mailbox.Listeners;
 import io.posthouse.storage.mailbox.Listeners.Arrival;
 import io.posthouse.storage.mailbox.MailboxStore.Outcome;
 import io.posthouse.storage.mailbox.Placement.Folder;
-import io.posthouse.storage.mime.Conversation;
-import io.posthouse.storage.mime.LaidOut;
+import io.posthouse.telemetry.Events;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -46,6 +45,7 @@ final class StoreBatch {
   private final Listeners listeners;
   private final Parallel parallel;
   private final Consumer<Step> before;
+  private final Drafts drafts;
   private final Instant now;
   private final List<Copy> copies;
 
@@ -57,6 +57,7 @@ final class StoreBatch {
       Listeners listeners,
       Parallel parallel,
       Consumer<Step> before,
+      Events events,
       Instant now,
       List<Delivery> deliveries) {
     this.database = database;
@@ -68,6 +69,7 @@ final class StoreBatch {
     this.listeners = listeners;
     this.parallel = parallel;
     this.before = before;
+    this.drafts = new Drafts(events, now);
     this.now = now;
     this.copies = deliveries.stream().map(Copy::new).toList();
   }
@@ -151,21 +153,14 @@ final class StoreBatch {
 
   private void layOut(Copy copy) {
     try {
-      var laidOut = LaidOut.of(copy.delivery.message());
-      var tree = new TreeDocument(laidOut);
-      copy.laidOut(
-          MessageDocument.of(copy.id, copy.delivery, laidOut, tree, now),
-          tree.bodies(),
-          conversation(laidOut));
+      switch (drafts.of(copy.id, copy.delivery)) {
+        case Drafts.Drafted.Ready(var draft) -> copy.laidOut(draft);
+        case Drafts.Drafted.TooMuch(var why) -> copy.settle(new Outcome.Refused(why));
+      }
     } catch (RuntimeException e) {
       // A bug of ours: this message goes where an operator finds it, and those beside it go on.
       copy.settle(new Outcome.Refused("cannot be laid out: " + e));
     }
-  }
-
-  private static Conversation conversation(LaidOut laidOut) {
-    var header = laidOut.root().header();
-    return Conversation.of(header, ImapEnvelope.subject(header));
   }
 
   private void storeBodies() {

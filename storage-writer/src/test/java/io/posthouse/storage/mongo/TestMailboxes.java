@@ -95,6 +95,7 @@ final class TestMailboxes implements AutoCloseable {
         new MongoMailboxStore(
             mongo,
             Listeners.NONE,
+            _ -> {},
             InstantSource.system(),
             step -> {
               if (step == fatal) throw new Killed();
