@@ -13,10 +13,13 @@ import io.posthouse.edge.limits.Greeting;
 import io.posthouse.edge.limits.Stress;
 import io.posthouse.edge.login.Authenticator;
 import io.posthouse.edge.policy.AuthorPolicy;
+import io.posthouse.edge.policy.MailboxLimits;
 import io.posthouse.edge.policy.OurNames;
 import io.posthouse.edge.policy.RecipientPolicy;
 import io.posthouse.edge.policy.RelayPolicy;
+import io.posthouse.edge.policy.ReturnedMail;
 import io.posthouse.edge.policy.SenderPolicy;
+import io.posthouse.edge.policy.SharedCounts;
 import io.posthouse.edge.policy.SubmissionPolicy;
 import io.posthouse.edge.session.LoginRules;
 import io.posthouse.edge.session.SessionRules;
@@ -28,12 +31,15 @@ import io.posthouse.edge.wire.SmtpServer;
 import io.posthouse.lifecycle.CannotStartException;
 import io.posthouse.message.QueueIds;
 import io.posthouse.queue.MailQueue;
+import io.posthouse.srs.Srs;
 import io.posthouse.tally.Tallies;
 import io.posthouse.telemetry.Events;
 import io.posthouse.telemetry.Metrics;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /// The edge as a diagram: which part is given which.
 public final class Edge {
@@ -45,6 +51,7 @@ public final class Edge {
   ///
   /// @param signer signs what our users send, if anybody does
   /// @param authors for whom a user is signed for
+  /// @param srs what the senders of forwarded mail are rewritten with
   public record Surroundings(
       MailQueue queue,
       Directory directory,
@@ -52,10 +59,11 @@ public final class Edge {
       Tallies tallies,
       Optional<Signer> signer,
       Authors authors,
+      Optional<Srs> srs,
       Events events,
       Metrics metrics,
       InstantSource clock) {
-    /// Nobody signs.
+    /// Nobody signs, and nobody rewrites.
     public Surroundings(
         MailQueue queue,
         Directory directory,
@@ -65,7 +73,16 @@ public final class Edge {
         Metrics metrics,
         InstantSource clock) {
       this(
-          queue, directory, logins, tallies, Optional.empty(), Authors.OWN, events, metrics, clock);
+          queue,
+          directory,
+          logins,
+          tallies,
+          Optional.empty(),
+          Authors.OWN,
+          Optional.empty(),
+          events,
+          metrics,
+          clock);
     }
   }
 
@@ -149,6 +166,10 @@ public final class Edge {
             () -> (double) intake.underWay());
     var submission = new SubmissionPolicy(edge.submission(), around.tallies(), around.events());
     var fairUse = edge.limits().fairUse().exempting(edge.relayNetworks());
+    var soon = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, asking);
+    var limits =
+        new MailboxLimits(
+            edge.mailboxes(), fairUse.exempt(), new SharedCounts(around.tallies(), soon));
     var stress = new Stress();
     around
         .metrics()
@@ -162,7 +183,13 @@ public final class Edge {
         new Greeting(edge.greeting(), fairUse, stress, System::nanoTime),
         stress,
         new SenderPolicy(around.directory(), submission),
-        new RecipientPolicy(around.directory(), names, relay, submission),
+        new RecipientPolicy(
+            around.directory(),
+            names,
+            relay,
+            submission,
+            limits,
+            new ReturnedMail(around.srs(), around.clock())),
         new AuthorPolicy(around.directory(), relay, around.authors()),
         Authenticator.of(edge.login(), around.logins(), around.tallies(), around.events()),
         asking,

@@ -10,6 +10,7 @@ import io.posthouse.edge.intake.ContentLimits;
 import io.posthouse.edge.limits.FairUseSettings;
 import io.posthouse.edge.limits.GreetingSettings;
 import io.posthouse.edge.login.LoginSettings;
+import io.posthouse.edge.policy.MailboxSettings;
 import io.posthouse.edge.policy.SubmissionSettings;
 import io.posthouse.edge.session.ListenerKind;
 import io.posthouse.edge.session.Patience;
@@ -37,6 +38,7 @@ public record EdgeSettings(
     Timeouts timeouts,
     LoginSettings login,
     SubmissionSettings submission,
+    MailboxSettings mailboxes,
     int threads) {
   private static final List<ListenerSettings> PORT_25 =
       List.of(new ListenerSettings("mx", "*", 25, ListenerKind.MX, TlsMode.STARTTLS));
@@ -69,6 +71,7 @@ public record EdgeSettings(
         Timeouts.read(in.section("timeouts")),
         LoginSettings.read(in.section("auth")),
         SubmissionSettings.read(in.section("submission")),
+        MailboxSettings.read(in.section("mailboxes")),
         in.about("event loops; 0: one for each core").integer("threads", 0, 256, 0));
   }
 

@@ -22,6 +22,7 @@ import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
 import io.posthouse.queue.InMemoryMailQueue;
 import io.posthouse.queue.MailQueue;
+import io.posthouse.srs.Srs;
 import io.posthouse.tally.LocalTallies;
 import io.posthouse.tally.Tallies;
 import io.posthouse.telemetry.MailEvent;
@@ -56,6 +57,7 @@ public final class TestEdge implements AutoCloseable {
   private Optional<Directory> otherDirectory = Optional.empty();
   private Optional<SmtpServer> server = Optional.empty();
   private Optional<Signer> signer = Optional.empty();
+  private Optional<Srs> srs = Optional.empty();
 
   /// An edge that has not started.
   ///
@@ -86,6 +88,12 @@ public final class TestEdge implements AutoCloseable {
   /// Signs what users send.
   public TestEdge signing(Signer with) {
     signer = Optional.of(with);
+    return this;
+  }
+
+  /// Takes mail to the rewritten senders of what was forwarded.
+  public TestEdge returning(Srs with) {
+    srs = Optional.of(with);
     return this;
   }
 
@@ -191,6 +199,7 @@ public final class TestEdge implements AutoCloseable {
         tallies,
         signer,
         DkimSettings.Authors.OWN,
+        srs,
         events::add,
         metrics,
         InstantSource.system());

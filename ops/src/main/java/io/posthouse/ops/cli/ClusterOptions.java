@@ -88,6 +88,7 @@ public final class ClusterOptions {
         "dns",
         "tls",
         "dkim",
+        "srs",
         "edge",
         "delivery",
         "storage",

@@ -25,6 +25,7 @@ public final class EdgeRole {
             new MongoTallies(node.mongo(), node.clock()),
             node.signers().ofUsers(directory),
             settings.dkim().authors(),
+            settings.srs().srs(),
             node.events(),
             node.metrics(),
             node.clock());

@@ -11,19 +11,23 @@ import io.posthouse.edge.session.RecipientVerdict.Refused;
 import io.posthouse.edge.session.Refusal;
 import io.posthouse.message.Destination;
 import io.posthouse.message.Recipient;
+import java.util.List;
 import java.util.Optional;
 
 /// May mail go to a forward-path, and where would that be?
 public record RecipientPolicy(
-    Directory directory, OurNames names, RelayPolicy relay, SubmissionPolicy submission) {
+    Directory directory,
+    OurNames names,
+    RelayPolicy relay,
+    SubmissionPolicy submission,
+    MailboxLimits limits,
+    ReturnedMail returned) {
   static final Refusal DIRECTORY_UNAVAILABLE =
       Refusal.of("directory", 451, "4.3.0", "Cannot look that up right now, try again later");
   private static final Refusal NO_SUCH_USER =
       Refusal.of("recipient", 550, "5.1.1", "No such user here");
   private static final Refusal DISABLED =
       Refusal.of("disabled", 550, "5.2.1", "Mailbox is disabled");
-  // Not 5.2.2: the sender's host keeps the mail for a while, and the user may tidy up.
-  private static final Refusal OVER_QUOTA = Refusal.of("quota", 452, "4.2.2", "Mailbox is full");
   private static final Refusal RELAYING_DENIED =
       Refusal.of("relay", 550, "5.7.1", "We do not take mail for that domain from you");
 
@@ -45,10 +49,17 @@ public record RecipientPolicy(
   public Optional<RecipientVerdict> resolveAtOnce(ForwardPath to, Link link, Visit visit) {
     if (submission.countsRecipientsOf(link)) return Optional.empty();
     return meant(to, visit)
+        .filter(address -> !returned.mayInclude(address))
         .flatMap(address ->
             directory
                 .remembered(address)
+                .filter(resolution -> limits.admitAtOnce(resolution, link, visit.client()))
                 .flatMap(resolution -> verdict(address, resolution, link, visit)));
+  }
+
+  /// Counts a message that was accepted.
+  public void accepted(List<Destination> destinations, Link link) {
+    limits.accepted(destinations, link, Visit.of(link.origin()).client());
   }
 
   private Optional<MailAddress> meant(ForwardPath to, Visit visit) {
@@ -60,7 +71,35 @@ public record RecipientPolicy(
   }
 
   private RecipientVerdict resolve(MailAddress address, Link link, Visit visit) {
-    return verdict(address, directory.resolve(address), link, visit)
+    var resolution = directory.resolve(address);
+    if (returned.includes(address, isOurs(address, resolution)))
+      return returned
+          .sender(address)
+          .map(sender -> toSender(sender, link, visit))
+          .orElseGet(() -> new Refused(NO_SUCH_USER));
+    return limits
+        .refusal(resolution, link, visit.client())
+        .<RecipientVerdict>map(Refused::new)
+        .orElseGet(() -> somebody(address, resolution, link, visit));
+  }
+
+  private boolean isOurs(MailAddress address, Resolution resolution) {
+    return names.domains().contains(address.domain())
+        || !(resolution instanceof Resolution.NotLocal
+            || resolution instanceof Resolution.Unavailable);
+  }
+
+  /// We have forwarded mail of this sender, wherever that is: what comes back goes there.
+  private RecipientVerdict toSender(MailAddress sender, Link link, Visit visit) {
+    var resolution = directory.resolve(sender);
+    return resolution instanceof Resolution.NotLocal && !names.domains().contains(sender.domain())
+        ? acceptedAs(sender, new Destination.Remote(sender.domain()))
+        : somebody(sender, resolution, link, visit);
+  }
+
+  private RecipientVerdict somebody(
+      MailAddress address, Resolution resolution, Link link, Visit visit) {
+    return verdict(address, resolution, link, visit)
         .or(() -> names.postmaster().map(postmaster -> postmasterInstead(address, postmaster)))
         .orElseGet(() -> new Refused(NO_SUCH_USER));
   }
@@ -73,7 +112,7 @@ public record RecipientPolicy(
       case Resolution.Forwarded(var id, _, _) -> accepted(address, new Destination.Forwarded(id));
       case Resolution.NoSuchUser _ -> nobody(address);
       case Resolution.Disabled _, Resolution.Closed _ -> refused(DISABLED);
-      case Resolution.OverQuota _ -> refused(OVER_QUOTA);
+      case Resolution.OverQuota _ -> refused(limits.full());
       case Resolution.Unavailable _ -> refused(DIRECTORY_UNAVAILABLE);
       case Resolution.NotLocal _ when names.domains().contains(address.domain()) -> nobody(address);
       case Resolution.NotLocal _ when relay.allows(link, visit.client()) ->

@@ -315,6 +315,7 @@ final class Conversation {
     switch (outcome) {
       case Outcome.Taken(var accepted) -> {
         backstage.events().record(accepted);
+        backstage.recipients().accepted(accepted.envelope().destinations(), session.link());
         observeAuthor(whole);
       }
       // Whoever is in charge of the queue says so once, and the refusal is an event already.

@@ -7,17 +7,23 @@ import io.posthouse.address.Domain;
 import io.posthouse.address.ForwardPath;
 import io.posthouse.address.MailAddress;
 import io.posthouse.config.Network;
+import io.posthouse.config.Secret;
 import io.posthouse.directory.Account;
 import io.posthouse.directory.AddressId;
 import io.posthouse.directory.Directory.Resolution;
 import io.posthouse.directory.InMemoryDirectory;
 import io.posthouse.directory.UserId;
+import io.posthouse.edge.policy.MailboxSettings.OverQuota;
 import io.posthouse.edge.session.Link;
 import io.posthouse.edge.session.Origins;
 import io.posthouse.edge.session.RecipientVerdict;
 import io.posthouse.message.Destination;
 import io.posthouse.message.Recipient;
+import io.posthouse.srs.Srs;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -31,7 +37,13 @@ class RecipientPolicyTest {
           Optional.of(Origins.TLS),
           Optional.of(new Account(new UserId("5".repeat(24)), "alice", 0)));
 
+  static final ReturnedMail NOTHING_RETURNED =
+      new ReturnedMail(Optional.empty(), InstantSource.system());
+  private static final Srs SRS = new Srs(Secret.of("secret"), new Domain("srs.example.net"));
+
   private final InMemoryDirectory directory = new InMemoryDirectory();
+  private MailboxLimits limits = MailboxLimitsTest.unlimited();
+  private ReturnedMail returned = NOTHING_RETURNED;
   private final UserId bob = directory.addUser("bob@example.net");
 
   private static Visit visit(String client) {
@@ -46,8 +58,12 @@ class RecipientPolicyTest {
     var relay = new RelayPolicy(List.of(Network.parse("192.0.2.0/24")));
     var path =
         to.isEmpty() ? new ForwardPath.Postmaster() : new ForwardPath.Mailbox(MailAddress.of(to));
-    return new RecipientPolicy(directory, names, relay, SubmissionPolicyTest.unlimited())
-        .resolve(path, link, visit);
+    return policy(names, relay).resolve(path, link, visit);
+  }
+
+  private RecipientPolicy policy(OurNames names, RelayPolicy relay) {
+    return new RecipientPolicy(
+        directory, names, relay, SubmissionPolicyTest.unlimited(), limits, returned);
   }
 
   private RecipientVerdict fromOutside(String to) {
@@ -98,6 +114,57 @@ class RecipientPolicyTest {
   }
 
   @Test
+  void a_full_mailbox_is_full_for_good_where_an_operator_wants_that() {
+    directory.set("full@example.net", new Resolution.OverQuota(bob));
+    limits = MailboxLimitsTest.limits(OverQuota.REFUSE, 0, 0);
+    assertRefused("552 5.2.2", fromOutside("full@example.net"));
+  }
+
+  @Test
+  void a_user_who_gets_too_much_gets_the_rest_later() {
+    limits = MailboxLimitsTest.limits(OverQuota.DEFER, 1, 0);
+    assertEquals(local("bob@example.net", bob), fromOutside("bob@example.net"));
+    limits.accepted(List.of(new Destination.Local(bob)), Origins.PLAIN, FROM_OUTSIDE.client());
+    assertRefused("450 4.2.1", fromOutside("bob@example.net"));
+  }
+
+  @Test
+  void what_comes_back_goes_to_whose_mail_was_forwarded() {
+    returned = new ReturnedMail(Optional.of(SRS), InstantSource.system());
+    assertEquals(remote("carol@example.org"), fromOutside(rewritten("carol@example.org")));
+    assertEquals(local("bob@example.net", bob), fromOutside(rewritten("bob@example.net")));
+    assertRefused("550 5.1.1", fromOutside(rewritten("nobody@example.net")));
+    var second = rewritten("SRS0=1a2b=KN=example.org=carol@example.com");
+    assertEquals(remote("SRS0=1a2b=KN=example.org=carol@example.com"), fromOutside(second));
+  }
+
+  @Test
+  void what_comes_back_to_another_domain_of_ours_goes_there_too() {
+    returned = new ReturnedMail(Optional.of(SRS), InstantSource.system());
+    var local = MailAddress.of(rewritten("carol@example.org")).localPart();
+    assertEquals(remote("carol@example.org"), fromOutside(local + "@example.net"));
+    // At others it is an address like any.
+    assertRefused("550 5.7.1", fromOutside(local + "@example.com"));
+    assertEquals(
+        remote(local + "@example.com"), resolve(local + "@example.com", LOGGED_IN, FROM_OUTSIDE));
+  }
+
+  @Test
+  void a_forged_sender_is_nobody() {
+    returned = new ReturnedMail(Optional.of(SRS), InstantSource.system());
+    directory.addUser("srs0=0000=aa=example.org=carol@example.net");
+    assertRefused("550 5.1.1", fromOutside("SRS0=0000=AA=example.org=carol@srs.example.net"));
+    assertRefused("550 5.1.1", fromOutside("SRS0=0000=AA=example.org=carol@example.net"));
+    var longAgo = Instant.now().minus(Duration.ofDays(30));
+    var old = SRS.forward(MailAddress.of("carol@example.org"), longAgo).orElseThrow();
+    assertRefused("550 5.1.1", fromOutside(old.toString()));
+  }
+
+  private static String rewritten(String sender) {
+    return SRS.forward(MailAddress.of(sender), Instant.now()).orElseThrow().toString();
+  }
+
+  @Test
   void a_directory_that_cannot_be_asked_is_never_their_error() {
     directory.breakDown("test");
     assertRefused("451 4.3.0", fromOutside("bob@example.net"));
@@ -119,7 +186,12 @@ class RecipientPolicyTest {
     var names = new OurNames(List.of(new Domain("example.net")), Optional.empty());
     var policy =
         new RecipientPolicy(
-            empty, names, new RelayPolicy(List.of()), SubmissionPolicyTest.unlimited());
+            empty,
+            names,
+            new RelayPolicy(List.of()),
+            SubmissionPolicyTest.unlimited(),
+            limits,
+            NOTHING_RETURNED);
     var path = new ForwardPath.Mailbox(MailAddress.of("bob@example.net"));
     assertRefused("550 5.1.1", policy.resolve(path, LOGGED_IN, FROM_OUTSIDE));
   }

@@ -136,7 +136,9 @@ class SubmissionPolicyTest {
         directory,
         new OurNames(List.of(), Optional.empty()),
         new RelayPolicy(List.of()),
-        submission(settings));
+        submission(settings),
+        MailboxLimitsTest.unlimited(),
+        RecipientPolicyTest.NOTHING_RETURNED);
   }
 
   private SubmissionPolicy submission(SubmissionSettings settings) {
