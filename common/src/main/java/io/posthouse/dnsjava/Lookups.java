@@ -7,7 +7,10 @@ import io.posthouse.address.Domain;
 import io.posthouse.dns.Answer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,6 +21,8 @@ import org.xbill.DNS.Resolver;
 import org.xbill.DNS.TextParseException;
 
 /// Asks a resolver, follows aliases to their end, and keeps what was said for as long as it holds.
+/// Those who ask the same at the same time share the answer: the first thousand messages for a
+/// domain make one question.
 final class Lookups {
   private static final int MOST_KEPT = 100_000;
   private static final Duration LONGEST_KEPT = Duration.ofHours(1);
@@ -34,6 +39,8 @@ final class Lookups {
           .maximumSize(MOST_KEPT)
           .expireAfter(Expiry.<Question, Kept>creating((_, answer) -> answer.lifetime()))
           .build();
+  private final ConcurrentMap<Question, CompletableFuture<Kept>> underWay =
+      new ConcurrentHashMap<>();
 
   /// @param believesAd whether the AD bit of an answer counts
   /// @param patience for one answer, however many questions it takes
@@ -56,9 +63,22 @@ final class Lookups {
   private Answer<Record> ask(Question question) {
     var known = kept.getIfPresent(question);
     if (known != null) return known.answer();
-    var answer = follow(question);
-    if (answer.lifetime().isPositive()) kept.put(question, answer);
-    return answer.answer();
+    var mine = new CompletableFuture<Kept>();
+    var others = underWay.putIfAbsent(question, mine);
+    return (others == null ? askForAll(question, mine) : others.join()).answer();
+  }
+
+  private Kept askForAll(Question question, CompletableFuture<Kept> waiting) {
+    try {
+      var answer = follow(question);
+      if (answer.lifetime().isPositive()) kept.put(question, answer);
+      waiting.complete(answer);
+      return answer;
+    } finally {
+      underWay.remove(question);
+      // Only a bug of ours left nothing to share.
+      waiting.completeExceptionally(new IllegalStateException(question + ": asking failed"));
+    }
   }
 
   private Kept follow(Question question) {

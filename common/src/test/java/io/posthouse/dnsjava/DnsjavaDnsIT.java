@@ -17,9 +17,11 @@ import io.posthouse.smtp.Family;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,17 @@ class DnsjavaDnsIT {
             new Mx(10, new Mx.Exchange.Host(MX1)),
             new Mx(20, new Mx.Exchange.Host(new Domain("mx2.example.net")))),
         Set.copyOf(found.records()));
+  }
+
+  @Test
+  void those_who_ask_the_same_at_the_same_time_share_the_answer() throws Exception {
+    server.fault("example.net", Fault.DROP);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answers = threads.invokeAll(Collections.nCopies(100, () -> dns.mx(EXAMPLE)));
+      for (var answer : answers) assertInstanceOf(Answer.Unanswered.class, answer.get());
+    }
+    // Each by itself would ask twice.
+    assertTrue(server.udpQuestions() < 100, () -> server.udpQuestions() + " questions");
   }
 
   @Test
