@@ -107,7 +107,12 @@ public final class DeliveryWorker implements Service {
             settings.shaping(),
             settings.reactions(),
             this::hasIdleConnection,
-            new Slots(settings.concurrency(), Slots.SHORT_WAIT, settings.longestAside(), sharing));
+            new Slots(
+                settings.concurrency(),
+                settings.inFlight(),
+                Slots.SHORT_WAIT,
+                settings.longestAside(),
+                sharing));
     this.explainer = new Explainer(map, Optional.of(new LiveWorker(breakers, intake::standing)));
     show(metrics);
     metrics.gauge(

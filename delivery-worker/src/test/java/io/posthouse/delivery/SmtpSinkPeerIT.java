@@ -20,16 +20,25 @@ import org.junit.jupiter.api.Test;
 /// Postfix's `smtp-sink`, which was written by somebody else and keeps to the RFC.
 class SmtpSinkPeerIT {
   private static final int MESSAGES = 2_000;
+  private static final int AT_ONCE = 100;
 
   @Test
   void smtp_sink_takes_two_thousand_messages_of_ten_kilobytes_each_once() throws Exception {
     var peer = Peer.named("smtp-sink");
     var port = freePort();
     var sink = peer.start("-u", "nobody", "127.0.0.1:" + port, "1000");
-    try (var worker = new Worker("delivery.routes.\"*\".hosts=127.0.0.1:" + port)) {
+    try (var worker =
+        new Worker(
+            "delivery.routes.\"*\".hosts=127.0.0.1:" + port,
+            "delivery.timeouts.greeting=20s",
+            "delivery.timeouts.rcpt=20s",
+            "delivery.timeouts.end=20s")) {
       await().atMost(Duration.ofSeconds(10)).until(() -> isListening(port));
-      for (int i = 0; i < MESSAGES; i++)
+      for (int i = 0; i < MESSAGES; i++) {
         worker.queue.put(Samples.message(tenKilobytes(i), Samples.remote(i + "@example.net")));
+        // So few wait for their turn that none is put aside.
+        if (i % AT_ONCE == 0) worker.awaitSettled();
+      }
       worker.awaitSettled();
       var recipients =
           worker.events(MailEvent.Delivered.class).stream()

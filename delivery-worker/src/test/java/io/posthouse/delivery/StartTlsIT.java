@@ -150,6 +150,9 @@ class StartTlsIT {
   private Worker careful(String level) {
     return new Worker(
         "delivery.port=" + mx.port(),
+        // It is about certificates, not about time.
+        "delivery.timeouts.tls=20s",
+        "delivery.timeouts.greeting=20s",
         "delivery.tls.authorities=" + AUTHORITY.write(folder.resolve("root.pem")),
         "delivery.tls.policies.\"example.net\".level=" + level);
   }

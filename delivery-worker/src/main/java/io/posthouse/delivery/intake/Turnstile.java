@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// Lets messages to their sites, so many at a time. No site has more deliveries under way than are
 /// free: it takes half of the worker where it is alone, and the less the more others are busy, so
 /// that something is left for the one that comes next (dynamic thresholds, as in shared buffers of
-/// switches).
+/// switches). One that has not answered, or fails, takes far less of what is free.
 final class Turnstile {
   private static final int REMEMBERED = 20_000;
   private static final Duration FORGET_AFTER = Duration.ofHours(2);
@@ -171,7 +171,10 @@ final class Turnstile {
   }
 
   private Traffic.Room room(boolean idleConnection) {
-    return new Traffic.Room(workers(), slots.deliveries() - active, idleConnection);
+    var places = Math.max(0, slots.places() - active - waiting.size());
+    var crowded = places < slots.places() / 2;
+    return new Traffic.Room(
+        workers(), slots.deliveries() - active, places, crowded, idleConnection);
   }
 
   private int workers() {

@@ -13,6 +13,13 @@ public final class Traffic {
   private static final long ONE_COMPLAINT = Duration.ofSeconds(10).toNanos();
   private static final long WORKER_PATIENCE = Duration.ofSeconds(1).toNanos();
 
+  /// Of what the worker has free, deliveries and places to wait, a site that may be dead takes one
+  /// in so many: there may be fifty of them, and each keeps what it has for a connect time-out.
+  private static final int UNPROVEN_PART = 16;
+
+  /// Who waits looks again so often whether the turn is still near: silence grows by itself.
+  private static final long LOOK_AGAIN = Duration.ofSeconds(1).toNanos();
+
   private final Share share;
   private final Duration longestAside;
   private final Window window;
@@ -33,9 +40,12 @@ public final class Traffic {
   /// What the worker leaves to a share.
   ///
   /// @param workers alive, this one among them
-  /// @param deliveries that the share may have under way
+  /// @param deliveries that are free
+  /// @param places for messages that wait, that are free
+  /// @param crowded few are
   /// @param idleConnection whether a connection to the site is open and idle
-  public record Room(int workers, int deliveries, boolean idleConnection) {}
+  public record Room(
+      int workers, int deliveries, int places, boolean crowded, boolean idleConnection) {}
 
   /// Nothing is under way yet.
   ///
@@ -58,12 +68,14 @@ public final class Traffic {
     var rate = rateWait(place, now, room);
     var slots = place == 0 && hasSlot(room) ? 0 : slotWait(place, now, room);
     if (place == 0 && rate == 0 && hasSlot(room)) return go(ticket, now);
+    if (isInTheWay(place, room)) return aside(ticket, Reason.SLOTS, now, room);
     // Where the worker as a whole is busy, nobody else could go either.
-    if (place == 0 && rate == 0 && active < most(room)) return new Answer.Wait(WORKER_PATIENCE);
+    if (rate == 0 && active < bound(room)) return new Answer.Wait(WORKER_PATIENCE);
     var left = ticket.deadline() - now;
     if (Math.max(rate, slots) > left || left <= 0)
       return aside(ticket, rate > slots ? Reason.RATE : Reason.SLOTS, now, room);
-    return new Answer.Wait(place == 0 && rate > 0 ? Math.min(rate, left) : left);
+    var next = place == 0 && rate > 0 ? Math.min(rate, left) : left;
+    return new Answer.Wait(Math.min(next, LOOK_AGAIN));
   }
 
   /// Gives up its place in the line.
@@ -83,7 +95,7 @@ public final class Traffic {
 
   /// Whether only the worker as a whole keeps the next one back.
   public boolean wantsMore(Room room) {
-    return line.length() > 0 && active >= room.deliveries() && active < most(room);
+    return line.length() > 0 && active >= room.deliveries() && active < bound(room);
   }
 
   /// A connection was opened.
@@ -146,7 +158,21 @@ public final class Traffic {
   }
 
   private boolean hasSlot(Room room) {
-    return active < Math.min(most(room), room.deliveries());
+    return active < Math.min(bound(room), room.deliveries());
+  }
+
+  /// What it may have under way while the worker has anything free.
+  private int bound(Room room) {
+    var most = most(room);
+    return window.isProven() ? most : Math.clamp(room.deliveries() / UNPROVEN_PART, 1, most);
+  }
+
+  /// Where few places are left, those who wait for a site that may be dead leave them to the
+  /// others.
+  private boolean isInTheWay(int place, Room room) {
+    return room.crowded()
+        && !window.isProven()
+        && place >= Math.max(1, room.places() / UNPROVEN_PART);
   }
 
   private int most(Room room) {
@@ -188,7 +214,7 @@ public final class Traffic {
 
   /// From one slot that becomes free to the next.
   private long turn(long now, Room room) {
-    var isBusy = active > 0 && !hasSlot(room);
+    var isBusy = active > 0 && active >= bound(room);
     return (isBusy ? service.whileBusy(now) : service.mean()) / slots(room);
   }
 

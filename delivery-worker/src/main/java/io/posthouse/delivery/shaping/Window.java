@@ -7,6 +7,7 @@ package io.posthouse.delivery.shaping;
 final class Window {
   private final int least;
   private double size;
+  private boolean hasWorked;
   private boolean hasFailed;
   private int failuresInARow;
 
@@ -19,6 +20,11 @@ final class Window {
     return (int) size;
   }
 
+  /// Whether its last answer was a good one: a site that is new, or fails, may well be dead.
+  boolean isProven() {
+    return hasWorked && failuresInARow == 0;
+  }
+
   /// What the site may come to bear.
   ///
   /// @param most that it gets
@@ -27,6 +33,7 @@ final class Window {
   }
 
   void worked(int most) {
+    hasWorked = true;
     failuresInARow = 0;
     size = Math.clamp(size + (hasFailed ? 1 / size : 1), Math.min(least, most), most);
   }

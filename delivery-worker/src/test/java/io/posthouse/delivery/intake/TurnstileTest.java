@@ -116,7 +116,7 @@ class TurnstileTest {
 
   private static Turnstile turnstile(int deliveries, Duration patience) {
     return new Turnstile(
-        new Slots(deliveries, patience, Duration.ofMinutes(15), () -> 1), System::nanoTime);
+        new Slots(deliveries, 2_000, patience, Duration.ofMinutes(15), () -> 1), System::nanoTime);
   }
 
   private static List<Passage> fill(Turnstile turnstile, String site, int times)

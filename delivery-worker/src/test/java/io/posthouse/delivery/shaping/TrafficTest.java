@@ -20,7 +20,7 @@ class TrafficTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration LONGEST = Duration.ofMinutes(15);
-  private static final Room ROOMY = new Room(1, 1_000, true);
+  private static final Room ROOMY = new Room(1, 1_000, 1_000, false, true);
   private static final Instant READY = Instant.parse("2026-03-02T08:14:10Z");
 
   private long now = -SECOND.toNanos();
@@ -31,9 +31,37 @@ class TrafficTest {
   void so_many_go_and_the_others_wait_for_their_turn() {
     for (int i = 0; i < 5; i++) assertInstanceOf(Go.class, ask(ticket()));
     var next = ticket();
-    assertEquals(new Wait(PATIENCE.toNanos()), ask(next));
+    assertEquals(new Wait(SECOND.toNanos()), ask(next));
     end(Feedback.NOTHING, SECOND);
     assertInstanceOf(Go.class, ask(next));
+  }
+
+  @Test
+  void where_places_are_few_a_site_that_has_not_answered_keeps_few_of_them() {
+    for (int i = 0; i < 5; i++) ask(ticket());
+    var early = new ArrayList<Ticket>();
+    for (int i = 0; i < 100; i++) early.add(ticket());
+    assertTrue(early.stream().allMatch(ticket -> ask(ticket) instanceof Wait));
+    var crowded = new Room(1, 1_000, 160, true, true);
+    early.removeIf(ticket -> traffic.ask(ticket, now, crowded) instanceof Aside);
+    assertEquals(10, early.size(), "one place in sixteen");
+    end(Feedback.WORKS, SECOND);
+    for (int i = 0; i < 50; i++) early.add(ticket());
+    assertTrue(
+        early.stream().noneMatch(ticket -> traffic.ask(ticket, now, crowded) instanceof Aside),
+        "it answers");
+  }
+
+  @Test
+  void a_site_that_has_not_answered_takes_a_small_part_of_the_deliveries_that_are_free() {
+    var room = new Room(1, 40, 1_000, false, true);
+    assertInstanceOf(Go.class, traffic.ask(ticket(), now, room));
+    assertInstanceOf(Go.class, traffic.ask(ticket(), now, room));
+    var third = ticket();
+    assertInstanceOf(Wait.class, traffic.ask(third, now, room));
+    end(Feedback.WORKS, SECOND);
+    assertInstanceOf(Go.class, traffic.ask(third, now, room));
+    for (int i = 0; i < 4; i++) assertInstanceOf(Go.class, traffic.ask(ticket(), now, room));
   }
 
   @Test
@@ -130,7 +158,7 @@ class TrafficTest {
     var went = 0;
     for (int i = 0; i < 1_000; i++) {
       var ticket = ticket();
-      if (traffic.ask(ticket, now, new Room(4, 100, true)) instanceof Go) {
+      if (traffic.ask(ticket, now, new Room(4, 100, 1_000, false, true)) instanceof Go) {
         went++;
         end(Feedback.WORKS, Duration.ZERO);
       }
@@ -143,14 +171,14 @@ class TrafficTest {
   @Test
   void a_connection_rate_lets_those_pass_who_need_no_new_one() {
     traffic = traffic(rates("unlimited", "1/1m"));
-    assertInstanceOf(Go.class, traffic.ask(ticket(), now, new Room(1, 100, false)));
+    assertInstanceOf(Go.class, traffic.ask(ticket(), now, new Room(1, 100, 1_000, false, false)));
     traffic.connected(now);
-    var aside = aside(traffic.ask(ticket(), now, new Room(1, 100, false)));
+    var aside = aside(traffic.ask(ticket(), now, new Room(1, 100, 1_000, false, false)));
     assertEquals(Reason.RATE, aside.reason());
     assertTrue(aside.why().contains("connection rate 1/1m"), aside.why());
-    assertInstanceOf(Go.class, traffic.ask(ticket(), now, new Room(1, 100, true)));
+    assertInstanceOf(Go.class, traffic.ask(ticket(), now, new Room(1, 100, 1_000, false, true)));
     later(Duration.ofMinutes(1));
-    assertInstanceOf(Go.class, traffic.ask(ticket(), now, new Room(1, 100, false)));
+    assertInstanceOf(Go.class, traffic.ask(ticket(), now, new Room(1, 100, 1_000, false, false)));
   }
 
   @Test
@@ -186,7 +214,7 @@ class TrafficTest {
 
   @Test
   void where_only_the_worker_is_busy_the_next_one_waits_as_long_as_it_takes() {
-    var full = new Room(1, 0, true);
+    var full = new Room(1, 0, 1_000, false, true);
     var ticket = ticket();
     assertInstanceOf(Wait.class, traffic.ask(ticket, now, full));
     assertTrue(traffic.wantsMore(full));
@@ -214,7 +242,7 @@ class TrafficTest {
                     .over(Limits.DEFAULT)),
             LONGEST,
             3);
-    var room = new Room(3, 100, true);
+    var room = new Room(3, 100, 1_000, false, true);
     assertInstanceOf(Go.class, traffic.ask(ticket(), now, room));
     assertInstanceOf(Go.class, traffic.ask(ticket(), now, room));
     assertInstanceOf(Wait.class, traffic.ask(ticket(), now, room));

@@ -1,6 +1,8 @@
 package io.posthouse.delivery.shaping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +59,17 @@ class WindowTest {
     assertEquals(20, window.promise(20));
     window.failed();
     assertEquals(4, window.promise(20));
+  }
+
+  @Test
+  void a_site_is_proven_while_its_last_answer_was_a_good_one() {
+    assertFalse(window.isProven());
+    worked(1);
+    assertTrue(window.isProven());
+    window.failed();
+    assertFalse(window.isProven());
+    worked(1);
+    assertTrue(window.isProven());
   }
 
   @Test
