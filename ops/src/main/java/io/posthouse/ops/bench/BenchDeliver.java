@@ -7,6 +7,7 @@ import io.posthouse.message.Recipient;
 import io.posthouse.ops.cli.ExitCode;
 import io.posthouse.ops.cli.Table;
 import io.posthouse.ops.role.DeliverRole;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
@@ -68,6 +69,16 @@ final class BenchDeliver implements Callable<Integer> {
   private int dead;
 
   @Option(
+      names = "--dead-hosts",
+      paramLabel = "N",
+      description = {
+        "So many of the destinations do not answer. Two lines: mail for the others alone, and with",
+        "as much for the dead ones between it. Each after a first load that is not shown."
+      },
+      defaultValue = "0")
+  private int deadHosts;
+
+  @Option(
       names = "--sink",
       paramLabel = "HOST:PORT",
       description = "The host that takes it all, such as an smtp-sink; our own if left out.")
@@ -77,36 +88,60 @@ final class BenchDeliver implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (destinations < 1 || destinations > MOST_DESTINATIONS)
-      throw new ParameterException(
-          spec.commandLine(), "--destinations: " + destinations + " (expected: 1..250)");
+    expect("--destinations", destinations, 1, MOST_DESTINATIONS);
+    expect("--dead-hosts", deadHosts, 0, destinations - 1);
+    if (dead > 0 && deadHosts > 0) throw wrong("--dead and --dead-hosts: both (expected: one)");
     if (sink != null) return measure(sink);
     try (var own = SmtpSink.start(destinations)) {
       return measure("127.0.0.1:" + own.address().getPort());
     }
   }
 
+  private void expect(String option, int value, int least, int most) {
+    if (value < least || value > most)
+      throw wrong("%s: %d (expected: %d..%d)".formatted(option, value, least, most));
+  }
+
+  private ParameterException wrong(String what) {
+    return new ParameterException(spec.commandLine(), what);
+  }
+
   private int measure(String host) throws Exception {
-    try (var silent = SilentHost.start()) {
-      var run = RoleBench.name();
-      var bench = RoleBench.on(backlog.cluster(), run, settings(HostPort.parse(host, 25), silent));
-      var mail = new Backlog(backlog.messages(), backlog.mail(run), recipients());
-      table(bench, run, mail).print(spec.commandLine().getOut(), backlog.format());
+    var silent = new ArrayList<SilentHost>();
+    try {
+      for (int n = 1; n <= Math.max(1, deadHosts); n++) silent.add(SilentHost.start(n));
+      var settings = settings(HostPort.parse(host, 25), silent);
+      table(settings).print(spec.commandLine().getOut(), backlog.format());
+    } finally {
+      silent.forEach(SilentHost::close);
     }
     return ExitCode.DONE;
   }
 
-  private Table table(RoleBench bench, String run, Backlog mail) throws Exception {
-    if (dead == 0) return bench.run(mail, DeliverRole::addTo).table("domains", domains, "deferred");
-    var nobody = List.of(recipient(DEAD));
-    return new DeadSiteBench(bench, mail, new Backlog(dead, backlog.mail(run), nobody)).run();
+  private Table table(List<String> settings) throws Exception {
+    var run = RoleBench.name();
+    var mail = backlog.mail(run);
+    if (deadHosts > 0)
+      return new DeadHostsBench(
+              () -> RoleBench.on(backlog.cluster(), RoleBench.name(), settings),
+              new Backlog(backlog.messages(), mail, recipients(deadHosts, destinations)),
+              recipients(0, deadHosts))
+          .run();
+    var bench = RoleBench.on(backlog.cluster(), run, settings);
+    var living = new Backlog(backlog.messages(), mail, recipients(0, destinations));
+    if (dead == 0)
+      return bench.run(living, DeliverRole::addTo).table("domains", domains, "deferred");
+    return new DeadSiteBench(bench, living, new Backlog(dead, mail, List.of(recipient(DEAD))))
+        .run();
   }
 
-  private List<String> settings(HostPort sink, SilentHost silent) {
+  private List<String> settings(HostPort sink, List<SilentHost> silent) {
     var routes = new StringJoiner(", ", "delivery.routes={", "}");
-    routes.add(route(DEAD, silent.address().toString()));
-    for (int n = 0; n < destinations; n++)
-      routes.add(route("*.mx%d.bench.test".formatted(n), SmtpSink.next(sink, n).toString()));
+    routes.add(route(DEAD, silent.getFirst().address().toString()));
+    for (int n = 0; n < destinations; n++) {
+      var host = n < deadHosts ? silent.get(n).address() : SmtpSink.next(sink, n);
+      routes.add(route("*.mx%d.bench.test".formatted(n), host.toString()));
+    }
     return List.of(
         routes.toString(),
         "delivery.concurrency=" + 2 * concurrency,
@@ -117,8 +152,10 @@ final class BenchDeliver implements Callable<Integer> {
     return "\"%s\": {hosts: [\"%s\"]}".formatted(pattern, host);
   }
 
-  private List<Recipient> recipients() {
+  /// At the domains of these hosts.
+  private List<Recipient> recipients(int firstHost, int endHost) {
     return IntStream.range(0, domains)
+        .filter(n -> n % destinations >= firstHost && n % destinations < endHost)
         .mapToObj(n -> recipient("d%d.mx%d.bench.test".formatted(n, n % destinations)))
         .toList();
   }

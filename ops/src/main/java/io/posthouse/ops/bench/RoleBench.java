@@ -70,7 +70,13 @@ final class RoleBench {
   /// any case.
   Throughput run(Backlog backlog, Consumer<Node> role)
       throws KafkaUnreachable, IOException, InterruptedException {
-    var watch = new RoleWatch(backlog.messages(), System::nanoTime);
+    return run(backlog, backlog.messages(), role);
+  }
+
+  /// The same, until so many messages are done.
+  Throughput run(Backlog backlog, int most, Consumer<Node> role)
+      throws KafkaUnreachable, IOException, InterruptedException {
+    var watch = new RoleWatch(most, System::nanoTime);
     return onTopics(() -> {
       put(backlog);
       return running(watch, role, watch::await);

@@ -13,21 +13,25 @@ import java.util.List;
 /// An MX host on loopback that cannot be reached, as behind a firewall that drops: it listens with
 /// a full backlog, so that the system ignores who wants to connect.
 final class SilentHost implements AutoCloseable {
-  private static final String ADDRESS = "127.77.0.1";
+  private static final String NETWORK = "127.77.0.";
   private static final int FULL_FOR_SURE = 200;
   private static final int SURELY_IGNORED_MS = 500;
 
+  private final String address;
   private final ServerSocket listening;
   private final List<Socket> backlog = new ArrayList<>();
 
-  private SilentHost(ServerSocket listening) {
-    this.listening = listening;
+  private SilentHost(String address) throws IOException {
+    this.address = address;
+    this.listening = new ServerSocket(0, 1, InetAddress.ofLiteral(address));
   }
 
   /// At any free port.
-  static SilentHost start() {
+  ///
+  /// @param n each has an address of its own, 1..254
+  static SilentHost start(int n) {
     try {
-      var host = new SilentHost(new ServerSocket(0, 1, InetAddress.ofLiteral(ADDRESS)));
+      var host = new SilentHost(NETWORK + n);
       host.fill();
       return host;
     } catch (IOException e) {
@@ -36,7 +40,7 @@ final class SilentHost implements AutoCloseable {
   }
 
   HostPort address() {
-    return new HostPort(ADDRESS, listening.getLocalPort());
+    return new HostPort(address, listening.getLocalPort());
   }
 
   @Override
