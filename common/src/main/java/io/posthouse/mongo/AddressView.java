@@ -2,6 +2,7 @@ package io.posthouse.mongo;
 
 import io.posthouse.address.Domain;
 import io.posthouse.address.MailAddress;
+import io.posthouse.directory.ListedAddress;
 import java.net.IDN;
 import java.text.Normalizer;
 import java.util.Locale;
@@ -25,6 +26,16 @@ final class AddressView {
     return folded(address.localPart()) + "@" + domain(address.domain());
   }
 
+  /// The key of an address or a pattern: `Sales.*@Example.net` is `sales*@example.net`.
+  static String of(ListedAddress listed) {
+    return folded(listed.localPart()).replace(".", "") + "@" + domain(listed);
+  }
+
+  /// The same as it is shown.
+  static String shown(ListedAddress listed) {
+    return folded(listed.localPart()) + "@" + domain(listed);
+  }
+
   /// The key of a user name (`unameview`), which may be an address.
   static String ofUserName(String name) {
     return MailAddress.parse(name.strip())
@@ -35,6 +46,10 @@ final class AddressView {
   /// A domain in U-labels (RFC 5890), which is how WildDuck keeps it.
   static String domain(Domain domain) {
     return folded(IDN.toUnicode(domain.name(), IDN.ALLOW_UNASSIGNED));
+  }
+
+  private static String domain(ListedAddress listed) {
+    return listed.domain().map(AddressView::domain).orElse("*");
   }
 
   /// The local part of the key: without case, tag and dots.

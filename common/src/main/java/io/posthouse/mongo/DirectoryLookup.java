@@ -116,7 +116,8 @@ final class DirectoryLookup {
         database.getCollection(Names.ADDRESSES).find(eq("addrview", addrview)).first());
   }
 
-  private Optional<Document> user(ObjectId id) {
+  /// The user of this id.
+  Optional<Document> user(ObjectId id) {
     return Optional.ofNullable(
         database
             .getCollection(Names.USERS)

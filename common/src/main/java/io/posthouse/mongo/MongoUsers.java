@@ -8,6 +8,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import io.posthouse.address.MailAddress;
+import io.posthouse.directory.ListedAddress;
 import io.posthouse.directory.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,9 +43,8 @@ public final class MongoUsers {
   ///
   /// @param quota octets; 0 for the default
   public Creation create(MailAddress address, String password, long quota) throws MongoDown {
-    if (address.localPart().contains("+"))
-      throw new IllegalArgumentException(
-          "address of a user: " + address + " (expected: no +, which starts a tag)");
+    if (ListedAddress.of(address).isPattern())
+      throw new IllegalArgumentException("address of a user: " + address + " (expected: no *)");
     if (password.isEmpty())
       throw new IllegalArgumentException("password: none (expected: one character or more)");
     var hash = Pbkdf2.of(password);
@@ -54,7 +54,7 @@ public final class MongoUsers {
     });
   }
 
-  /// The user with this user name or address.
+  /// The user with this user name, address or id.
   public Optional<User> find(String name) throws MongoDown {
     return mongo.ask(db -> document(db, name).map(MongoUsers::user));
   }
@@ -83,6 +83,18 @@ public final class MongoUsers {
             .orElse(false));
   }
 
+  /// Removes a user with everything the directory and WildDuck keep of it, but for the messages,
+  /// which are to be removed before. Done again after it broke off, it goes on.
+  public void remove(UserId user) throws MongoDown {
+    var id = new ObjectId(user.hex());
+    mongo.ask(db -> {
+      Names.OF_A_USER.forEach(
+          collection -> db.getCollection(collection).deleteMany(eq("user", id)));
+      // Last, so that it is found again by its name.
+      return db.getCollection(Names.USERS).deleteOne(eq("_id", id));
+    });
+  }
+
   private static Creation create(
       MongoDatabase db, MailAddress address, PasswordHash hash, long quota) {
     var user = new ObjectId();
@@ -108,7 +120,7 @@ public final class MongoUsers {
     db.getCollection(Names.MAILBOXES).deleteMany(eq("user", user));
   }
 
-  private static void rememberDomain(MongoDatabase db, String domain) {
+  static void rememberDomain(MongoDatabase db, String domain) {
     db.getCollection(Names.DOMAIN_CACHE)
         .updateOne(
             eq("domain", domain),
@@ -116,12 +128,16 @@ public final class MongoUsers {
             new UpdateOptions().upsert(true));
   }
 
-  private static Optional<Document> document(MongoDatabase db, String name) {
+  /// Found by user name, address or id.
+  static Optional<Document> document(MongoDatabase db, String name) {
     var lookup = new DirectoryLookup(db);
-    return lookup.userNamed(name).or(() -> MailAddress.parse(name.strip()).flatMap(lookup::userOf));
+    return lookup
+        .userNamed(name)
+        .or(() -> MailAddress.parse(name.strip()).flatMap(lookup::userOf))
+        .or(() -> ObjectId.isValid(name) ? lookup.user(new ObjectId(name)) : Optional.empty());
   }
 
-  private static User user(Document document) {
+  static User user(Document document) {
     return new User(
         new UserId(document.getObjectId("_id").toHexString()),
         document.getString("username"),

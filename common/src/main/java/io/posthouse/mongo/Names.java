@@ -1,5 +1,7 @@
 package io.posthouse.mongo;
 
+import java.util.List;
+
 /// Collections and fields of WildDuck that the directory reads and writes.
 final class Names {
   static final String USERS = "users";
@@ -10,6 +12,18 @@ final class Names {
   static final String MAILBOXES = "mailboxes";
   static final String SETTINGS = "settings";
   static final String SIGNING_KEYS = "dkim";
+
+  /// What goes with a user: rules, folders, passwords of applications, what mail was about.
+  static final List<String> OF_A_USER =
+      List.of(
+          "filters",
+          "autoreplies",
+          "threads",
+          "addressregister",
+          "journal",
+          APPLICATION_PASSWORDS,
+          MAILBOXES,
+          ADDRESSES);
 
   private Names() {}
 }

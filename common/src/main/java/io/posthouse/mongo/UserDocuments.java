@@ -1,6 +1,8 @@
 package io.posthouse.mongo;
 
 import io.posthouse.address.MailAddress;
+import io.posthouse.directory.ForwardTarget;
+import io.posthouse.directory.ListedAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,8 +46,21 @@ final class UserDocuments {
   }
 
   static Document address(ObjectId id, MailAddress address, ObjectId user) {
-    return new Document("_id", id)
-        .append("user", user)
+    return address(ListedAddress.of(address), user).append("_id", id);
+  }
+
+  /// An address of a user.
+  static Document address(ListedAddress address, ObjectId user) {
+    return listed(address).append("user", user);
+  }
+
+  /// An address that sends mail on.
+  static Document forwarded(ListedAddress address, List<ForwardTarget> targets) {
+    return listed(address).append("targets", UserUpdates.targets(targets)).append("forwards", 0);
+  }
+
+  private static Document listed(ListedAddress address) {
+    return new Document("_id", new ObjectId())
         .append("name", "")
         .append("address", AddressView.shown(address))
         .append("addrview", AddressView.of(address))

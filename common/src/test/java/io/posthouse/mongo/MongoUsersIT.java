@@ -77,6 +77,19 @@ final class MongoUsersIT {
   }
 
   @Test
+  void a_user_who_is_removed_leaves_nothing_but_the_domain() throws MongoDown {
+    var bob = create("bob@example.net");
+    create("alice@example.net");
+    users.remove(bob);
+    users.remove(bob);
+    assertTrue(users.find("bob@example.net").isEmpty());
+    assertEquals(5, count("mailboxes"));
+    assertEquals(1, count("addresses"));
+    assertEquals(1, count("domaincache"));
+    create("bob@example.net");
+  }
+
+  @Test
   void users_are_listed_by_name() throws MongoDown {
     create("bob@example.net");
     create("alice@example.net");
