@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import org.bson.Document;
 import org.bson.types.ObjectId;
@@ -52,6 +53,15 @@ final class TestMailboxes implements AutoCloseable {
 
   MailboxReader reader() {
     return new MongoMailboxReader(mongo);
+  }
+
+  MongoMailRemoval removal() {
+    return new MongoMailRemoval(mongo, InstantSource.system());
+  }
+
+  /// The same, which tells of each step before it.
+  MongoMailRemoval removal(Consumer<MongoMailRemoval.Step> before) {
+    return new MongoMailRemoval(mongo, InstantSource.system(), before);
   }
 
   UserId addUser() {
