@@ -17,6 +17,14 @@ public interface MailboxReader {
   /// @throws IOException if the store does not answer
   List<Entry> list(UserId user, String mailbox) throws IOException;
 
+  /// The messages after one, at most so many: for folders too long for memory.
+  ///
+  /// @param after the number of the last one seen; 0 to begin
+  /// @throws IOException if the store does not answer
+  default List<Entry> page(UserId user, String mailbox, long after, int most) throws IOException {
+    return list(user, mailbox).stream().filter(mail -> mail.uid() > after).limit(most).toList();
+  }
+
   /// One message; empty where it is not there.
   ///
   /// @throws IOException if the store does not answer

@@ -2,7 +2,9 @@ package io.posthouse.storage.mongo;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
 
+import com.mongodb.MongoException;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Projections;
@@ -11,6 +13,7 @@ import io.posthouse.directory.UserId;
 import io.posthouse.mongo.Mongo;
 import io.posthouse.mongo.MongoDown;
 import io.posthouse.storage.mailbox.MailboxReader;
+import io.posthouse.storage.mailbox.StoreUnavailable;
 import io.posthouse.storage.mime.EncodedWords;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,6 +41,13 @@ public final class MongoMailboxReader implements MailboxReader {
     this.mongo = mongo;
   }
 
+  /// Whether the user has such a folder.
+  ///
+  /// @throws StoreUnavailable if MongoDB does not answer
+  public boolean exists(UserId user, String mailbox) throws IOException {
+    return ask(db -> mailboxId(db, user, mailbox).isPresent());
+  }
+
   @Override
   public List<Entry> list(UserId user, String mailbox) throws IOException {
     return ask(db ->
@@ -50,6 +60,19 @@ public final class MongoMailboxReader implements MailboxReader {
             .stream()
             .map(MongoMailboxReader::entry)
             .toList());
+  }
+
+  @Override
+  public List<Entry> page(UserId user, String mailbox, long after, int most) throws IOException {
+    return ask(db ->
+        mailboxId(db, user, mailbox)
+            .map(id ->
+                entries(db, and(eq("mailbox", id), gt("uid", after)), LISTED)
+                    .sort(Sorts.ascending("uid"))
+                    .limit(most)
+                    .map(MongoMailboxReader::entry)
+                    .into(new ArrayList<>()))
+            .orElseGet(ArrayList::new));
   }
 
   @Override
@@ -71,7 +94,11 @@ public final class MongoMailboxReader implements MailboxReader {
                         db.getCollection(Fields.MESSAGES).find(numbered(id, uid)).first())));
     if (message.isEmpty()) return false;
     // Not as one question: the message is read in pieces, at the pace of whoever takes them.
-    new RawMessage(new Attachments(mongo.database()), message.get()).writeTo(to);
+    try {
+      new RawMessage(new Attachments(mongo.database()), message.get()).writeTo(to);
+    } catch (MongoException e) {
+      throw new StoreUnavailable("MongoDB: " + e.getMessage(), e);
+    }
     return true;
   }
 
@@ -83,7 +110,7 @@ public final class MongoMailboxReader implements MailboxReader {
     try {
       return mongo.ask(question::ask);
     } catch (MongoDown down) {
-      throw new IOException(down.why(), down);
+      throw new StoreUnavailable(down.why(), down);
     }
   }
 

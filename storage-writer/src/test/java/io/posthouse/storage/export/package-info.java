@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthouse.storage.export;
+
+import org.jspecify.annotations.NullMarked;
