@@ -1,11 +1,13 @@
 package io.posthouse.ops;
 
+import io.posthouse.ops.address.AddressCommand;
 import io.posthouse.ops.bench.BenchCommand;
 import io.posthouse.ops.cli.Failures;
 import io.posthouse.ops.cli.Format;
 import io.posthouse.ops.config.ConfigCommand;
 import io.posthouse.ops.demo.DemoCommand;
 import io.posthouse.ops.dkim.DkimCommand;
+import io.posthouse.ops.domain.DomainCommand;
 import io.posthouse.ops.explain.ExplainCommand;
 import io.posthouse.ops.mailbox.MailboxCommand;
 import io.posthouse.ops.role.DeliverCommand;
@@ -33,6 +35,8 @@ import picocli.CommandLine.Command;
       TopicsCommand.class,
       ConfigCommand.class,
       UserCommand.class,
+      AddressCommand.class,
+      DomainCommand.class,
       MailboxCommand.class,
       DkimCommand.class,
       ExplainCommand.class,

@@ -4,6 +4,7 @@ import io.posthouse.config.ConfigException;
 import io.posthouse.kafka.KafkaUnreachable;
 import io.posthouse.lifecycle.CannotStartException;
 import io.posthouse.mongo.MongoDown;
+import io.posthouse.storage.mailbox.StoreUnavailable;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -22,6 +23,8 @@ public final class Failures implements IExecutionExceptionHandler {
       case CommandFailed e -> say(err, "posthouse: " + e.getMessage(), e.exitCode());
       case MongoDown e ->
           say(err, "posthouse: MongoDB is not reachable: " + e.why(), ExitCode.UNREACHABLE);
+      case StoreUnavailable e ->
+          say(err, "posthouse: MongoDB is not reachable: " + e.getMessage(), ExitCode.UNREACHABLE);
       case KafkaUnreachable e -> say(err, "posthouse: " + e.getMessage(), ExitCode.UNREACHABLE);
       case CannotStartException e -> say(err, "posthouse: " + e.getMessage(), ExitCode.FAILED);
       default -> bug(failure, err);

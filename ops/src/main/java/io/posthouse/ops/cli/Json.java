@@ -1,9 +1,10 @@
 package io.posthouse.ops.cli;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Just enough JSON to print rows of numbers, booleans and texts.
+/// Just enough JSON to print rows of numbers, booleans, texts and lists of them.
 final class Json {
   private Json() {}
 
@@ -14,9 +15,15 @@ final class Json {
   }
 
   private static String value(Object value) {
-    return value instanceof Number || value instanceof Boolean
-        ? value.toString()
-        : text(value.toString());
+    return switch (value) {
+      case Number number -> number.toString();
+      case Boolean bool -> bool.toString();
+      case List<?> list ->
+          list.stream()
+              .map(element -> value((Object) element))
+              .collect(Collectors.joining(",", "[", "]"));
+      default -> text(value.toString());
+    };
   }
 
   private static String text(String text) {

@@ -20,8 +20,8 @@ final class MailboxOptions {
   private String user = "";
 
   @Option(
-      names = "--folder",
-      paramLabel = "NAME",
+      names = {"--mailbox", "--folder"},
+      paramLabel = "PATH",
       defaultValue = MailboxReader.INBOX,
       description = "The folder: ${DEFAULT-VALUE}.")
   private String folder = "";

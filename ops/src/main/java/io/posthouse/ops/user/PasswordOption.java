@@ -1,11 +1,12 @@
 package io.posthouse.ops.user;
 
+import io.posthouse.ops.cli.Terminal;
+import io.posthouse.ops.cli.Usage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,11 +50,10 @@ final class PasswordOption {
   }
 
   private static String prompt(CommandSpec spec) {
-    var console = Objects.requireNonNull(System.console());
-    if (!console.isTerminal()) {
-      throw new ParameterException(
-          spec.commandLine(), "no password (expected: --password-file FILE or --password)");
-    }
-    return new String(console.readPassword("Password: "));
+    var terminal =
+        Terminal.find()
+            .orElseThrow(() ->
+                Usage.wrong(spec, "no password (expected: --password-file FILE or --password)"));
+    return new String(terminal.readPassword("Password: "));
   }
 }

@@ -1,9 +1,7 @@
 package io.posthouse.ops.user;
 
 import io.posthouse.address.MailAddress;
-import io.posthouse.config.ByteSize;
 import io.posthouse.config.ConfigException;
-import io.posthouse.config.Form;
 import io.posthouse.mongo.MongoDown;
 import io.posthouse.mongo.MongoUsers;
 import io.posthouse.ops.cli.ClusterOptions;
@@ -44,7 +42,7 @@ final class UserAdd implements Callable<Integer> {
   public Integer call() throws ConfigException, MongoDown {
     var parsed =
         MailAddress.parse(address).orElseThrow(() -> usage("not a mail address: " + address));
-    var octets = octets();
+    var octets = Quota.octets(spec, quota);
     try (var mongo = cluster.mongo()) {
       switch (create(new MongoUsers(mongo), parsed, octets)) {
         case MongoUsers.Creation.Created(var user) ->
@@ -63,14 +61,6 @@ final class UserAdd implements Callable<Integer> {
       return users.create(wanted, password.read(spec), octets);
     } catch (IllegalArgumentException refused) {
       throw usage(String.valueOf(refused.getMessage()));
-    }
-  }
-
-  private long octets() {
-    try {
-      return Form.size(new ByteSize(0), new ByteSize(Long.MAX_VALUE)).parse().apply(quota).bytes();
-    } catch (IllegalArgumentException notASize) {
-      throw usage("--quota: " + quota + " (expected: a size such as 500MiB)");
     }
   }
 

@@ -1,4 +1,4 @@
-/// `user add|list`.
+/// `user add|list|show|set|password|remove`.
 @NullMarked
 package io.posthouse.ops.user;
 

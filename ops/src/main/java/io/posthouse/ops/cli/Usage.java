@@ -1,0 +1,34 @@
+package io.posthouse.ops.cli;
+
+import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/// Arguments that are more than text.
+public final class Usage {
+  private Usage() {}
+
+  /// What `reader` makes of an argument; what it refuses is wrong usage.
+  public static <T> T read(CommandSpec spec, String text, Function<String, T> reader) {
+    try {
+      return reader.apply(text);
+    } catch (IllegalArgumentException refused) {
+      throw wrong(spec, String.valueOf(refused.getMessage()));
+    }
+  }
+
+  /// The same, for an option whose reader names neither it nor what is expected.
+  public static <T> T read(
+      CommandSpec spec, String option, String text, String expected, Function<String, T> reader) {
+    try {
+      return reader.apply(text);
+    } catch (IllegalArgumentException refused) {
+      throw wrong(spec, option + ": " + text + " (expected: " + expected + ")");
+    }
+  }
+
+  /// Ends the command with its usage.
+  public static ParameterException wrong(CommandSpec spec, String what) {
+    return new ParameterException(spec.commandLine(), what);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthouse.ops.mailbox;
+
+import org.jspecify.annotations.NullMarked;

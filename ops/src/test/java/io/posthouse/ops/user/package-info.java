@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthouse.ops.user;
+
+import org.jspecify.annotations.NullMarked;
