@@ -15,8 +15,9 @@ final class Candidates {
 
   /// In a domain that is not ours, only what is written for the very domain: `info@*` makes no
   /// domain of the world ours. None for a local part with a `*`, which stands for many and is none.
-  static List<String> of(MailAddress address, DomainKind kind) {
-    if (address.localPart().contains("*")) return List.of();
+  static List<String> of(MailAddress address, DomainKind kind, Constants constants) {
+    var unlisted = kind instanceof DomainKind.Foreign && constants.listedDomainsOnly();
+    if (unlisted || address.localPart().contains("*")) return List.of();
     var local = AddressView.local(address);
     var domain = AddressView.domain(address.domain());
     var keys = new ArrayList<String>();

@@ -5,12 +5,14 @@ import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Projections.include;
 
 import com.mongodb.client.MongoDatabase;
+import io.posthouse.address.Domain;
 import io.posthouse.address.MailAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 
@@ -47,6 +49,16 @@ final class DirectoryLookup {
     record AliasOf(String domain) implements DomainKind {}
 
     record Foreign() implements DomainKind {}
+  }
+
+  /// What a domain is to us.
+  ///
+  /// @param configured ours even if the database does not list them
+  DomainKind domain(Domain domain, Set<Domain> configured) {
+    var kind = domain(AddressView.domain(domain));
+    return kind instanceof DomainKind.Foreign && configured.contains(domain)
+        ? new DomainKind.Ours()
+        : kind;
   }
 
   DomainKind domain(String domain) {

@@ -3,6 +3,7 @@ package io.posthouse.mongo;
 import io.posthouse.directory.AddressId;
 import io.posthouse.directory.Directory.Resolution;
 import io.posthouse.directory.UserId;
+import io.posthouse.mongo.DirectoryLookup.DomainKind;
 import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
@@ -15,7 +16,15 @@ import org.bson.types.ObjectId;
 record Found(Optional<Document> address, Optional<Document> user) {
   static final Found NOTHING = new Found(Optional.empty(), Optional.empty());
 
-  Resolution resolution(Constants constants) {
+  /// What it means in a domain of this kind.
+  Resolution resolution(DomainKind kind, Constants constants) {
+    var resolution = resolution(constants);
+    return kind instanceof DomainKind.Foreign && resolution instanceof Resolution.NoSuchUser
+        ? new Resolution.NotLocal()
+        : resolution;
+  }
+
+  private Resolution resolution(Constants constants) {
     if (user.isPresent()) return standing(user.get(), constants);
     return address
         .filter(Found::isForwarded)

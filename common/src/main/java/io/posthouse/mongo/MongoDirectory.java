@@ -90,12 +90,7 @@ public final class MongoDirectory implements Directory {
   private Resolution look(DirectoryLookup lookup, MailAddress address) {
     var kind = domain(lookup, address.domain());
     var rules = constants(lookup);
-    if (kind instanceof DomainKind.Foreign && rules.listedDomainsOnly())
-      return new Resolution.NotLocal();
-    var resolution = lookup.first(Candidates.of(address, kind)).resolution(rules);
-    return kind instanceof DomainKind.Foreign && resolution instanceof Resolution.NoSuchUser
-        ? new Resolution.NotLocal()
-        : resolution;
+    return lookup.first(Candidates.of(address, kind, rules)).resolution(kind, rules);
   }
 
   private Constants constants(DirectoryLookup lookup) {
@@ -109,9 +104,7 @@ public final class MongoDirectory implements Directory {
   private DomainKind domain(DirectoryLookup lookup, Domain domain) {
     var known = domains.getIfPresent(domain);
     if (known != null && isFresh(known.at(), staleness(known.answer()))) return known.answer();
-    var kind = lookup.domain(AddressView.domain(domain));
-    if (kind instanceof DomainKind.Foreign && configured.contains(domain))
-      kind = new DomainKind.Ours();
+    var kind = lookup.domain(domain, configured);
     domains.put(domain, new Known<>(kind, clock.instant()));
     return kind;
   }

@@ -17,7 +17,7 @@ final class CandidatesTest {
   private static final DomainKind FOREIGN = new DomainKind.Foreign();
 
   private static List<String> candidates(String address, DomainKind kind) {
-    return Candidates.of(MailAddress.of(address), kind);
+    return Candidates.of(MailAddress.of(address), kind, Constants.DEFAULT);
   }
 
   @Test

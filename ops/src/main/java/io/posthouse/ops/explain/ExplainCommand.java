@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
     name = "explain",
     description = "Says what would happen to mail, and why; sends none.",
-    subcommands = {ExplainDelivery.class},
-    synopsisSubcommandLabel = "delivery")
+    subcommands = {ExplainDelivery.class, ExplainRecipient.class},
+    synopsisSubcommandLabel = "delivery | recipient")
 public final class ExplainCommand {}
