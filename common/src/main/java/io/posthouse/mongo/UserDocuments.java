@@ -18,31 +18,69 @@ final class UserDocuments {
 
   static Document user(
       ObjectId id, MailAddress address, ObjectId addressId, PasswordHash password, long quota) {
-    return new Document("_id", id)
-        .append("username", AddressView.shown(address))
-        .append("unameview", AddressView.of(address))
-        .append("name", "")
-        .append("address", AddressView.shown(address))
-        .append("addressId", addressId)
-        .append("password", password.text())
-        .append("tempPassword", null)
-        .append("quota", quota)
-        .append("storageUsed", 0L)
-        .append("recipients", 0)
-        .append("forwards", 0)
-        .append("receivedMax", 0)
-        .append("targets", List.of())
-        .append("spamLevel", 50)
-        .append("enabled2fa", List.of())
-        .append("encryptMessages", false)
-        .append("encryptForwarded", false)
-        .append("pubKey", "")
-        .append("autoreply", false)
-        .append("disabledScopes", List.of())
-        .append("activated", true)
-        .append("disabled", false)
-        .append("suspended", false)
-        .append("created", Instant.now());
+    var document =
+        new Document("_id", id)
+            .append("username", AddressView.shown(address))
+            .append("unameview", AddressView.of(address))
+            .append("name", "")
+            .append("address", AddressView.shown(address))
+            .append("addressId", addressId)
+            .append("password", password.text())
+            .append("tempPassword", null)
+            .append("quota", quota)
+            .append("storageUsed", 0L)
+            .append("recipients", 0)
+            .append("forwards", 0)
+            .append("receivedMax", 0)
+            .append("targets", List.of())
+            .append("spamLevel", 50)
+            .append("enabled2fa", List.of())
+            .append("encryptMessages", false)
+            .append("encryptForwarded", false)
+            .append("pubKey", "")
+            .append("autoreply", false)
+            .append("disabledScopes", List.of())
+            .append("activated", true)
+            .append("disabled", false)
+            .append("suspended", false)
+            .append("created", Instant.now());
+    document.putAll(besides());
+    return document;
+  }
+
+  /// What else WildDuck writes into a new user.
+  private static Document besides() {
+    return limits()
+        .append("retention", 0)
+        .append("uploadSentMessages", false)
+        .append("smimeCerts", List.of())
+        .append("smimeCipher", "AES-CBC")
+        .append("smimeKeyTransport", "PKCS#1 v1.5")
+        .append("seed", "")
+        .append("pendingSeed", "")
+        .append("pendingSeedChanged", false)
+        .append("require2faEnabled", false)
+        .append("webauthn", new Document("credentials", List.of()))
+        .append("authVersion", 1)
+        .append("lastLogin", neverLoggedIn())
+        .append("featureFlags", new Document())
+        .append("language", null)
+        .append("metaData", "")
+        .append("internalData", "");
+  }
+
+  /// Of mail programs; 0 for the default.
+  private static Document limits() {
+    return new Document("filters", 0)
+        .append("imapMaxUpload", 0)
+        .append("imapMaxDownload", 0)
+        .append("imapMaxConnections", 0)
+        .append("pop3MaxDownload", 0)
+        .append("pop3MaxMessages", 0);
+  }
+
+  private static Document neverLoggedIn() {
+    return new Document("time", false).append("authEvent", false).append("ip", false);
   }
 
   static Document address(ObjectId id, MailAddress address, ObjectId user) {
