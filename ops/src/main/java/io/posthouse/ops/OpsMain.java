@@ -13,6 +13,7 @@ import io.posthouse.ops.mailbox.MailboxCommand;
 import io.posthouse.ops.role.DeliverCommand;
 import io.posthouse.ops.role.EdgeCommand;
 import io.posthouse.ops.role.StoreCommand;
+import io.posthouse.ops.storage.StorageCommand;
 import io.posthouse.ops.topics.TopicsCommand;
 import io.posthouse.ops.up.UpCommand;
 import io.posthouse.ops.user.UserCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Command;
       AddressCommand.class,
       DomainCommand.class,
       MailboxCommand.class,
+      StorageCommand.class,
       DkimCommand.class,
       ExplainCommand.class,
       DemoCommand.class,

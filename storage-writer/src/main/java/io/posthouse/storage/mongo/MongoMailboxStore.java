@@ -11,12 +11,16 @@ import io.posthouse.telemetry.Events;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Mailboxes in the collections of WildDuck, so that an unmodified WildDuck serves them.
 ///
 /// No transaction and no update by pipeline: the order of the steps ([Step]) and what each leaves
 /// behind make a batch that broke off safe to store again.
 public final class MongoMailboxStore implements MailboxStore {
+  private static final Logger log = LoggerFactory.getLogger(MongoMailboxStore.class);
+
   /// Commands open at a time; each waits mostly for a journal to reach the disk.
   private static final int AT_ONCE = 24;
 
@@ -81,6 +85,21 @@ public final class MongoMailboxStore implements MailboxStore {
     }
   }
 
+  /// Mail is stored without them, only slower, and they are WildDuck's to make.
+  private static void warnOfMissing(MongoDatabase db) {
+    var missing =
+        MongoIndexes.states(db).stream()
+            .filter(index -> !index.isThere())
+            .map(index -> index.collection() + " " + index.keys())
+            .toList();
+    if (!missing.isEmpty())
+      log.warn(
+          "{} indexes are missing, and serving mail is slow without them; WildDuck makes them when"
+              + " it starts, and so does `posthouse storage indexes --create`: {}",
+          missing.size(),
+          String.join(", ", missing));
+  }
+
   /// Creates, before the first message, the unique indexes that "stored once" and every query rest
   /// on. Here and not at the start, because MongoDB may be down then.
   private void prepare(MongoDatabase db) {
@@ -89,6 +108,7 @@ public final class MongoMailboxStore implements MailboxStore {
     indexes.ensure();
     indexes.unique(Fields.ATTACHMENT_CHUNKS, "files_id", "n");
     new Past(db).prepare();
+    warnOfMissing(db);
     prepared = true;
   }
 }

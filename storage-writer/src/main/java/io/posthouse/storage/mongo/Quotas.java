@@ -75,7 +75,13 @@ final class Quotas {
 
   /// Takes back the count of a copy that cannot be stored.
   void discount(Copy copy) {
-    users.updateOne(eq("_id", Fields.id(copy.delivery.user())), Updates.inc(USED, -copy.size()));
+    users.updateOne(
+        eq("_id", Fields.id(copy.delivery.user())),
+        // Forgotten too: replayed when it can be stored, it is to be counted.
+        Updates.combine(
+            Updates.inc(USED, -copy.size()),
+            Updates.inc(REVISION, 1),
+            Updates.pull(COUNTED, copy.id)));
   }
 
   private static WriteModel<Document> change(

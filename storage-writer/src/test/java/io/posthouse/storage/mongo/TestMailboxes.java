@@ -1,5 +1,6 @@
 package io.posthouse.storage.mongo;
 
+import com.mongodb.client.MongoCollection;
 import io.posthouse.address.MailAddress;
 import io.posthouse.directory.UserId;
 import io.posthouse.embedded.TestMongo;
@@ -147,6 +148,23 @@ final class TestMailboxes implements AutoCloseable {
 
   List<Document> threads() {
     return all(Fields.THREADS);
+  }
+
+  /// For damage.
+  MongoCollection<Document> collection(String name) {
+    return mongo.database().getCollection(name);
+  }
+
+  MongoInspector inspector(InstantSource clock) {
+    return new MongoInspector(mongo, clock);
+  }
+
+  MongoRepairs repairs(InstantSource clock, boolean isAsked) {
+    return new MongoRepairs(mongo, clock, isAsked);
+  }
+
+  MongoIndexes indexes() {
+    return new MongoIndexes(mongo);
   }
 
   /// Adds a thread as WildDuck does.
