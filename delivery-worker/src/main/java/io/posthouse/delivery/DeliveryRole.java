@@ -19,6 +19,7 @@ import io.posthouse.kafka.Splitter;
 import io.posthouse.lifecycle.Service;
 import io.posthouse.queue.DeadLetters;
 import io.posthouse.queue.MailQueue;
+import io.posthouse.srs.Srs;
 import io.posthouse.telemetry.Events;
 import io.posthouse.telemetry.Health;
 import io.posthouse.telemetry.HealthChecks;
@@ -50,6 +51,7 @@ public final class DeliveryRole {
       DeadLetters deadLetters,
       Dns dns,
       Optional<Signer> signer,
+      Optional<Srs> srs,
       Events events,
       Metrics metrics,
       HealthChecks health,
@@ -70,6 +72,7 @@ public final class DeliveryRole {
             around.queue(),
             contents,
             around.signer(),
+            around.srs(),
             policies,
             workers::live,
             around.events(),

@@ -27,6 +27,7 @@ import io.posthouse.lifecycle.Service;
 import io.posthouse.queue.ContentStore;
 import io.posthouse.queue.DurableQueue;
 import io.posthouse.queue.MailQueue;
+import io.posthouse.srs.Srs;
 import io.posthouse.telemetry.Events;
 import io.posthouse.telemetry.Metrics;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class DeliveryWorker implements Service {
   /// A worker that is not taking anything yet.
   ///
   /// @param signer with our keys, if there are any
+  /// @param srs tells whom a DSN about forwarded mail is for
   /// @param policies what is known of the TLS policies of domains
   /// @param live workers of the cluster, this one among them; asked whenever a message comes
   public DeliveryWorker(
@@ -54,6 +56,7 @@ public final class DeliveryWorker implements Service {
       MailQueue queue,
       ContentStore contents,
       Optional<Signer> signer,
+      Optional<Srs> srs,
       PolicyMemory policies,
       IntSupplier live,
       Events events,
@@ -88,7 +91,7 @@ public final class DeliveryWorker implements Service {
             new RetryPolicy(settings.retry(), settings.notices().warnAfter()),
             new Notifier(
                 durable,
-                new Reporter(node.hostname(), node.id()),
+                new Reporter(node.hostname(), node.id(), srs),
                 signer,
                 events,
                 settings.notices().mostReturned().bytes()),

@@ -93,6 +93,7 @@ final class RoleOnKafka implements AutoCloseable {
             own,
             new DnsjavaDns(List.of(dns.address()), Duration.ofSeconds(5)),
             Optional.empty(),
+            Optional.empty(),
             events::add,
             metrics,
             new HealthChecks(),

@@ -68,6 +68,7 @@ final class Worker implements AutoCloseable {
             queue,
             queue,
             signer,
+            Optional.empty(),
             new CachedPolicies(),
             () -> 1,
             events::add,

@@ -18,6 +18,7 @@ public final class DeliverRole {
             node.queue(),
             dns(settings.dns()),
             node.signers().ofNotices(),
+            settings.srs().srs(),
             node.events(),
             node.metrics(),
             node.health(),
