@@ -6,6 +6,7 @@ import io.posthouse.message.Destination;
 import io.posthouse.smtp.Reply;
 import io.posthouse.telemetry.MailEvent.Accepted;
 import io.posthouse.telemetry.MailEvent.Attempted;
+import io.posthouse.telemetry.MailEvent.AutoReplied;
 import io.posthouse.telemetry.MailEvent.Bounced;
 import io.posthouse.telemetry.MailEvent.Bug;
 import io.posthouse.telemetry.MailEvent.CertificatesReloaded;
@@ -17,6 +18,7 @@ import io.posthouse.telemetry.MailEvent.DependencyDown;
 import io.posthouse.telemetry.MailEvent.DependencyUp;
 import io.posthouse.telemetry.MailEvent.Expired;
 import io.posthouse.telemetry.MailEvent.ForeignSender;
+import io.posthouse.telemetry.MailEvent.Forwarded;
 import io.posthouse.telemetry.MailEvent.LoginTried;
 import io.posthouse.telemetry.MailEvent.Notified;
 import io.posthouse.telemetry.MailEvent.ProxyHeaderRefused;
@@ -26,6 +28,7 @@ import io.posthouse.telemetry.MailEvent.ServiceFailed;
 import io.posthouse.telemetry.MailEvent.ServiceStarted;
 import io.posthouse.telemetry.MailEvent.ServiceStopped;
 import io.posthouse.telemetry.MailEvent.SigningKeySeen;
+import io.posthouse.telemetry.MailEvent.Sorted;
 import io.posthouse.telemetry.MailEvent.Stored;
 import io.posthouse.telemetry.MailEvent.Stress;
 import io.prometheus.client.Counter;
@@ -50,6 +53,9 @@ final class EventCounters {
   private final Counter reactions;
   private final Counter notified;
   private final Counter stored;
+  private final Counter sorted;
+  private final Counter forwarded;
+  private final Counter autoReplied;
   private final Counter deadLettered;
   private final Counter bugs;
   private final Counter dependencies;
@@ -89,6 +95,10 @@ final class EventCounters {
         metrics.counter(
             "mail_notified_total", "DSNs to senders that tell of no failure.", "action");
     stored = metrics.counter("mail_stored_total", "Messages in mailboxes.", "again");
+    sorted = metrics.counter("mail_sorted_total", "Messages that users' rules decided on.", "to");
+    forwarded =
+        metrics.counter("mail_forwarded_total", "Messages to go on to somebody else.", "result");
+    autoReplied = metrics.counter("mail_auto_replied_total", "Answers of users who are away.");
     deadLettered = metrics.counter("mail_dead_lettered_total", "What we could not handle.");
     bugs = metrics.counter("mail_bugs_total", "Faults of our own.");
     dependencies =
@@ -126,6 +136,9 @@ final class EventCounters {
       case Reacted e -> reactions.labels(label(e.action()));
       case Notified e -> notified.labels(label(e.action()));
       case Stored e -> stored.labels(String.valueOf(e.again()));
+      case Sorted e -> sorted.labels(label(e.to()));
+      case Forwarded e -> forwarded.labels(label(e.result()));
+      case AutoReplied _ -> autoReplied.labels();
       case DeadLettered _ -> deadLettered.labels();
       case Bug _ -> bugs.labels();
       case DependencyDown e -> dependencies.labels(label(e.dependency()), "down");

@@ -9,6 +9,7 @@ import io.posthouse.outcome.Evidence;
 import io.posthouse.outcome.MxHost;
 import io.posthouse.telemetry.MailEvent.Accepted;
 import io.posthouse.telemetry.MailEvent.Attempted;
+import io.posthouse.telemetry.MailEvent.AutoReplied;
 import io.posthouse.telemetry.MailEvent.Bounced;
 import io.posthouse.telemetry.MailEvent.Bug;
 import io.posthouse.telemetry.MailEvent.CertificatesReloaded;
@@ -20,6 +21,7 @@ import io.posthouse.telemetry.MailEvent.DependencyDown;
 import io.posthouse.telemetry.MailEvent.DependencyUp;
 import io.posthouse.telemetry.MailEvent.Expired;
 import io.posthouse.telemetry.MailEvent.ForeignSender;
+import io.posthouse.telemetry.MailEvent.Forwarded;
 import io.posthouse.telemetry.MailEvent.LoginTried;
 import io.posthouse.telemetry.MailEvent.Notified;
 import io.posthouse.telemetry.MailEvent.ProxyHeaderRefused;
@@ -29,6 +31,7 @@ import io.posthouse.telemetry.MailEvent.ServiceFailed;
 import io.posthouse.telemetry.MailEvent.ServiceStarted;
 import io.posthouse.telemetry.MailEvent.ServiceStopped;
 import io.posthouse.telemetry.MailEvent.SigningKeySeen;
+import io.posthouse.telemetry.MailEvent.Sorted;
 import io.posthouse.telemetry.MailEvent.Stored;
 import io.posthouse.telemetry.MailEvent.Stress;
 import java.time.InstantSource;
@@ -75,6 +78,17 @@ final class EventLines {
                   .text("reply", e.reply());
           case Notified e -> notified(e);
           case Stored e -> stored(e);
+          case Sorted e ->
+              begin("sorted", e)
+                  .text("user", e.user().hex())
+                  .word("to", e.to())
+                  .texts("by", e.by());
+          case Forwarded e -> forwarded(e);
+          case AutoReplied e ->
+              begin("auto_replied", e)
+                  .text("user", e.user().hex())
+                  .text("to", e.to().toString())
+                  .text("reply", e.reply().text());
           case DeadLettered e ->
               begin("dead_lettered", e).text("record", e.record().toString()).text("why", e.why());
           case Bug e -> Faults.describe(begin("bug", e).text("doing", e.doing()), e.cause());
@@ -224,6 +238,12 @@ final class EventLines {
         .number("size", e.size())
         .truth("again", e.again())
         .millis("took_ms", e.took());
+  }
+
+  private JsonLine forwarded(Forwarded e) {
+    var line = begin("forwarded", e).text("target", e.target()).word("result", e.result());
+    e.forward().ifPresent(id -> line.text("forward", id.text()));
+    return line;
   }
 
   private JsonLine configured(Configured e) {

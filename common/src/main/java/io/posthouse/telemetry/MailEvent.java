@@ -189,6 +189,25 @@ public sealed interface MailEvent {
       Duration took)
       implements OfMessage {}
 
+  /// A user's rules had a say in what becomes of a message.
+  ///
+  /// @param by what decided: ids of filters, `block:TAG:ID` or `allow:TAG:ID`, a score
+  record Sorted(QueueId queueId, UserId user, SortedTo to, List<String> by) implements OfMessage {
+    public Sorted {
+      by = List.copyOf(by);
+    }
+  }
+
+  /// A message was to go on to a target of its user, or of an address that no user has.
+  ///
+  /// @param forward the message that went; empty where none did
+  record Forwarded(QueueId queueId, String target, ForwardResult result, Optional<QueueId> forward)
+      implements OfMessage {}
+
+  /// A user who is away has answered a message.
+  record AutoReplied(QueueId queueId, UserId user, MailAddress to, QueueId reply)
+      implements OfMessage {}
+
   /// We cannot handle it; an operator finds it in the dead letters.
   record DeadLettered(Optional<QueueId> about, RecordPosition record, String why)
       implements MailEvent {}

@@ -128,6 +128,9 @@ final class EventSamples {
             ID, MX, "too-many-connections", ReactionKind.SLOW, "421 4.7.0 Too many connections"),
         new MailEvent.Notified(ID, Action.DELAYED, List.of(BOB), DSN),
         new MailEvent.Stored(ID, USER, "INBOX", 17, 2345, false, Duration.ofMillis(9)),
+        new MailEvent.Sorted(ID, USER, SortedTo.JUNK, List.of("65f0c0ffee65f0c0ffee0009")),
+        new MailEvent.Forwarded(ID, "robert@example.net", ForwardResult.SENT, Optional.of(DSN)),
+        new MailEvent.AutoReplied(ID, USER, BOB, DSN),
         new MailEvent.DeadLettered(
             Optional.of(ID), new RecordPosition("posthouse.local", 7, 1234), "no MIME part 1.2"),
         new MailEvent.Bug(Optional.of(ID), "delivery", bug()),

@@ -3,6 +3,7 @@ package io.posthouse.storage;
 import io.posthouse.bounce.Notifier;
 import io.posthouse.bounce.Reporter;
 import io.posthouse.config.NodeSettings;
+import io.posthouse.directory.Directory;
 import io.posthouse.dkim.Signer;
 import io.posthouse.kafka.ConsumerGroups;
 import io.posthouse.kafka.KafkaCluster;
@@ -11,17 +12,25 @@ import io.posthouse.kafka.LedgerSettings;
 import io.posthouse.kafka.Splitter;
 import io.posthouse.lifecycle.Service;
 import io.posthouse.mongo.Mongo;
+import io.posthouse.mongo.MongoTallies;
 import io.posthouse.queue.ContentStore;
 import io.posthouse.queue.DeadLetters;
 import io.posthouse.queue.DurableQueue;
 import io.posthouse.queue.MailQueue;
+import io.posthouse.srs.Srs;
 import io.posthouse.storage.intake.RedisSettings;
 import io.posthouse.storage.intake.StorageSettings;
 import io.posthouse.storage.intake.StorageWriter;
 import io.posthouse.storage.mailbox.Listeners;
-import io.posthouse.storage.mailbox.Rules;
 import io.posthouse.storage.mongo.MongoMailboxStore;
 import io.posthouse.storage.mongo.MongoReceipts;
+import io.posthouse.storage.mongo.MongoReplyLog;
+import io.posthouse.storage.mongo.MongoRuleBook;
+import io.posthouse.storage.mongo.MongoSentLog;
+import io.posthouse.storage.outbound.Autoreplies;
+import io.posthouse.storage.outbound.Forwards;
+import io.posthouse.storage.outbound.Redirection;
+import io.posthouse.storage.outbound.UsersRules;
 import io.posthouse.storage.redis.RedisListeners;
 import io.posthouse.telemetry.Dependency;
 import io.posthouse.telemetry.DependencyState;
@@ -41,10 +50,14 @@ public final class Storage {
 
   /// What the role leans on; whatever of it is a service has started before.
   ///
-  /// @param signer signs DSNs, if anybody does
+  /// @param directory tells which targets of forwards are ours
+  /// @param srs rewrites the senders of forwarded mail
+  /// @param signer signs DSNs and autoreplies, if anybody does
   public record Surroundings(
       KafkaCluster kafka,
       Mongo mongo,
+      Directory directory,
+      Optional<Srs> srs,
       MailQueue queue,
       DeadLetters deadLetters,
       ContentStore contents,
@@ -87,13 +100,17 @@ public final class Storage {
 
   private static StorageWriter.Surroundings writer(
       NodeSettings node, MongoMailboxStore store, DependencyState mongodb, Surroundings around) {
+    var queue = new DurableQueue(around.queue());
+    var book = new MongoRuleBook(around.mongo());
+    var forwards = forwards(node, queue, around);
     return new StorageWriter.Surroundings(
         store,
         new MongoReceipts(around.mongo()),
-        Rules.NONE,
+        new UsersRules(book, forwards, autoreplies(node, queue, around)),
+        new Redirection(book, forwards),
         around.contents(),
         around.queue(),
-        notifier(node, around),
+        notifier(node, queue, around),
         mongodb,
         around.events(),
         around.metrics(),
@@ -101,10 +118,38 @@ public final class Storage {
   }
 
   /// A DSN that tells of no failure never returns a message as a whole.
-  private static Notifier notifier(NodeSettings node, Surroundings around) {
+  private static Notifier notifier(NodeSettings node, DurableQueue queue, Surroundings around) {
     var reporter = new Reporter(node.hostname(), node.id());
-    var queue = new DurableQueue(around.queue());
     return new Notifier(queue, reporter, around.signer(), around.events(), 0);
+  }
+
+  private static Forwards forwards(NodeSettings node, DurableQueue queue, Surroundings around) {
+    return new Forwards(
+        new Forwards.Around(
+            node.hostname(),
+            node.id(),
+            queue,
+            around.directory(),
+            new MongoTallies(around.mongo(), around.clock()),
+            new MongoSentLog(around.mongo(), around.clock()),
+            around.srs(),
+            around.events(),
+            around.clock()));
+  }
+
+  private static Autoreplies autoreplies(
+      NodeSettings node, DurableQueue queue, Surroundings around) {
+    return new Autoreplies(
+        new Autoreplies.Around(
+            node.hostname(),
+            node.id(),
+            queue,
+            new MongoTallies(around.mongo(), around.clock()),
+            new MongoSentLog(around.mongo(), around.clock()),
+            new MongoReplyLog(around.mongo(), around.clock()),
+            around.signer(),
+            around.events(),
+            around.clock()));
   }
 
   private static LedgerReader reader(NodeSettings node, StorageWriter writer, Surroundings around) {

@@ -18,6 +18,7 @@ import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
 import io.posthouse.message.Samples;
 import io.posthouse.mongo.Mongo;
+import io.posthouse.mongo.MongoDirectory;
 import io.posthouse.mongo.MongoDown;
 import io.posthouse.mongo.MongoUsers;
 import io.posthouse.mongo.MongoUsers.Creation;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -72,6 +74,8 @@ final class StorageRig implements AutoCloseable {
             new Storage.Surroundings(
                 cluster,
                 mongo,
+                new MongoDirectory(mongo, Set.of(), CLOCK, MongoDirectory.Freshness.DEFAULT),
+                Optional.empty(),
                 queue,
                 queue,
                 contents,

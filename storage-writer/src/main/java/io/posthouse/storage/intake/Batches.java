@@ -77,8 +77,8 @@ final class Batches {
     for (int i = 0; i < ready.size(); i++) {
       var message = ready.get(i);
       switch (verdicts.get(i)) {
-        case Verdict.Keep(var placed, var sequel) ->
-            wanted.add(new Judged(message, placed, sequel));
+        case Verdict.Keep(var placed, var event, var sequel) ->
+            wanted.add(new Judged(message, placed, event, sequel));
         case Verdict.Drop(var event, var sequel) ->
             sequels.complete(message, sequel, () -> drop(message, event));
       }
@@ -132,6 +132,7 @@ final class Batches {
 
   private void settle(Judged judged, String mailbox, long uid, boolean again, Duration took) {
     var delivery = judged.delivery();
+    if (!again) judged.event().ifPresent(around.events()::record);
     // The message is in the mailbox, on a majority's disks: what is left to do is to say so.
     sequels.complete(
         judged.message(), judged.sequel(), () -> confirmations.settle(judged.message(), delivery));

@@ -9,6 +9,7 @@ import io.posthouse.queue.QueueReader;
 import io.posthouse.queue.Taken;
 import io.posthouse.storage.mailbox.MailboxStore;
 import io.posthouse.storage.mailbox.Receipts;
+import io.posthouse.storage.mailbox.Redirector;
 import io.posthouse.storage.mailbox.Rules;
 import io.posthouse.telemetry.DependencyState;
 import io.posthouse.telemetry.Events;
@@ -29,6 +30,7 @@ public final class StorageWriter implements Service, QueueReader.Intake {
   private final Undertaker undertaker;
   private final Confirmations confirmations;
   private final Sequels sequels;
+  private final Redirects redirects;
   private final Batches batches;
   private final List<Thread> writers = new ArrayList<>();
 
@@ -40,6 +42,7 @@ public final class StorageWriter implements Service, QueueReader.Intake {
       MailboxStore store,
       Receipts receipts,
       Rules rules,
+      Redirector redirector,
       ContentStore contents,
       MailQueue queue,
       Notifier notifier,
@@ -56,6 +59,8 @@ public final class StorageWriter implements Service, QueueReader.Intake {
         new Confirmations(
             around.receipts(), around.notifier(), around.events(), around.clock(), undertaker);
     this.sequels = new Sequels(around.events(), undertaker);
+    this.redirects =
+        new Redirects(around.redirector(), around.contents(), around.events(), undertaker);
     var metrics = new StorageMetrics(around.metrics(), lanes::size);
     this.batches = new Batches(around, loader, undertaker, confirmations, sequels, metrics);
   }
@@ -68,9 +73,17 @@ public final class StorageWriter implements Service, QueueReader.Intake {
   @Override
   public void take(Taken taken) {
     var destinations = taken.envelope().destinations();
-    if (destinations.size() == 1 && destinations.getFirst() instanceof Destination.Local(var user))
-      lanes.add(new Waiting(taken, user, 0));
-    else undertaker.buryUntilTaken(taken, "not for one local user: " + destinations);
+    if (destinations.size() == 1) take(taken, destinations.getFirst());
+    else undertaker.buryUntilTaken(taken, "not for one of ours: " + destinations);
+  }
+
+  private void take(Taken taken, Destination destination) {
+    switch (destination) {
+      case Destination.Local(var user) -> lanes.add(new Waiting(taken, user, 0));
+      case Destination.Forwarded(var address) -> redirects.take(taken, address);
+      case Destination.Remote(var domain) ->
+          undertaker.buryUntilTaken(taken, "not for one of ours: " + domain);
+    }
   }
 
   @Override
@@ -92,6 +105,7 @@ public final class StorageWriter implements Service, QueueReader.Intake {
     undertaker.close();
     confirmations.close();
     sequels.close();
+    redirects.close();
     writers.forEach(Thread::interrupt);
     loader.close();
   }

@@ -44,6 +44,11 @@ public record Delivery(Envelope envelope, UserId user, Octets message, Placement
     return new Delivery(envelope, user, placement.lines().then(message), placement);
   }
 
+  /// The address that named the user, the first of several.
+  public MailAddress address() {
+    return address(envelope, user);
+  }
+
   /// The message without the lines of the final delivery: as it was sent to us, with our trace.
   public Octets sent() {
     var length = Math.toIntExact(envelope.size());

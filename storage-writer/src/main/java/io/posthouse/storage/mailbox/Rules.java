@@ -20,10 +20,12 @@ public interface Rules {
   sealed interface Verdict {
     /// To be stored as this says.
     ///
+    /// @param event tells what was decided, once it is stored; empty where nothing was
     /// @param sequel what is to be done once it is stored
-    record Keep(Delivery delivery, Optional<Sequel> sequel) implements Verdict {
+    record Keep(Delivery delivery, Optional<MailEvent> event, Optional<Sequel> sequel)
+        implements Verdict {
       public Keep(Delivery delivery) {
-        this(delivery, Optional.empty());
+        this(delivery, Optional.empty(), Optional.empty());
       }
     }
 

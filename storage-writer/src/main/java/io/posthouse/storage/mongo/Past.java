@@ -22,7 +22,7 @@ import org.bson.types.ObjectId;
 /// when its record is replayed.
 final class Past {
   /// Longer than any record can be replayed.
-  private static final long DAYS = 35;
+  static final long DAYS = 35;
 
   private final MongoCollection<Document> stored;
 

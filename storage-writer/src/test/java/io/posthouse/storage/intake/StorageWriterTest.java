@@ -26,6 +26,7 @@ import io.posthouse.storage.mailbox.Delivery;
 import io.posthouse.storage.mailbox.InMemoryMailboxStore;
 import io.posthouse.storage.mailbox.InMemoryReceipts;
 import io.posthouse.storage.mailbox.MailboxStore;
+import io.posthouse.storage.mailbox.Redirector;
 import io.posthouse.storage.mailbox.Rules;
 import io.posthouse.storage.mailbox.Rules.Verdict;
 import io.posthouse.telemetry.Dependency;
@@ -49,6 +50,8 @@ final class StorageWriterTest {
   private final InMemoryMailboxStore mailboxes = new InMemoryMailboxStore();
   private final AtomicReference<MailboxStore> store = new AtomicReference<>(mailboxes);
   private final AtomicReference<ContentStore> contents = new AtomicReference<>(queue);
+  private final AtomicReference<Redirector> redirector =
+      new AtomicReference<>((_, _, _) -> Optional.of("nobody forwards"));
   private final AtomicReference<Rules> rules = new AtomicReference<>(Rules.NONE);
   private final InMemoryReceipts receipts = new InMemoryReceipts();
   private final List<MailEvent> events = new CopyOnWriteArrayList<>();
@@ -61,6 +64,7 @@ final class StorageWriterTest {
               batch -> store.get().store(batch),
               receipts,
               batch -> rules.get().judge(batch),
+              (message, address, sent) -> redirector.get().redirect(message, address, sent),
               (id, content) -> contents.get().open(id, content),
               queue,
               new Notifier(
@@ -278,7 +282,9 @@ final class StorageWriterTest {
           done.countDown();
         };
     rules.set(batch ->
-        batch.stream().<Verdict>map(d -> new Verdict.Keep(d, Optional.of(sequel))).toList());
+        batch.stream()
+            .<Verdict>map(d -> new Verdict.Keep(d, Optional.empty(), Optional.of(sequel)))
+            .toList());
     writer.start();
     var taken = take(alice);
     await().until(() -> tries.get() == 1);
@@ -295,6 +301,24 @@ final class StorageWriterTest {
     writer.take(taken);
     awaitSettled(taken);
     assertEquals(1, queue.records("dead").size());
+  }
+
+  @Test
+  void a_message_for_a_forwarded_address_is_settled_when_it_was_sent_on() {
+    var sent = new CopyOnWriteArrayList<Octets>();
+    redirector.set((_, _, octets) -> {
+      if (sent.addIfAbsent(octets)) throw new IOException("not now");
+      return Optional.empty();
+    });
+    writer.start();
+    var address = new Destination.Forwarded(new AddressId("0f0f00000000000000000001"));
+    var taken = take(Samples.message(new Recipient(MailAddress.of("us@example.test"), address)));
+    awaitSettled(taken);
+    assertEquals(
+        List.of(
+            Octets.utf8("Received: from client.example.com\r\nSubject: hello\r\n\r\nHello.\r\n")),
+        sent);
+    assertEquals(0, queue.records("dead").size());
   }
 
   @Test

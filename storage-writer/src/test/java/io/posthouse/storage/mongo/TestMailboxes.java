@@ -1,6 +1,7 @@
 package io.posthouse.storage.mongo;
 
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Updates;
 import io.posthouse.address.MailAddress;
 import io.posthouse.directory.UserId;
 import io.posthouse.embedded.TestMongo;
@@ -88,6 +89,21 @@ final class TestMailboxes implements AutoCloseable {
             .append("retention", 0);
     mongo.database().getCollection(Fields.MAILBOXES).insertOne(folder);
     return id;
+  }
+
+  void setUser(UserId user, String field, Object value) {
+    mongo
+        .database()
+        .getCollection(Fields.USERS)
+        .updateOne(new Document("_id", Fields.id(user)), Updates.set(field, value));
+  }
+
+  MongoRuleBook rules() {
+    return new MongoRuleBook(mongo);
+  }
+
+  void add(String collection, Document document) {
+    mongo.database().getCollection(collection).insertOne(document);
   }
 
   void dropFolder(ObjectId id) {

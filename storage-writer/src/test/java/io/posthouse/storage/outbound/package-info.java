@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthouse.storage.outbound;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthouse.storage.rules;
+
+import org.jspecify.annotations.NullMarked;
