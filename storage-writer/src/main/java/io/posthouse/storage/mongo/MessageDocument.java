@@ -102,6 +102,7 @@ final class MessageDocument {
         .append("origin", envelope.client().address().getHostAddress())
         .append("transhost", envelope.client().helo())
         .append("transtype", envelope.client().protocol())
+        .append("queueId", envelope.queueId().text())
         .append("time", envelope.arrived());
   }
 

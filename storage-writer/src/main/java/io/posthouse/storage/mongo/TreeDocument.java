@@ -1,11 +1,9 @@
 package io.posthouse.storage.mongo;
 
 import io.posthouse.message.Octets;
-import io.posthouse.storage.mime.EncodedWords;
 import io.posthouse.storage.mime.LaidOut;
 import io.posthouse.storage.mime.Message;
 import io.posthouse.storage.mime.MimePart;
-import io.posthouse.storage.mime.StructuredValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -106,42 +104,15 @@ final class TreeDocument {
     bodies.putIfAbsent(body.id(), body);
     attachmentMap.append(id, body.id());
     if (!part.isText()) {
-      attachments.add(describe(id, part, body, related));
+      attachments.add(AttachmentEntry.of(id, part, body, related));
       part.header().last("content-id").ifPresent(cid -> contentIds.putIfAbsent(bare(cid), id));
       hasAttachment |= !related;
     }
     return id;
   }
 
-  private Document describe(String id, MimePart.Leaf part, StoredBody body, boolean related) {
-    var header = part.header();
-    var disposition = header.contentDisposition();
-    var name =
-        disposition
-            .flatMap(d -> d.parameter("filename"))
-            .or(() -> header.contentType().parameter("name"))
-            .map(EncodedWords::decode)
-            .orElse("attachment-" + id.substring(3));
-    return new Document("id", id)
-        .append("filename", name)
-        .append("contentType", body.contentType())
-        .append("disposition", disposition.<Object>map(StructuredValue::value).orElse(false))
-        .append("transferEncoding", body.transferEncoding())
-        .append("cid", header.last("content-id").orElse(null))
-        .append("related", related)
-        .append("sizeKb", sizeKb(body))
-        .append("size", body.octets().length());
-  }
-
   private static String bare(String contentId) {
     var bracketed = contentId.startsWith("<") && contentId.endsWith(">");
     return bracketed ? contentId.substring(1, contentId.length() - 1) : contentId;
-  }
-
-  /// Decoded, roughly: what a person calls its size.
-  private static int sizeKb(StoredBody body) {
-    var octets = (long) body.octets().length();
-    var decoded = body.transferEncoding().equals("base64") ? octets * 57 / 78 : octets;
-    return (int) ((decoded + 1023) / 1024);
   }
 }
