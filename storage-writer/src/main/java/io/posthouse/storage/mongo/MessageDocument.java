@@ -34,7 +34,7 @@ final class MessageDocument {
             .append("userDeleted", false)
             .append("idate", now)
             .append("hdate", header.last("date").flatMap(MailDate::parse).orElse(now))
-            .append("size", laidOut.size())
+            .append("size", laidOut.served())
             .append("meta", meta(delivery))
             .append("filters", delivery.placement().filters())
             .append("headers", HeaderList.of(header))
@@ -114,7 +114,8 @@ final class MessageDocument {
         new Document("queueId", delivery.envelope().queueId().text())
             .append("length", delivery.message().length())
             .append("sha256", new Binary(digest.digest()));
-    if (laidOut.edits().isEmpty()) return ours;
+    if (laidOut.wholeBody().isPresent()) return ours.append("whole", true);
+    if (laidOut.edits().isEmpty() || laidOut.isHeaderAlone()) return ours;
     var edits =
         laidOut.edits().stream()
             .map(edit ->

@@ -142,7 +142,9 @@ public final class MongoMailboxReader implements MailboxReader {
         String.valueOf(message.getString("subject")),
         message.getList("flags", String.class, List.of()),
         ours.get("queueId", ""),
-        tree.getList("header", String.class, List.of()));
+        tree.getList("header", String.class, List.of()).stream()
+            .filter(field -> !field.isEmpty())
+            .toList());
   }
 
   private static String from(Document header) {

@@ -43,15 +43,18 @@ final class RawMessage {
 
   /// Writes all of it, as it is.
   void rebuild(OutputStream to) throws IOException {
-    var out = new EditedOutput(to, edits(message.get(Fields.OURS, new Document())));
-    part(tree, out);
+    var ours = message.get(Fields.OURS, new Document());
+    var out = new EditedOutput(to, edits(ours));
+    part(tree, ours.getBoolean("whole", false), out);
     out.finish();
   }
 
-  private void part(Document node, OutputStream out) throws IOException {
+  /// @param whole whether all that came after the header stands in the place of the preamble
+  private void part(Document node, boolean whole, OutputStream out) throws IOException {
     newLine(out);
     text(String.join(CRLF, node.getList("header", String.class)) + CRLF, out);
-    if (node.get("boundary") instanceof String boundary) multipart(node, boundary, out);
+    if (whole) leaf(node, out);
+    else if (node.get("boundary") instanceof String boundary) multipart(node, boundary, out);
     else leaf(node, out);
   }
 
@@ -74,7 +77,7 @@ final class RawMessage {
     for (int i = 0; i < children.size(); i++) {
       if (i > 0) newLine(out);
       text("--" + boundary, out);
-      part(children.get(i), out);
+      part(children.get(i), false, out);
     }
     newLine(out);
     text("--" + boundary + "--" + CRLF, out);

@@ -1,5 +1,7 @@
 package io.posthouse.storage.mongo;
 
+import static java.util.stream.Collectors.toCollection;
+
 import io.posthouse.message.Octets;
 import io.posthouse.storage.mime.LaidOut;
 import io.posthouse.storage.mime.Message;
@@ -30,6 +32,14 @@ final class TreeDocument {
   TreeDocument(LaidOut laidOut) {
     this.message = laidOut.message();
     this.root = node(laidOut.root(), false).append("attachmentMap", attachmentMap);
+    // WildDuck adds up the sizes of the parts, and serves no more than their sum.
+    if (laidOut.isHeaderAlone()) root.getList("header", String.class).add("");
+    else root.append("size", Fields.number(root, "size") + laidOut.served() - laidOut.size());
+    laidOut
+        .wholeBody()
+        .map(message::octets)
+        .map(Fields::binary)
+        .ifPresent(b -> root.append("body", b));
   }
 
   Document root() {
@@ -57,7 +67,9 @@ final class TreeDocument {
 
   private Document node(MimePart part, boolean related) {
     var node =
-        new Document("header", part.fields().stream().map(message::latin1).toList())
+        new Document(
+                "header",
+                part.fields().stream().map(message::latin1).collect(toCollection(ArrayList::new)))
             .append("parsedHeader", ParsedHeader.of(part.header()));
     return switch (part) {
       case MimePart.Leaf leaf -> leaf(node, leaf, related);

@@ -1,12 +1,14 @@
 package io.posthouse.storage.mime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.message.Octets;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +150,25 @@ final class MimeParserTest {
   void every_message_is_made_again(String text) {
     assertMadeAgain(crlf(text));
     assertMadeAgain(Octets.utf8(text));
+  }
+
+  @Test
+  void a_body_is_kept_whole_only_where_its_parts_do_not_make_it_and_it_has_an_end() {
+    var made = "Content-Type: multipart/mixed; boundary=b\n\n--b\nX: y\n\none\n--b--\n";
+    assertEquals(Optional.empty(), LaidOut.of(crlf(made)).wholeBody());
+    var more = LaidOut.of(crlf(made + "\n"));
+    assertEquals(Optional.of(new Slice(45, more.message().length())), more.wholeBody());
+    assertEquals(more.message().length(), more.served());
+    var endless = LaidOut.of(crlf(made.replace("--b--\n", "")));
+    assertEquals(Optional.empty(), endless.wholeBody());
+    assertEquals(endless.message().length(), endless.served());
+  }
+
+  @Test
+  void a_header_without_a_body_is_told_from_one_without_an_end() {
+    assertTrue(LaidOut.of(crlf("Subject: x\n\n")).isHeaderAlone());
+    assertFalse(LaidOut.of(crlf("Subject: x\n")).isHeaderAlone());
+    assertFalse(LaidOut.of(crlf("Subject: x\n\n\n")).isHeaderAlone());
   }
 
   @Test

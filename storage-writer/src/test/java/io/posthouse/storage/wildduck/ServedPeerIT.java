@@ -171,6 +171,47 @@ final class ServedPeerIT {
   }
 
   @Test
+  void a_header_alone_is_served_with_the_line_that_ends_it() {
+    var owner = mailboxes.addUser();
+    var delivery = Deliveries.to(owner.id(), "Subject: no body\r\nX-Answer: 42\r\n\r\n");
+    var uid = mailboxes.store(delivery);
+    try (var imap = opened(owner, 1)) {
+      var message =
+          imap.fetch(
+              uid,
+              "BODY.PEEK[] RFC822.SIZE BODY.PEEK[TEXT]" + " BODY.PEEK[HEADER.FIELDS (X-Answer)]");
+      assertEquals(octets(delivery), message.item("BODY[]").text());
+      assertEquals(octets(delivery).length(), size(message));
+      assertEquals("", message.item("BODY[TEXT]").text());
+      assertEquals("X-Answer: 42\r\n\r\n", message.item("BODY[HEADER.FIELDS (X-Answer)]").text());
+    }
+  }
+
+  @Test
+  void what_follows_the_last_part_is_served_where_it_stood() {
+    var owner = mailboxes.addUser();
+    var delivery = Deliveries.to(owner.id(), MIXED + "\r\nAn epilogue.\r\n\r\n");
+    var uid = mailboxes.store(delivery);
+    var sent = octets(delivery);
+    try (var imap = opened(owner, 1)) {
+      var message =
+          imap.fetch(
+              uid, "BODY.PEEK[] RFC822.SIZE BODY.PEEK[TEXT] BODY.PEEK[1] BODY.PEEK[]<10.2000>");
+      assertEquals(sent, message.item("BODY[]").text());
+      assertEquals(sent.length(), size(message));
+      assertEquals(sent.substring(10), message.item("BODY[]<10>").text());
+      assertEquals(sent.substring(sent.indexOf("\r\n\r\n") + 4), message.item("BODY[TEXT]").text());
+      assertEquals("See below.", message.item("BODY[1]").text());
+      imap.ask("UID COPY " + uid + " Junk");
+      assertServed(imap, "Junk", delivery);
+    }
+    // POP3 has no end but the dot: behind what was sent come the parts once more, as no parts.
+    try (var pop3 = mailboxes.pop3(owner)) {
+      assertEquals(sent, pop3.message(1).substring(0, sent.length()));
+    }
+  }
+
+  @Test
   void rest_lists_and_shows_messages() {
     var owner = mailboxes.addUser();
     var delivery = Deliveries.to(owner.id(), MIXED);
