@@ -1,9 +1,11 @@
 package io.posthouse.storage.mongo;
 
 import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.elemMatch;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Projections.include;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
@@ -28,33 +30,53 @@ import org.bson.types.ObjectId;
 ///
 /// A message is counted exactly once, whatever is done again: while it is being stored, its id
 /// stands in the body's list of those counted, and counting is one change that only happens while
-/// it does not stand there.
+/// it does not stand there. Beside it stands the writer who relies on the count last, so that of
+/// two who store one message the slower can take back what it counted in vain.
 final class Attachments implements Bodies {
   /// GridFS's own.
   private static final int CHUNK = 255 * 1024;
 
   private static final int CHUNKS_AT_A_TIME = 16;
   private static final String COUNTED = "metadata." + Fields.OURS;
+  private static final String MESSAGE = "message";
+  private static final String WRITER = "writer";
 
   private final MongoDatabase database;
+  private final ObjectId writer = new ObjectId();
 
+  /// For one writer of one batch.
   Attachments(MongoDatabase database) {
     this.database = database;
   }
 
   /// Makes sure that a body is there and that the message is counted among those that have it.
-  void store(StoredBody body, ObjectId message, int magic, Instant now) {
+  ///
+  /// @return whether we counted it
+  boolean store(StoredBody body, ObjectId message, int magic, Instant now) {
     // Again where somebody else stored the same body between two of these questions.
-    while (!count(body.id(), message, magic, now)) {
-      var file = files().find(eq("_id", body.id())).first();
-      if (file != null && isCounted(file, message)) return;
-      if (file == null && insert(body, message, magic, now)) return;
+    while (true) {
+      if (count(body.id(), message, magic, now)) return true;
+      if (adopt(body.id(), message)) return false;
+      if (!isThere(body.id()) && insert(body, message, magic, now)) return true;
     }
+  }
+
+  /// Takes back what we counted of a message that another writer stored meanwhile, or that cannot
+  /// be stored; nothing where the other relies on our count.
+  void takeBack(Binary body, ObjectId message, int magic) {
+    files()
+        .updateOne(
+            and(eq("_id", body), elemMatch(COUNTED, and(eq(MESSAGE, message), eq(WRITER, writer)))),
+            Updates.combine(
+                Updates.inc("metadata.c", -1),
+                Updates.inc("metadata.m", -magic),
+                Updates.pull(COUNTED, eq(MESSAGE, message))));
   }
 
   /// Forgets who was counted, once the messages are there to say so.
   void counted(List<Binary> bodies, ObjectId message) {
-    if (!bodies.isEmpty()) files().updateMany(in("_id", bodies), Updates.pull(COUNTED, message));
+    if (!bodies.isEmpty())
+      files().updateMany(in("_id", bodies), Updates.pull(COUNTED, eq(MESSAGE, message)));
   }
 
   @Override
@@ -77,20 +99,32 @@ final class Attachments implements Bodies {
   private boolean count(Binary id, ObjectId message, int magic, Instant now) {
     return files()
             .updateOne(
-                and(eq("_id", id), ne(COUNTED, message)),
+                and(eq("_id", id), ne(COUNTED + "." + MESSAGE, message)),
                 Updates.combine(
                     Updates.inc("metadata.c", 1),
                     Updates.inc("metadata.m", magic),
                     Updates.set("metadata.cu", now),
-                    Updates.push(COUNTED, message)))
+                    Updates.push(COUNTED, entry(message))))
             .getMatchedCount()
         == 1;
   }
 
-  private static boolean isCounted(Document file, ObjectId message) {
-    return file.get("metadata", Document.class)
-        .getList(Fields.OURS, ObjectId.class, List.of())
-        .contains(message);
+  /// Whether somebody counted the message, on whom we rely from now on.
+  private boolean adopt(Binary id, ObjectId message) {
+    return files()
+            .updateOne(
+                and(eq("_id", id), eq(COUNTED + "." + MESSAGE, message)),
+                Updates.set(COUNTED + ".$." + WRITER, writer))
+            .getMatchedCount()
+        == 1;
+  }
+
+  private boolean isThere(Binary id) {
+    return files().find(eq("_id", id)).projection(include("_id")).first() != null;
+  }
+
+  private Document entry(ObjectId message) {
+    return new Document(MESSAGE, message).append(WRITER, writer);
   }
 
   /// Whether the body is there through us, and the message counted.
@@ -132,7 +166,7 @@ final class Attachments implements Bodies {
     chunks.clear();
   }
 
-  private static Document file(StoredBody body, ObjectId message, int magic, Instant now) {
+  private Document file(StoredBody body, ObjectId message, int magic, Instant now) {
     var metadata =
         new Document("m", magic)
             .append("c", 1)
@@ -141,7 +175,7 @@ final class Attachments implements Bodies {
             .append("transferEncoding", body.transferEncoding())
             .append("lineCount", body.lines())
             .append("fileContentHash", text(body.id()))
-            .append(Fields.OURS, List.of(message));
+            .append(Fields.OURS, List.of(entry(message)));
     return new Document("_id", body.id())
         .append("length", (long) body.octets().length())
         .append("chunkSize", CHUNK)

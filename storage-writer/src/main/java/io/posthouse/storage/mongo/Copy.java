@@ -4,6 +4,7 @@ import io.posthouse.storage.mailbox.Delivery;
 import io.posthouse.storage.mailbox.MailboxReader;
 import io.posthouse.storage.mailbox.MailboxStore.Outcome;
 import io.posthouse.storage.mime.Conversation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
@@ -20,6 +21,7 @@ final class Copy {
 
   final Delivery delivery;
   final ObjectId id;
+  private final List<Binary> countedBodies = new ArrayList<>();
   private List<StoredBody> bodies = List.of();
   private @Nullable Document document;
   private @Nullable Conversation conversation;
@@ -73,8 +75,13 @@ final class Copy {
     return bodies;
   }
 
-  List<Binary> bodyIds() {
-    return bodies.stream().map(StoredBody::id).toList();
+  /// We counted it among the messages that have this body.
+  void counted(StoredBody body) {
+    countedBodies.add(body.id());
+  }
+
+  List<Binary> countedBodies() {
+    return List.copyOf(countedBodies);
   }
 
   long size() {

@@ -84,10 +84,10 @@ final class StoreBatch {
     var gone = past.outcomes(ids.stream().filter(id -> !found.containsKey(id)).toList());
     settleKnown(accounts, found, gone);
     parallel.forEach(open(), this::layOut);
-    step(Step.STORE_BODIES, this::storeBodies);
     before.accept(Step.COUNT_QUOTA);
     var known = union(found.keySet(), gone.keySet());
     if (!open().isEmpty() && !quotas.count(openByUser(), accounts, known)) return Optional.empty();
+    step(Step.STORE_BODIES, this::storeBodies);
     step(Step.NUMBER, this::number);
     step(Step.THREAD, () -> threads.join(database, open(), now));
     step(Step.INSERT, this::insert);
@@ -165,11 +165,12 @@ final class StoreBatch {
 
   private void storeBodies() {
     var withBodies = open().stream().filter(copy -> !copy.bodies().isEmpty()).toList();
-    parallel.forEach(
-        withBodies,
-        copy ->
-            copy.bodies()
-                .forEach(body -> attachments.store(body, copy.id, CopyId.magic(copy.id), now)));
+    parallel.forEach(withBodies, this::storeBodies);
+  }
+
+  private void storeBodies(Copy copy) {
+    for (var body : copy.bodies())
+      if (attachments.store(body, copy.id, CopyId.magic(copy.id), now)) copy.counted(body);
   }
 
   private void number() {
@@ -207,16 +208,28 @@ final class StoreBatch {
             // Another writer was quicker; or it is a duplicate of something else, and will always
             // be.
             var message = stored(List.of(copy.id)).get(copy.id);
-            if (WriteErrors.isDuplicate(error) && message != null) copy.settle(already(message));
+            if (WriteErrors.isDuplicate(error) && message != null) beaten(copy, already(message));
             else refuse(copy, error.getMessage());
           });
     }
     open.stream().filter(Copy::isOpen).forEach(Copy::stored);
   }
 
+  /// Its quota is counted once by its id, whoever stores it.
+  private void beaten(Copy copy, Outcome already) {
+    copy.settle(already);
+    takeBackBodies(copy);
+  }
+
   private void refuse(Copy copy, String why) {
     copy.settle(new Outcome.Refused(why));
     quotas.discount(copy);
+    takeBackBodies(copy);
+  }
+
+  private void takeBackBodies(Copy copy) {
+    for (var body : copy.countedBodies())
+      attachments.takeBack(body, copy.id, CopyId.magic(copy.id));
   }
 
   /// Messages that sessions may not have been told of: those of this batch, and those of a batch

@@ -31,10 +31,12 @@ import org.bson.types.ObjectId;
 final class TestMailboxes implements AutoCloseable {
   private static final AtomicInteger USERS = new AtomicInteger();
 
+  private final Class<?> test;
   private final Mongo mongo;
   private final MongoMailboxStore store;
 
   TestMailboxes(Class<?> test) {
+    this.test = test;
     this.mongo = Mongo.connect(TestMongo.shared().uri(), TestMongo.shared().freshDatabase(test));
     this.store = new MongoMailboxStore(mongo, InstantSource.system());
   }
@@ -114,6 +116,17 @@ final class TestMailboxes implements AutoCloseable {
   Document message(Delivery delivery) {
     var id = new Document("_id", CopyId.of(delivery.key()));
     return Objects.requireNonNull(mongo.database().getCollection(Fields.MESSAGES).find(id).first());
+  }
+
+  /// The same mailboxes in another database, as a restored backup is.
+  TestMailboxes copy() {
+    var copy = new TestMailboxes(test);
+    for (var collection : mongo.database().listCollectionNames()) {
+      var documents = all(collection);
+      if (!documents.isEmpty())
+        copy.mongo.database().getCollection(collection).insertMany(documents);
+    }
+    return copy;
   }
 
   /// Stores as a process does that is killed on its way.
