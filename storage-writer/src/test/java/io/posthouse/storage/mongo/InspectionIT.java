@@ -251,6 +251,7 @@ final class InspectionIT {
                 Content-Type: multipart/mixed; boundary=b
 
                 --b
+                Content-Type: text/plain
 
                 text
                 --b

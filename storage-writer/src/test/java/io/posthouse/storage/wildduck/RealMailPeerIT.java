@@ -56,9 +56,10 @@ final class RealMailPeerIT {
     var different = new ArrayList<String>();
     try (var imap = mailboxes.imap(owner)) {
       imap.select("INBOX");
-      var served = imap.fetch("1:*", "RFC822.SIZE BODY.PEEK[]");
+      var served = List.copyOf(imap.fetch("1:*", "RFC822.SIZE BODY.PEEK[]").values());
+      assertEquals(batch.size(), served.size());
       for (int i = 0; i < batch.size(); i++)
-        if (!isSame(batch.get(i), served.get((long) i + 1)))
+        if (!isSame(batch.get(i), served.get(i)))
           different.add(files.get(i).getFileName().toString());
     }
     return different;

@@ -1,6 +1,7 @@
 package io.posthouse.storage.wildduck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.storage.mailbox.Deliveries;
 import io.posthouse.storage.mailbox.Delivery;
@@ -205,6 +206,8 @@ final class ServedPeerIT {
       imap.ask("UID COPY " + uid + " Junk");
       assertServed(imap, "Junk", delivery);
     }
+    // A copy of WildDuck's has what we need to make the message again.
+    assertTrue(mailboxes.messages(owner).stream().allMatch(m -> m.containsKey("posthouse")));
     // POP3 has no end but the dot: behind what was sent come the parts once more, as no parts.
     try (var pop3 = mailboxes.pop3(owner)) {
       assertEquals(sent, pop3.message(1).substring(0, sent.length()));
