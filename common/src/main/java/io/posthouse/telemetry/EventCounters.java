@@ -20,6 +20,7 @@ import io.posthouse.telemetry.MailEvent.Expired;
 import io.posthouse.telemetry.MailEvent.ForeignSender;
 import io.posthouse.telemetry.MailEvent.Forwarded;
 import io.posthouse.telemetry.MailEvent.LoginTried;
+import io.posthouse.telemetry.MailEvent.NotEncrypted;
 import io.posthouse.telemetry.MailEvent.Notified;
 import io.posthouse.telemetry.MailEvent.ProxyHeaderRefused;
 import io.posthouse.telemetry.MailEvent.Reacted;
@@ -56,6 +57,7 @@ final class EventCounters {
   private final Counter sorted;
   private final Counter forwarded;
   private final Counter autoReplied;
+  private final Counter notEncrypted;
   private final Counter deadLettered;
   private final Counter bugs;
   private final Counter dependencies;
@@ -99,6 +101,9 @@ final class EventCounters {
     forwarded =
         metrics.counter("mail_forwarded_total", "Messages to go on to somebody else.", "result");
     autoReplied = metrics.counter("mail_auto_replied_total", "Answers of users who are away.");
+    notEncrypted =
+        metrics.counter(
+            "mail_not_encrypted_total", "Stored readable, against the wish of their users.");
     deadLettered = metrics.counter("mail_dead_lettered_total", "What we could not handle.");
     bugs = metrics.counter("mail_bugs_total", "Faults of our own.");
     dependencies =
@@ -139,6 +144,7 @@ final class EventCounters {
       case Sorted e -> sorted.labels(label(e.to()));
       case Forwarded e -> forwarded.labels(label(e.result()));
       case AutoReplied _ -> autoReplied.labels();
+      case NotEncrypted _ -> notEncrypted.labels();
       case DeadLettered _ -> deadLettered.labels();
       case Bug _ -> bugs.labels();
       case DependencyDown e -> dependencies.labels(label(e.dependency()), "down");

@@ -23,6 +23,7 @@ import io.posthouse.telemetry.MailEvent.Expired;
 import io.posthouse.telemetry.MailEvent.ForeignSender;
 import io.posthouse.telemetry.MailEvent.Forwarded;
 import io.posthouse.telemetry.MailEvent.LoginTried;
+import io.posthouse.telemetry.MailEvent.NotEncrypted;
 import io.posthouse.telemetry.MailEvent.Notified;
 import io.posthouse.telemetry.MailEvent.ProxyHeaderRefused;
 import io.posthouse.telemetry.MailEvent.Reacted;
@@ -89,6 +90,8 @@ final class EventLines {
                   .text("user", e.user().hex())
                   .text("to", e.to().toString())
                   .text("reply", e.reply().text());
+          case NotEncrypted e ->
+              begin("not_encrypted", e).text("user", e.user().hex()).text("why", e.why());
           case DeadLettered e ->
               begin("dead_lettered", e).text("record", e.record().toString()).text("why", e.why());
           case Bug e -> Faults.describe(begin("bug", e).text("doing", e.doing()), e.cause());

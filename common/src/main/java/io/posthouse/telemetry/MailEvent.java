@@ -208,6 +208,10 @@ public sealed interface MailEvent {
   record AutoReplied(QueueId queueId, UserId user, MailAddress to, QueueId reply)
       implements OfMessage {}
 
+  /// It is stored readable though its user wants it encrypted, as the operator decided for keys
+  /// that do not work.
+  record NotEncrypted(QueueId queueId, UserId user, String why) implements OfMessage {}
+
   /// We cannot handle it; an operator finds it in the dead letters.
   record DeadLettered(Optional<QueueId> about, RecordPosition record, String why)
       implements MailEvent {}

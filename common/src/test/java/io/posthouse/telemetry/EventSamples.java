@@ -131,6 +131,7 @@ final class EventSamples {
         new MailEvent.Sorted(ID, USER, SortedTo.JUNK, List.of("65f0c0ffee65f0c0ffee0009")),
         new MailEvent.Forwarded(ID, "robert@example.net", ForwardResult.SENT, Optional.of(DSN)),
         new MailEvent.AutoReplied(ID, USER, BOB, DSN),
+        new MailEvent.NotEncrypted(ID, USER, "OpenPGP: there is no public key"),
         new MailEvent.DeadLettered(
             Optional.of(ID), new RecordPosition("posthouse.local", 7, 1234), "no MIME part 1.2"),
         new MailEvent.Bug(Optional.of(ID), "delivery", bug()),

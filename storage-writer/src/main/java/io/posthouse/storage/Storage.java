@@ -22,6 +22,7 @@ import io.posthouse.storage.intake.RedisSettings;
 import io.posthouse.storage.intake.StorageSettings;
 import io.posthouse.storage.intake.StorageWriter;
 import io.posthouse.storage.mailbox.Listeners;
+import io.posthouse.storage.mongo.AtRest;
 import io.posthouse.storage.mongo.MongoMailboxStore;
 import io.posthouse.storage.mongo.MongoReceipts;
 import io.posthouse.storage.mongo.MongoReplyLog;
@@ -74,7 +75,9 @@ public final class Storage {
     var mongodb = new DependencyState(Dependency.MONGODB, around.events(), around.clock());
     var redis = settings.redis().map(found -> redis(found, around));
     var listeners = redis.<Listeners>map(found -> found).orElse(Listeners.NONE);
-    var store = new MongoMailboxStore(around.mongo(), listeners, around.events(), around.clock());
+    var atRest = new AtRest(settings.encryption().onFailure(), around.events());
+    var store =
+        new MongoMailboxStore(around.mongo(), listeners, atRest, around.events(), around.clock());
     var writer = new StorageWriter(settings, writer(node, store, mongodb, around));
     var reader = reader(node, writer, around);
     around.health().add("storage", mongodb);

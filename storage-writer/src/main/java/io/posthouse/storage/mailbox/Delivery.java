@@ -49,6 +49,11 @@ public record Delivery(Envelope envelope, UserId user, Octets message, Placement
     return address(envelope, user);
   }
 
+  /// The same copy with its message encrypted for its user. What was sent is not in it any more.
+  public Delivery encrypted(Octets message) {
+    return new Delivery(envelope, user, message, placement);
+  }
+
   /// The message without the lines of the final delivery: as it was sent to us, with our trace.
   public Octets sent() {
     var length = Math.toIntExact(envelope.size());

@@ -1,5 +1,6 @@
 package io.posthouse.storage.mongo;
 
+import io.posthouse.message.Octets;
 import io.posthouse.storage.mailbox.Delivery;
 import io.posthouse.storage.mailbox.MailboxReader;
 import io.posthouse.storage.mailbox.MailboxStore.Outcome;
@@ -17,11 +18,16 @@ final class Copy {
   /// The path of the folder that a message was stored in, wherever its user has moved it since.
   static final String FOLDER = Fields.OURS + ".folder";
 
+  /// True where we have encrypted it.
+  static final String ENCRYPTED = Fields.OURS + ".encrypted";
+
+  private static final List<String> TO_ENCRYPTED = List.of(ENCRYPTED.split("\\."));
   private static final List<String> TO_FOLDER = List.of(FOLDER.split("\\."));
 
-  final Delivery delivery;
   final ObjectId id;
   private final List<Binary> countedBodies = new ArrayList<>();
+  private Delivery delivery;
+  private boolean encrypted;
   private List<StoredBody> bodies = List.of();
   private @Nullable Document document;
   private @Nullable Conversation conversation;
@@ -33,8 +39,19 @@ final class Copy {
     this.id = CopyId.of(delivery.key());
   }
 
+  Delivery delivery() {
+    return delivery;
+  }
+
+  /// From here on it is stored like this.
+  void encrypted(Octets message) {
+    delivery = delivery.encrypted(message);
+    encrypted = true;
+  }
+
   void laidOut(Draft draft) {
     this.document = draft.document();
+    if (encrypted) document.get(Fields.OURS, Document.class).append("encrypted", true);
     this.conversation = draft.conversation();
     this.bodies = draft.bodies();
   }
@@ -64,6 +81,10 @@ final class Copy {
 
   static String folder(Document message) {
     return message.getEmbedded(TO_FOLDER, MailboxReader.INBOX);
+  }
+
+  static boolean isEncrypted(Document message) {
+    return message.getEmbedded(TO_ENCRYPTED, false);
   }
 
   Conversation conversation() {

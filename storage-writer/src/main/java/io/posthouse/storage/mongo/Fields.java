@@ -19,6 +19,7 @@ final class Fields {
   static final String STORED = "posthouse.stored";
   static final String SENT = "posthouse.sent";
   static final String REPLIED = "posthouse.replied";
+  static final String ENCRYPTED = "posthouse.encrypted";
   static final String OURS = "posthouse";
 
   private Fields() {}

@@ -62,7 +62,7 @@ final class KnownThreads {
   static ObjectId began(Copy copy) {
     var conversation = copy.conversation();
     var root = conversation.root().orElseThrow();
-    var text = copy.delivery.user().hex() + "\n" + conversation.subject() + "\n" + root;
+    var text = copy.delivery().user().hex() + "\n" + conversation.subject() + "\n" + root;
     var digest = Digests.sha256().digest(Octets.utf8(text).toArray());
     return new ObjectId(Arrays.copyOf(digest, 12));
   }
@@ -72,12 +72,12 @@ final class KnownThreads {
   }
 
   private static Joined begin(ObjectId id, Copy copy) {
-    var user = Fields.id(copy.delivery.user());
+    var user = Fields.id(copy.delivery().user());
     return new Joined(id, user, copy.conversation().subject(), new LinkedHashSet<>());
   }
 
   private static Stream<Mention> mentions(Copy copy) {
-    var user = Fields.id(copy.delivery.user());
+    var user = Fields.id(copy.delivery().user());
     var conversation = copy.conversation();
     return conversation.references().stream()
         .map(reference -> new Mention(user, conversation.subject(), reference));

@@ -35,22 +35,30 @@ public final class MongoMailboxStore implements MailboxStore {
   private final Folders folders = new Folders();
   private final Threads threads = new Threads();
   private final Parallel parallel = new Parallel(AT_ONCE);
+  private final AtRest atRest;
   private volatile boolean prepared;
 
-  /// Tells nobody.
+  /// Tells nobody, and refuses what cannot be encrypted for who wants it encrypted.
   public MongoMailboxStore(Mongo mongo, InstantSource clock) {
-    this(mongo, Listeners.NONE, _ -> {}, clock);
+    this(mongo, Listeners.NONE, AtRest.ALWAYS, _ -> {}, clock);
   }
 
   /// @param listeners told of what is stored
   /// @param events told of messages that are not laid out as they should be
-  public MongoMailboxStore(Mongo mongo, Listeners listeners, Events events, InstantSource clock) {
-    this(mongo, listeners, events, clock, _ -> {});
+  public MongoMailboxStore(
+      Mongo mongo, Listeners listeners, AtRest atRest, Events events, InstantSource clock) {
+    this(mongo, listeners, atRest, events, clock, _ -> {});
   }
 
   /// @param before hears of each step before it is done; what it throws breaks the batch off
   MongoMailboxStore(
-      Mongo mongo, Listeners listeners, Events events, InstantSource clock, Consumer<Step> before) {
+      Mongo mongo,
+      Listeners listeners,
+      AtRest atRest,
+      Events events,
+      InstantSource clock,
+      Consumer<Step> before) {
+    this.atRest = atRest;
     this.mongo = mongo;
     this.listeners = listeners;
     this.clock = clock;
@@ -70,6 +78,7 @@ public final class MongoMailboxStore implements MailboxStore {
                       folders,
                       threads,
                       listeners,
+                      atRest,
                       parallel,
                       before,
                       events,
@@ -108,6 +117,7 @@ public final class MongoMailboxStore implements MailboxStore {
     indexes.ensure();
     indexes.unique(Fields.ATTACHMENT_CHUNKS, "files_id", "n");
     new Past(db).prepare();
+    new Ciphertexts(db).prepare();
     warnOfMissing(db);
     prepared = true;
   }

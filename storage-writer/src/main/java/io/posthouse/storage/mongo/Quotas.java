@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -45,14 +46,18 @@ final class Quotas {
   ///
   /// @param revision null before the first
   /// @param counted copies that are in the count and may not have been stored yet
-  record Account(@Nullable Number revision, List<ObjectId> counted) {}
+  /// @param encryption whether the user's mail is to be encrypted, and for which keys
+  record Account(
+      @Nullable Number revision, List<ObjectId> counted, Optional<EncryptionWish> encryption) {}
 
   /// The accounts of those users who exist.
   Map<UserId, Account> accounts(Collection<UserId> of) {
     var accounts = new HashMap<UserId, Account>();
     users
         .find(in("_id", of.stream().map(Fields::id).toList()))
-        .projection(Projections.include(Fields.OURS))
+        .projection(
+            Projections.fields(
+                Projections.include(Fields.OURS), Projections.include(EncryptionWish.FIELDS)))
         .forEach(
             user -> accounts.put(new UserId(user.getObjectId("_id").toHexString()), account(user)));
     return accounts;
@@ -76,7 +81,7 @@ final class Quotas {
   /// Takes back the count of a copy that cannot be stored.
   void discount(Copy copy) {
     users.updateOne(
-        eq("_id", Fields.id(copy.delivery.user())),
+        eq("_id", Fields.id(copy.delivery().user())),
         // Forgotten too: replayed when it can be stored, it is to be counted.
         Updates.combine(
             Updates.inc(USED, -copy.size()),
@@ -103,8 +108,10 @@ final class Quotas {
   }
 
   private static Account account(Document user) {
-    if (!(user.get(Fields.OURS) instanceof Document ours)) return new Account(null, List.of());
+    var ours = user.get(Fields.OURS) instanceof Document document ? document : new Document();
     return new Account(
-        ours.get("revision", Number.class), ours.getList("counted", ObjectId.class, List.of()));
+        ours.get("revision", Number.class),
+        ours.getList("counted", ObjectId.class, List.of()),
+        EncryptionWish.of(user));
   }
 }

@@ -40,9 +40,11 @@ final class StoreBatch {
   private final Attachments attachments;
   private final Quotas quotas;
   private final Past past;
+  private final Ciphertexts ciphertexts;
   private final Folders folders;
   private final Threads threads;
   private final Listeners listeners;
+  private final AtRest atRest;
   private final Parallel parallel;
   private final Consumer<Step> before;
   private final Drafts drafts;
@@ -55,6 +57,7 @@ final class StoreBatch {
       Folders folders,
       Threads threads,
       Listeners listeners,
+      AtRest atRest,
       Parallel parallel,
       Consumer<Step> before,
       Events events,
@@ -64,9 +67,11 @@ final class StoreBatch {
     this.attachments = new Attachments(database);
     this.quotas = new Quotas(database);
     this.past = new Past(database);
+    this.ciphertexts = new Ciphertexts(database);
     this.folders = folders;
     this.threads = threads;
     this.listeners = listeners;
+    this.atRest = atRest;
     this.parallel = parallel;
     this.before = before;
     this.drafts = new Drafts(events, now);
@@ -78,11 +83,12 @@ final class StoreBatch {
   /// users, and the batch is to be stored again.
   Optional<List<Outcome>> store() {
     var accounts =
-        quotas.accounts(copies.stream().map(copy -> copy.delivery.user()).collect(toSet()));
+        quotas.accounts(copies.stream().map(copy -> copy.delivery().user()).collect(toSet()));
     var ids = ids(accounts);
     var found = stored(ids);
     var gone = past.outcomes(ids.stream().filter(id -> !found.containsKey(id)).toList());
     settleKnown(accounts, found, gone);
+    step(Step.ENCRYPT, () -> atRest.encrypt(database, parallel, open(), accounts, now));
     parallel.forEach(open(), this::layOut);
     before.accept(Step.COUNT_QUOTA);
     var known = union(found.keySet(), gone.keySet());
@@ -131,7 +137,8 @@ final class StoreBatch {
                 "unseen",
                 "thread",
                 "mimeTree.attachmentMap",
-                Copy.FOLDER))
+                Copy.FOLDER,
+                Copy.ENCRYPTED))
         .forEach(message -> stored.put(message.getObjectId("_id"), message));
     return stored;
   }
@@ -146,14 +153,14 @@ final class StoreBatch {
       var before = gone.get(copy.id);
       if (message != null) copy.settle(already(message));
       else if (before != null) copy.settle(before);
-      else if (!accounts.containsKey(copy.delivery.user())) copy.settle(new Outcome.NoSuchUser());
+      else if (!accounts.containsKey(copy.delivery().user())) copy.settle(new Outcome.NoSuchUser());
       else copy.repeats(seen.putIfAbsent(copy.id, copy));
     }
   }
 
   private void layOut(Copy copy) {
     try {
-      switch (drafts.of(copy.id, copy.delivery)) {
+      switch (drafts.of(copy.id, copy.delivery())) {
         case Drafts.Drafted.Ready(var draft) -> copy.laidOut(draft);
         case Drafts.Drafted.TooMuch(var why) -> copy.settle(new Outcome.Refused(why));
       }
@@ -182,7 +189,7 @@ final class StoreBatch {
   private void number(UserId user, List<Copy> own) {
     own.stream()
         .collect(
-            groupingBy(copy -> copy.delivery.placement().folder(), LinkedHashMap::new, toList()))
+            groupingBy(copy -> copy.delivery().placement().folder(), LinkedHashMap::new, toList()))
         .forEach((folder, some) -> number(user, folder, some));
   }
 
@@ -246,7 +253,7 @@ final class StoreBatch {
   }
 
   private static boolean isCounted(Copy copy, Map<UserId, Quotas.Account> accounts) {
-    var account = accounts.get(copy.delivery.user());
+    var account = accounts.get(copy.delivery().user());
     return account != null && account.counted().contains(copy.id);
   }
 
@@ -294,6 +301,7 @@ final class StoreBatch {
       var map = message.get("mimeTree", Document.class).get("attachmentMap", Document.class);
       var bodies = map.values().stream().map(Binary.class::cast).toList();
       attachments.counted(bodies, message.getObjectId("_id"));
+      if (Copy.isEncrypted(message)) ciphertexts.forget(message.getObjectId("_id"));
     }
   }
 
@@ -303,7 +311,7 @@ final class StoreBatch {
 
   private Map<UserId, List<Copy>> openByUser() {
     return open().stream()
-        .collect(groupingBy(copy -> copy.delivery.user(), LinkedHashMap::new, toList()));
+        .collect(groupingBy(copy -> copy.delivery().user(), LinkedHashMap::new, toList()));
   }
 
   private static Outcome already(Document message) {

@@ -63,7 +63,7 @@ final class Threads {
   private static void findByReference(
       MongoCollection<Document> threads, List<Copy> copies, KnownThreads known) {
     if (copies.isEmpty()) return;
-    var byUser = copies.stream().collect(groupingBy(copy -> copy.delivery.user()));
+    var byUser = copies.stream().collect(groupingBy(copy -> copy.delivery().user()));
     var questions = byUser.values().stream().map(Threads::ofUser).toList();
     // Of two threads that both fit the older is taken, each time.
     threads.find(or(questions)).sort(new Document("_id", 1)).forEach(known::add);
@@ -71,7 +71,7 @@ final class Threads {
 
   private static Bson ofUser(List<Copy> own) {
     var references = own.stream().flatMap(copy -> copy.conversation().references().stream());
-    var user = Fields.id(own.getFirst().delivery.user());
+    var user = Fields.id(own.getFirst().delivery().user());
     return and(eq("user", user), in("ids", references.distinct().toList()));
   }
 

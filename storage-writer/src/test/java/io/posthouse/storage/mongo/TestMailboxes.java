@@ -1,6 +1,7 @@
 package io.posthouse.storage.mongo;
 
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import io.posthouse.address.MailAddress;
 import io.posthouse.directory.UserId;
@@ -9,12 +10,14 @@ import io.posthouse.mongo.Mongo;
 import io.posthouse.mongo.MongoDown;
 import io.posthouse.mongo.MongoUsers;
 import io.posthouse.mongo.MongoUsers.Creation;
+import io.posthouse.storage.crypt.OnFailure;
 import io.posthouse.storage.mailbox.Delivery;
 import io.posthouse.storage.mailbox.Listeners;
 import io.posthouse.storage.mailbox.MailboxReader;
 import io.posthouse.storage.mailbox.Receipts;
 import io.posthouse.storage.mime.Conversation;
 import io.posthouse.storage.mime.LaidOut;
+import io.posthouse.telemetry.Events;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -49,6 +52,29 @@ final class TestMailboxes implements AutoCloseable {
 
   MongoMailboxStore store() {
     return store;
+  }
+
+  MongoMailboxStore store(OnFailure onFailure, Events events) {
+    var atRest = new AtRest(onFailure, events);
+    return new MongoMailboxStore(mongo, Listeners.NONE, atRest, events, InstantSource.system());
+  }
+
+  /// Changes a field of a user's document, as WildDuck does.
+  void set(UserId user, String field, Object value) {
+    mongo
+        .database()
+        .getCollection(Fields.USERS)
+        .updateOne(Filters.eq("_id", Fields.id(user)), Updates.set(field, value));
+  }
+
+  /// Changes a field of a user's folder of this path.
+  void setInFolder(UserId user, String path, String field, Object value) {
+    mongo
+        .database()
+        .getCollection(Fields.MAILBOXES)
+        .updateOne(
+            Filters.and(Filters.eq("user", Fields.id(user)), Filters.eq("path", path)),
+            Updates.set(field, value));
   }
 
   Receipts receipts() {
@@ -135,6 +161,7 @@ final class TestMailboxes implements AutoCloseable {
         new MongoMailboxStore(
             mongo,
             Listeners.NONE,
+            AtRest.ALWAYS,
             _ -> {},
             InstantSource.system(),
             step -> {
@@ -159,6 +186,11 @@ final class TestMailboxes implements AutoCloseable {
         .filter(m -> Fields.id(user).equals(m.get("user")))
         .mapToLong(m -> Fields.number(m, "size"))
         .sum();
+  }
+
+  /// Encrypted messages that are on their way.
+  List<Document> ciphertexts() {
+    return all(Fields.ENCRYPTED);
   }
 
   /// By the number of the message.

@@ -9,6 +9,7 @@ import io.posthouse.mongo.Mongo;
 import io.posthouse.storage.intake.RedisSettings;
 import io.posthouse.storage.mailbox.Deliveries;
 import io.posthouse.storage.mailbox.MailboxStore.Answer;
+import io.posthouse.storage.mongo.AtRest;
 import io.posthouse.storage.mongo.MongoMailboxStore;
 import io.posthouse.storage.redis.RedisListeners;
 import io.posthouse.telemetry.Dependency;
@@ -30,7 +31,8 @@ final class IdlePushPeerIT {
         var mongo = Mongo.connect(mailboxes.wildDuck.mongoUri(), mailboxes.wildDuck.database())) {
       var listeners = listeners(mailboxes.wildDuck.redisUri());
       listeners.start();
-      var store = new MongoMailboxStore(mongo, listeners, _ -> {}, InstantSource.system());
+      var store =
+          new MongoMailboxStore(mongo, listeners, AtRest.ALWAYS, _ -> {}, InstantSource.system());
       var owner = mailboxes.addUser();
       try (var imap = mailboxes.imap(owner)) {
         assertEquals(0, imap.select("INBOX"));
