@@ -20,23 +20,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Real and nasty messages go in and come out again, octet by octet: as they lie in the vectors,
 /// and with the line ends that SMTP gives them.
-@TestInstance(Lifecycle.PER_CLASS)
 final class RealMailIT {
-  private final TestMailboxes mailboxes = new TestMailboxes(getClass());
-
-  @AfterAll
-  void close() {
-    mailboxes.close();
-  }
-
   @ParameterizedTest
   @CsvSource({"corpus, 575", "mime, 337"})
   void every_message_comes_out_as_it_went_in(String suite, int messages) throws IOException {
@@ -44,21 +33,26 @@ final class RealMailIT {
     var files = files(suite);
     assertEquals(messages, files.size());
     for (int from = 0; from < files.size(); from += 50) {
-      var user = mailboxes.addUser();
-      var batch = new ArrayList<Delivery>();
-      for (var file : files.subList(from, Math.min(files.size(), from + 50))) {
-        var octets = Files.readAllBytes(file);
-        batch.add(Deliveries.to(user, Octets.of(octets)));
-        batch.add(Deliveries.to(user, crlf(octets)));
+      // A database of their own: the embedded server looks at every message to find one.
+      try (var mailboxes = new TestMailboxes(getClass())) {
+        var user = mailboxes.addUser();
+        var batch = new ArrayList<Delivery>();
+        for (var file : files.subList(from, Math.min(files.size(), from + 50))) {
+          var octets = Files.readAllBytes(file);
+          batch.add(Deliveries.to(user, Octets.of(octets)));
+          batch.add(Deliveries.to(user, crlf(octets)));
+        }
+        var answer = assertInstanceOf(Answer.Answered.class, mailboxes.store().store(batch));
+        for (int i = 0; i < batch.size(); i++)
+          assertSame(mailboxes, batch.get(i), answer.outcomes().get(i));
+        batch.forEach(tally::add);
       }
-      var answer = assertInstanceOf(Answer.Answered.class, mailboxes.store().store(batch));
-      for (int i = 0; i < batch.size(); i++) assertSame(batch.get(i), answer.outcomes().get(i));
-      batch.forEach(tally::add);
     }
     System.out.printf("%s: %s%n", suite, tally);
   }
 
-  private void assertSame(Delivery delivery, Outcome outcome) throws IOException {
+  private static void assertSame(TestMailboxes mailboxes, Delivery delivery, Outcome outcome)
+      throws IOException {
     var stored = assertInstanceOf(Outcome.Stored.class, outcome);
     var raw = new ByteArrayOutputStream();
     assertTrue(mailboxes.reader().writeRaw(delivery.user(), "INBOX", stored.uid(), raw));
