@@ -92,7 +92,7 @@ public final class MongoMailRemoval {
 
   private long remove(UserId user, Bson which, LongConsumer progress) throws MongoDown {
     long removed = 0;
-    for (var batch = batch(which); !batch.isEmpty(); batch = batch(which)) {
+    for (var batch = next(user, which); !batch.isEmpty(); batch = next(user, which)) {
       var messages = batch;
       mongo.ask(db -> remove(db, user, messages));
       removed += messages.size();
@@ -101,14 +101,31 @@ public final class MongoMailRemoval {
     return removed;
   }
 
-  private List<Document> batch(Bson which) throws MongoDown {
-    return mongo.ask(db ->
-        messages(db)
-            .find(which)
-            .projection(Projections.include("size", "magic", "mimeTree.attachmentMap"))
-            .sort(new Document("_id", 1))
-            .limit(AT_A_TIME)
-            .into(new ArrayList<>()));
+  /// What broke off goes first: it is out of the counts already, and only as long as no other batch
+  /// takes its place in the user's document.
+  private List<Document> next(UserId user, Bson which) throws MongoDown {
+    return mongo.ask(db -> {
+      var brokenOff = account(db, user).map(MongoMailRemoval::removing).orElse(List.of());
+      var left = brokenOff.isEmpty() ? List.<Document>of() : batch(db, in("_id", brokenOff));
+      return left.isEmpty() ? batch(db, which) : left;
+    });
+  }
+
+  private static List<Document> batch(MongoDatabase db, Bson which) {
+    return messages(db)
+        .find(which)
+        .projection(Projections.include("size", "magic", "mimeTree.attachmentMap"))
+        .sort(new Document("_id", 1))
+        .limit(AT_A_TIME)
+        .into(new ArrayList<>());
+  }
+
+  private static Optional<Document> account(MongoDatabase db, UserId user) {
+    return Optional.ofNullable(
+        db.getCollection(Fields.USERS)
+            .find(eq("_id", Fields.id(user)))
+            .projection(Projections.include(REMOVING))
+            .first());
   }
 
   private boolean remove(MongoDatabase db, UserId user, List<Document> messages) {
@@ -131,10 +148,9 @@ public final class MongoMailRemoval {
       MongoDatabase db, UserId user, List<Document> messages, List<ObjectId> ids) {
     var users = db.getCollection(Fields.USERS);
     while (true) {
-      var account =
-          users.find(eq("_id", Fields.id(user))).projection(Projections.include(REMOVING)).first();
-      if (account == null) return;
-      var known = removing(account);
+      var account = account(db, user);
+      if (account.isEmpty()) return;
+      var known = removing(account.get());
       var octets =
           messages.stream()
               .filter(message -> !known.contains(message.getObjectId("_id")))
