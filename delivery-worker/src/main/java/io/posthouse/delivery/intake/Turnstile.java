@@ -142,6 +142,7 @@ final class Turnstile {
 
   private void forgetIfIdle(Traffic traffic) {
     if (!traffic.isIdle()) return;
+    hungry.remove(traffic);
     var name = traffic.share().name();
     busy.remove(name);
     idle.put(name, traffic);
@@ -151,14 +152,19 @@ final class Turnstile {
     active--;
     traffic.ended(feedback, took.toNanos(), workers());
     wake(traffic);
-    // One that the worker had no room for may have it now.
-    var next = hungry.iterator();
-    if (next.hasNext()) {
-      var other = next.next();
-      next.remove();
-      wake(other);
-    }
+    wakeHungry();
     forgetIfIdle(traffic);
+  }
+
+  /// Of those that the worker had no room for, the first that may have it now: to wake one that may
+  /// not would leave the room empty, and the others hungry.
+  private void wakeHungry() {
+    var room = room(true);
+    var next = hungry.stream().filter(other -> other.hasSlot(room)).findFirst();
+    next.ifPresent(other -> {
+      hungry.remove(other);
+      wake(other);
+    });
   }
 
   private void wake(Traffic traffic) {

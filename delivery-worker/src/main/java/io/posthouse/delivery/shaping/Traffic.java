@@ -17,6 +17,8 @@ public final class Traffic {
   /// in so many: there may be fifty of them, and each keeps what it has for a connect time-out.
   private static final int UNPROVEN_PART = 16;
 
+  private static final long SILENT_FOR = Duration.ofSeconds(1).toNanos();
+
   /// Who waits looks again so often whether the turn is still near: silence grows by itself.
   private static final long LOOK_AGAIN = Duration.ofSeconds(1).toNanos();
 
@@ -68,9 +70,9 @@ public final class Traffic {
     var rate = rateWait(place, now, room);
     var slots = place == 0 && hasSlot(room) ? 0 : slotWait(place, now, room);
     if (place == 0 && rate == 0 && hasSlot(room)) return go(ticket, now);
-    if (isInTheWay(place, room)) return aside(ticket, Reason.SLOTS, now, room);
+    if (isInTheWay(place, now, room)) return aside(ticket, Reason.SLOTS, now, room);
     // Where the worker as a whole is busy, nobody else could go either.
-    if (rate == 0 && active < bound(room)) return new Answer.Wait(WORKER_PATIENCE);
+    if (place == 0 && rate == 0 && active < bound(room)) return new Answer.Wait(WORKER_PATIENCE);
     var left = ticket.deadline() - now;
     if (Math.max(rate, slots) > left || left <= 0)
       return aside(ticket, rate > slots ? Reason.RATE : Reason.SLOTS, now, room);
@@ -96,6 +98,11 @@ public final class Traffic {
   /// Whether only the worker as a whole keeps the next one back.
   public boolean wantsMore(Room room) {
     return line.length() > 0 && active >= room.deliveries() && active < bound(room);
+  }
+
+  /// Whether one more may be under way.
+  public boolean hasSlot(Room room) {
+    return active < Math.min(bound(room), room.deliveries());
   }
 
   /// A connection was opened.
@@ -157,21 +164,18 @@ public final class Traffic {
     return new Answer.Go();
   }
 
-  private boolean hasSlot(Room room) {
-    return active < Math.min(bound(room), room.deliveries());
-  }
-
   /// What it may have under way while the worker has anything free.
   private int bound(Room room) {
     var most = most(room);
     return window.isProven() ? most : Math.clamp(room.deliveries() / UNPROVEN_PART, 1, most);
   }
 
-  /// Where few places are left, those who wait for a site that may be dead leave them to the
-  /// others.
-  private boolean isInTheWay(int place, Room room) {
+  /// Where few places are left, those who wait for a site that is silent leave them to the others.
+  private boolean isInTheWay(int place, long now, Room room) {
     return room.crowded()
         && !window.isProven()
+        && active > 0
+        && service.whileBusy(now) > SILENT_FOR
         && place >= Math.max(1, room.places() / UNPROVEN_PART);
   }
 
