@@ -8,18 +8,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.client.model.Updates;
+import io.posthouse.address.MailAddress;
 import io.posthouse.directory.UserId;
+import io.posthouse.message.Content;
+import io.posthouse.message.Destination;
+import io.posthouse.message.Octets;
+import io.posthouse.message.Recipient;
+import io.posthouse.message.Samples;
 import io.posthouse.mongo.Mongo;
 import io.posthouse.mongo.MongoDown;
 import io.posthouse.mongo.MongoUsers;
 import io.posthouse.ops.testbed.Shell;
 import io.posthouse.ops.testbed.Testbed;
 import io.posthouse.peers.Peer;
-import io.posthouse.storage.mailbox.Deliveries;
 import io.posthouse.storage.mailbox.Delivery;
 import io.posthouse.storage.mailbox.MailboxStore.Answer;
 import io.posthouse.storage.mongo.MongoMailboxStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -189,7 +195,14 @@ class MailboxCommandsIT {
   }
 
   private Delivery delivery(String message) {
-    return Deliveries.to(bob(), message);
+    var content = Octets.utf8(message);
+    var to = new Recipient(MailAddress.of("someone@example.test"), new Destination.Local(bob()));
+    var envelope = Samples.message(Samples.queueId(), new Content.Inline(content), to);
+    try {
+      return Delivery.of(envelope, content.input()).getFirst();
+    } catch (IOException memoryDoesNotFail) {
+      throw new UncheckedIOException(memoryDoesNotFail);
+    }
   }
 
   private UserId bob() {
