@@ -68,11 +68,11 @@ public final class Traffic {
     if (suspension.isPresent()) return aside(ticket, Reason.SUSPENDED, now, room);
     var place = line.place(ticket);
     var rate = rateWait(place, now, room);
-    var slots = place == 0 && hasSlot(room) ? 0 : slotWait(place, now, room);
     if (place == 0 && rate == 0 && hasSlot(room)) return go(ticket, now);
     if (isInTheWay(place, now, room)) return aside(ticket, Reason.SLOTS, now, room);
     // Where the worker as a whole is busy, nobody else could go either.
     if (place == 0 && rate == 0 && active < bound(room)) return new Answer.Wait(WORKER_PATIENCE);
+    var slots = slotWait(place, now, room);
     var left = ticket.deadline() - now;
     if (Math.max(rate, slots) > left || left <= 0)
       return aside(ticket, rate > slots ? Reason.RATE : Reason.SLOTS, now, room);
