@@ -35,8 +35,8 @@ final class Threads {
     if (joining.isEmpty()) return;
     var known = new KnownThreads();
     threads.find(in("_id", joining.stream().map(KnownThreads::began).toList())).forEach(known::add);
-    var sought = joining.stream().filter(copy -> !known.has(copy) && isSought(copy, threads));
-    findByReference(threads, sought.toList(), known);
+    var unknown = joining.stream().filter(copy -> !known.has(copy)).toList();
+    findByReference(threads, sought(unknown, threads), known);
     joining.forEach(copy -> copy.document().append("thread", known.join(copy)));
     threads.bulkWrite(
         known.joined().stream().map(thread -> change(thread, now)).toList(),
@@ -44,8 +44,9 @@ final class Threads {
   }
 
   /// Where the question would read the whole collection, only a reply is worth it.
-  private boolean isSought(Copy copy, MongoCollection<Document> threads) {
-    return copy.conversation().isReply() || isIndexed(threads);
+  private List<Copy> sought(List<Copy> unknown, MongoCollection<Document> threads) {
+    if (unknown.isEmpty() || isIndexed(threads)) return unknown;
+    return unknown.stream().filter(copy -> copy.conversation().isReply()).toList();
   }
 
   /// Asked until there is an index: WildDuck makes it when it first starts.
