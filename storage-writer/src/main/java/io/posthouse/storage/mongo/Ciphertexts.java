@@ -7,14 +7,12 @@ import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.IndexOptions;
 import io.posthouse.message.Octets;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.bson.types.Binary;
@@ -38,8 +36,7 @@ final class Ciphertexts {
 
   /// Servers that expire documents forget what never came into a mailbox.
   void prepare() {
-    encrypted.createIndex(
-        new Document("at", 1), new IndexOptions().expireAfter(DAYS, TimeUnit.DAYS));
+    Expiry.after(encrypted, DAYS);
   }
 
   /// What is kept of a copy, if it is all there.

@@ -28,6 +28,10 @@ final class Fields {
     return new ObjectId(user.hex());
   }
 
+  static UserId user(ObjectId id) {
+    return new UserId(id.toHexString());
+  }
+
   static Binary binary(Octets octets) {
     return new Binary(octets.toArray());
   }

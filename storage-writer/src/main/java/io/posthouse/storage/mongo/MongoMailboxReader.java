@@ -11,7 +11,6 @@ import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import io.posthouse.directory.UserId;
 import io.posthouse.mongo.Mongo;
-import io.posthouse.mongo.MongoDown;
 import io.posthouse.storage.mailbox.MailboxReader;
 import io.posthouse.storage.mailbox.StoreUnavailable;
 import io.posthouse.storage.mime.EncodedWords;
@@ -45,53 +44,61 @@ public final class MongoMailboxReader implements MailboxReader {
   ///
   /// @throws StoreUnavailable if MongoDB does not answer
   public boolean exists(UserId user, String mailbox) throws IOException {
-    return ask(db -> mailboxId(db, user, mailbox).isPresent());
+    return Asking.ask(mongo, db -> mailboxId(db, user, mailbox).isPresent());
   }
 
   @Override
   public List<Entry> list(UserId user, String mailbox) throws IOException {
-    return ask(db ->
-        mailboxId(db, user, mailbox)
-            .map(id ->
-                entries(db, eq("mailbox", id), LISTED)
-                    .sort(Sorts.ascending("uid"))
-                    .into(new ArrayList<>()))
-            .orElseGet(ArrayList::new)
-            .stream()
-            .map(MongoMailboxReader::entry)
-            .toList());
+    return Asking.ask(
+        mongo,
+        db ->
+            mailboxId(db, user, mailbox)
+                .map(id ->
+                    entries(db, eq("mailbox", id), LISTED)
+                        .sort(Sorts.ascending("uid"))
+                        .into(new ArrayList<>()))
+                .orElseGet(ArrayList::new)
+                .stream()
+                .map(MongoMailboxReader::entry)
+                .toList());
   }
 
   @Override
   public List<Entry> page(UserId user, String mailbox, long after, int most) throws IOException {
-    return ask(db ->
-        mailboxId(db, user, mailbox)
-            .map(id ->
-                entries(db, and(eq("mailbox", id), gt("uid", after)), LISTED)
-                    .sort(Sorts.ascending("uid"))
-                    .limit(most)
-                    .map(MongoMailboxReader::entry)
-                    .into(new ArrayList<>()))
-            .orElseGet(ArrayList::new));
+    return Asking.ask(
+        mongo,
+        db ->
+            mailboxId(db, user, mailbox)
+                .map(id ->
+                    entries(db, and(eq("mailbox", id), gt("uid", after)), LISTED)
+                        .sort(Sorts.ascending("uid"))
+                        .limit(most)
+                        .map(MongoMailboxReader::entry)
+                        .into(new ArrayList<>()))
+                .orElseGet(ArrayList::new));
   }
 
   @Override
   public Optional<Entry> show(UserId user, String mailbox, long uid) throws IOException {
-    return ask(db ->
-        mailboxId(db, user, mailbox)
-            .flatMap(id -> Optional.ofNullable(entries(db, numbered(id, uid), SHOWN).first()))
-            .map(MongoMailboxReader::entry));
+    return Asking.ask(
+        mongo,
+        db ->
+            mailboxId(db, user, mailbox)
+                .flatMap(id -> Optional.ofNullable(entries(db, numbered(id, uid), SHOWN).first()))
+                .map(MongoMailboxReader::entry));
   }
 
   @Override
   public boolean writeRaw(UserId user, String mailbox, long uid, OutputStream to)
       throws IOException {
     var message =
-        ask(db ->
-            mailboxId(db, user, mailbox)
-                .flatMap(id ->
-                    Optional.ofNullable(
-                        db.getCollection(Fields.MESSAGES).find(numbered(id, uid)).first())));
+        Asking.ask(
+            mongo,
+            db ->
+                mailboxId(db, user, mailbox)
+                    .flatMap(id ->
+                        Optional.ofNullable(
+                            db.getCollection(Fields.MESSAGES).find(numbered(id, uid)).first())));
     if (message.isEmpty()) return false;
     // Not as one question: the message is read in pieces, at the pace of whoever takes them.
     try {
@@ -100,18 +107,6 @@ public final class MongoMailboxReader implements MailboxReader {
       throw new StoreUnavailable("MongoDB: " + e.getMessage(), e);
     }
     return true;
-  }
-
-  private interface Question<T> {
-    T ask(MongoDatabase database);
-  }
-
-  private <T> T ask(Question<T> question) throws IOException {
-    try {
-      return mongo.ask(question::ask);
-    } catch (MongoDown down) {
-      throw new StoreUnavailable(down.why(), down);
-    }
   }
 
   private static FindIterable<Document> entries(MongoDatabase db, Bson which, List<String> fields) {

@@ -7,11 +7,9 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Updates;
 import io.posthouse.mongo.Mongo;
-import io.posthouse.mongo.MongoDown;
 import io.posthouse.storage.mailbox.Delivery;
 import io.posthouse.storage.mailbox.Receipts;
 import java.io.IOException;
-import java.util.function.Function;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -27,20 +25,13 @@ public final class MongoReceipts implements Receipts {
 
   @Override
   public boolean isTold(Delivery.Key copy) throws IOException {
-    return ask(db -> stored(db).find(and(copy(copy), eq(TOLD, true))).first() != null);
+    return Asking.ask(
+        mongo, db -> stored(db).find(and(copy(copy), eq(TOLD, true))).first() != null);
   }
 
   @Override
   public void told(Delivery.Key copy) throws IOException {
-    ask(db -> stored(db).updateOne(copy(copy), Updates.set(TOLD, true)));
-  }
-
-  private <T> T ask(Function<MongoDatabase, T> question) throws IOException {
-    try {
-      return mongo.ask(question);
-    } catch (MongoDown down) {
-      throw new IOException(down.why(), down);
-    }
+    Asking.ask(mongo, db -> stored(db).updateOne(copy(copy), Updates.set(TOLD, true)));
   }
 
   private static Bson copy(Delivery.Key copy) {

@@ -8,13 +8,11 @@ import static com.mongodb.client.model.Filters.or;
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Updates;
 import io.posthouse.address.MailAddress;
 import io.posthouse.message.Digests;
 import io.posthouse.message.QueueId;
 import io.posthouse.mongo.Mongo;
-import io.posthouse.mongo.MongoDown;
 import io.posthouse.storage.outbound.ReplyLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +20,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 
 /// The collection `posthouse.replied`: for each autoreply and sender, known by a hash, when the
@@ -41,11 +38,7 @@ public final class MongoReplyLog implements ReplyLog {
 
   @Override
   public boolean isTurnOf(QueueId reply, String autoreply, MailAddress to) throws IOException {
-    try {
-      return mongo.ask(db -> take(db, reply, key(autoreply, to)));
-    } catch (MongoDown down) {
-      throw new IOException(down.why(), down);
-    }
+    return Asking.ask(mongo, db -> take(db, reply, key(autoreply, to)));
   }
 
   private boolean take(MongoDatabase db, QueueId reply, String key) {
@@ -66,8 +59,7 @@ public final class MongoReplyLog implements ReplyLog {
 
   private void prepare(MongoDatabase db) {
     if (prepared) return;
-    var expiry = new IndexOptions().expireAfter(1L, TimeUnit.DAYS);
-    db.getCollection(Fields.REPLIED).createIndex(new Document("at", 1), expiry);
+    Expiry.after(db.getCollection(Fields.REPLIED), 1);
     prepared = true;
   }
 

@@ -14,7 +14,6 @@ import io.posthouse.address.Domain;
 import io.posthouse.directory.AddressId;
 import io.posthouse.directory.UserId;
 import io.posthouse.mongo.Mongo;
-import io.posthouse.mongo.MongoDown;
 import io.posthouse.storage.rules.Absence;
 import io.posthouse.storage.rules.AddressRules;
 import io.posthouse.storage.rules.DomainAccess;
@@ -29,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
@@ -64,7 +62,7 @@ public final class MongoRuleBook implements RuleBook {
     var rules = new HashMap<UserId, UserRules>(known.getAllPresent(of));
     var unknown = of.stream().filter(user -> !rules.containsKey(user)).toList();
     if (!unknown.isEmpty()) {
-      var found = ask(db -> rules(db, unknown));
+      var found = Asking.ask(mongo, db -> rules(db, unknown));
       known.putAll(found);
       rules.putAll(found);
     }
@@ -80,20 +78,24 @@ public final class MongoRuleBook implements RuleBook {
       spellings.put(IDN.toUnicode(domain.name(), IDN.ALLOW_UNASSIGNED), domain);
     }
     var found =
-        ask(db ->
-            db.getCollection("domainaccess")
-                .find(and(in("tagview", tags), in("domain", spellings.keySet())))
-                .sort(Sorts.ascending("_id"))
-                .into(new ArrayList<>()));
+        Asking.ask(
+            mongo,
+            db ->
+                db.getCollection("domainaccess")
+                    .find(and(in("tagview", tags), in("domain", spellings.keySet())))
+                    .sort(Sorts.ascending("_id"))
+                    .into(new ArrayList<>()));
     return found.stream().flatMap(a -> RuleDocuments.access(a, spellings).stream()).toList();
   }
 
   @Override
   public Optional<AddressRules> address(AddressId address) throws IOException {
     var id = new ObjectId(address.hex());
-    return ask(db ->
-        Optional.ofNullable(db.getCollection("addresses").find(eq("_id", id)).first())
-            .map(RuleDocuments::address));
+    return Asking.ask(
+        mongo,
+        db ->
+            Optional.ofNullable(db.getCollection("addresses").find(eq("_id", id)).first())
+                .map(RuleDocuments::address));
   }
 
   private static Map<UserId, UserRules> rules(MongoDatabase db, List<UserId> users) {
@@ -111,7 +113,7 @@ public final class MongoRuleBook implements RuleBook {
       var id = user.getObjectId("_id");
       var own = filters.getOrDefault(id, List.of());
       var absence = Optional.ofNullable(absences.get(id));
-      rules.put(new UserId(id.toHexString()), RuleDocuments.rules(user, own, absence));
+      rules.put(Fields.user(id), RuleDocuments.rules(user, own, absence));
     }
     return rules;
   }
@@ -151,13 +153,5 @@ public final class MongoRuleBook implements RuleBook {
                 .computeIfAbsent(document.getObjectId("user"), _ -> new ArrayList<>())
                 .add(document));
     return found;
-  }
-
-  private <T> T ask(Function<MongoDatabase, T> question) throws IOException {
-    try {
-      return mongo.ask(question);
-    } catch (MongoDown down) {
-      throw new IOException(down.why(), down);
-    }
   }
 }

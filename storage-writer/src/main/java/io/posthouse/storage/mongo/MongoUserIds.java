@@ -43,6 +43,6 @@ public final class MongoUserIds {
 
   private static Named named(Document user) {
     ObjectId id = user.getObjectId("_id");
-    return new Named(new UserId(id.toHexString()), user.get("username", ""));
+    return new Named(Fields.user(id), user.get("username", ""));
   }
 }

@@ -5,7 +5,6 @@ import static com.mongodb.client.model.Filters.in;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.InsertManyOptions;
 import io.posthouse.storage.mailbox.MailboxReader;
 import io.posthouse.storage.mailbox.MailboxStore.Outcome;
@@ -14,7 +13,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 
@@ -32,7 +30,7 @@ final class Past {
 
   /// Servers that expire documents forget what is too old to be replayed.
   void prepare() {
-    stored.createIndex(new Document("at", 1), new IndexOptions().expireAfter(DAYS, TimeUnit.DAYS));
+    Expiry.after(stored, DAYS);
   }
 
   /// What became of copies, of those that were stored.

@@ -58,8 +58,7 @@ final class Quotas {
         .projection(
             Projections.fields(
                 Projections.include(Fields.OURS), Projections.include(EncryptionWish.FIELDS)))
-        .forEach(
-            user -> accounts.put(new UserId(user.getObjectId("_id").toHexString()), account(user)));
+        .forEach(user -> accounts.put(Fields.user(user.getObjectId("_id")), account(user)));
     return accounts;
   }
 

@@ -292,7 +292,7 @@ final class StoreBatch {
   }
 
   private static Arrival arrival(Document message) {
-    var user = new UserId(message.getObjectId("user").toHexString());
+    var user = Fields.user(message.getObjectId("user"));
     return new Arrival(user, message.getObjectId("mailbox").toHexString());
   }
 
