@@ -19,6 +19,7 @@ import io.posthouse.telemetry.MailEvent.DependencyUp;
 import io.posthouse.telemetry.MailEvent.Expired;
 import io.posthouse.telemetry.MailEvent.ForeignSender;
 import io.posthouse.telemetry.MailEvent.Forwarded;
+import io.posthouse.telemetry.MailEvent.HandedOver;
 import io.posthouse.telemetry.MailEvent.LoginTried;
 import io.posthouse.telemetry.MailEvent.NotEncrypted;
 import io.posthouse.telemetry.MailEvent.Notified;
@@ -32,8 +33,10 @@ import io.posthouse.telemetry.MailEvent.SigningKeySeen;
 import io.posthouse.telemetry.MailEvent.Sorted;
 import io.posthouse.telemetry.MailEvent.Stored;
 import io.posthouse.telemetry.MailEvent.Stress;
+import io.posthouse.telemetry.MailEvent.Unsupported;
 import io.prometheus.client.Counter;
 import java.util.List;
+import java.util.Set;
 
 /// One counter for each event, moved once by it.
 final class EventCounters {
@@ -54,6 +57,8 @@ final class EventCounters {
   private final Counter reactions;
   private final Counter notified;
   private final Counter stored;
+  private final Counter handedOver;
+  private final Counter unsupported;
   private final Counter sorted;
   private final Counter forwarded;
   private final Counter autoReplied;
@@ -97,6 +102,12 @@ final class EventCounters {
         metrics.counter(
             "mail_notified_total", "DSNs to senders that tell of no failure.", "action");
     stored = metrics.counter("mail_stored_total", "Messages in mailboxes.", "again");
+    handedOver =
+        metrics.counter(
+            "mail_handed_over_total", "Messages that WildDuck took by LMTP.", "why", "again");
+    unsupported =
+        metrics.counter(
+            "mail_unsupported_total", "Stored for users who have what we do not know.", "what");
     sorted = metrics.counter("mail_sorted_total", "Messages that users' rules decided on.", "to");
     forwarded =
         metrics.counter("mail_forwarded_total", "Messages to go on to somebody else.", "result");
@@ -141,6 +152,8 @@ final class EventCounters {
       case Reacted e -> reactions.labels(label(e.action()));
       case Notified e -> notified.labels(label(e.action()));
       case Stored e -> stored.labels(String.valueOf(e.again()));
+      case HandedOver e -> handedOver.labels(first(e.why()), String.valueOf(e.again()));
+      case Unsupported e -> unsupported.labels(first(e.what()));
       case Sorted e -> sorted.labels(label(e.to()));
       case Forwarded e -> forwarded.labels(label(e.result()));
       case AutoReplied _ -> autoReplied.labels();
@@ -163,6 +176,11 @@ final class EventCounters {
       case Destination.Local _, Destination.Forwarded _ -> "local";
       case Destination.Remote _ -> "remote";
     };
+  }
+
+  /// A message is counted once, whatever its user has.
+  private static String first(Set<MissingFeature> features) {
+    return features.stream().sorted().findFirst().map(Metrics::label).orElse("all_mail");
   }
 
   private static String kind(Reply reply) {

@@ -22,6 +22,7 @@ import io.posthouse.telemetry.MailEvent.DependencyUp;
 import io.posthouse.telemetry.MailEvent.Expired;
 import io.posthouse.telemetry.MailEvent.ForeignSender;
 import io.posthouse.telemetry.MailEvent.Forwarded;
+import io.posthouse.telemetry.MailEvent.HandedOver;
 import io.posthouse.telemetry.MailEvent.LoginTried;
 import io.posthouse.telemetry.MailEvent.NotEncrypted;
 import io.posthouse.telemetry.MailEvent.Notified;
@@ -35,8 +36,11 @@ import io.posthouse.telemetry.MailEvent.SigningKeySeen;
 import io.posthouse.telemetry.MailEvent.Sorted;
 import io.posthouse.telemetry.MailEvent.Stored;
 import io.posthouse.telemetry.MailEvent.Stress;
+import io.posthouse.telemetry.MailEvent.Unsupported;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// An event as one line of JSON: `at`, `node`, `event` and `queue_id` first, then what its case
 /// holds. Neither content nor credentials are ever among it.
@@ -79,17 +83,16 @@ final class EventLines {
                   .text("reply", e.reply());
           case Notified e -> notified(e);
           case Stored e -> stored(e);
+          case HandedOver e -> handedOver(e);
+          case Unsupported e ->
+              begin("unsupported", e).text("user", e.user().hex()).texts("what", words(e.what()));
           case Sorted e ->
               begin("sorted", e)
                   .text("user", e.user().hex())
                   .word("to", e.to())
                   .texts("by", e.by());
           case Forwarded e -> forwarded(e);
-          case AutoReplied e ->
-              begin("auto_replied", e)
-                  .text("user", e.user().hex())
-                  .text("to", e.to().toString())
-                  .text("reply", e.reply().text());
+          case AutoReplied e -> autoReplied(e);
           case NotEncrypted e ->
               begin("not_encrypted", e).text("user", e.user().hex()).text("why", e.why());
           case DeadLettered e ->
@@ -243,6 +246,22 @@ final class EventLines {
         .millis("took_ms", e.took());
   }
 
+  private JsonLine handedOver(HandedOver e) {
+    return begin("handed_over", e)
+        .text("user", e.user().hex())
+        .texts("why", words(e.why()))
+        .text("said", e.said())
+        .number("size", e.size())
+        .truth("again", e.again())
+        .millis("took_ms", e.took());
+  }
+
+  private JsonLine autoReplied(AutoReplied e) {
+    var line = begin("auto_replied", e);
+    e.user().ifPresent(user -> line.text("user", user.hex()));
+    return line.text("to", e.to().toString()).text("reply", e.reply().text());
+  }
+
   private JsonLine forwarded(Forwarded e) {
     var line = begin("forwarded", e).text("target", e.target()).word("result", e.result());
     e.forward().ifPresent(id -> line.text("forward", id.text()));
@@ -298,6 +317,10 @@ final class EventLines {
     line.text("tls", (tls.version() + " " + tls.cipher()).strip());
     tls.serverName().ifPresent(name -> line.text("sni", name));
     tls.clientSubject().ifPresent(subject -> line.text("client_certificate", subject));
+  }
+
+  private static List<String> words(Set<MissingFeature> features) {
+    return features.stream().sorted().map(Metrics::label).toList();
   }
 
   private static String from(ReversePath path) {

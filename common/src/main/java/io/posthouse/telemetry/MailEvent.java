@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Whatever an operator may see. Each case is described in `ops/runbooks/events.md`, with its line.
@@ -189,6 +190,34 @@ public sealed interface MailEvent {
       Duration took)
       implements OfMessage {}
 
+  /// WildDuck took the message by LMTP: the mailbox is its business.
+  ///
+  /// @param why what the user has that we do not know; empty where all mail is handed over
+  /// @param said the reply that took it; when `again`, what we know it by
+  /// @param again it was handed over before, so nothing was done
+  record HandedOver(
+      QueueId queueId,
+      UserId user,
+      Set<MissingFeature> why,
+      String said,
+      long size,
+      boolean again,
+      Duration took)
+      implements OfMessage {
+    public HandedOver {
+      why = Set.copyOf(why);
+    }
+  }
+
+  /// A message was stored for a user who has something that we do not know.
+  record Unsupported(QueueId queueId, UserId user, Set<MissingFeature> what) implements OfMessage {
+    public Unsupported {
+      what = Set.copyOf(what);
+      if (what.isEmpty())
+        throw new IllegalArgumentException("unsupported: nothing (expected: at least one)");
+    }
+  }
+
   /// A user's rules had a say in what becomes of a message.
   ///
   /// @param by what decided: ids of filters, `block:TAG:ID` or `allow:TAG:ID`, a score
@@ -204,8 +233,10 @@ public sealed interface MailEvent {
   record Forwarded(QueueId queueId, String target, ForwardResult result, Optional<QueueId> forward)
       implements OfMessage {}
 
-  /// A user who is away has answered a message.
-  record AutoReplied(QueueId queueId, UserId user, MailAddress to, QueueId reply)
+  /// A user who is away has answered a message, or an address that no user has.
+  ///
+  /// @param user empty for such an address
+  record AutoReplied(QueueId queueId, Optional<UserId> user, MailAddress to, QueueId reply)
       implements OfMessage {}
 
   /// It is stored readable though its user wants it encrypted, as the operator decided for keys

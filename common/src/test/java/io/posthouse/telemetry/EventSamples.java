@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// One event of each case, as the runbook shows it.
 final class EventSamples {
@@ -128,9 +129,13 @@ final class EventSamples {
             ID, MX, "too-many-connections", ReactionKind.SLOW, "421 4.7.0 Too many connections"),
         new MailEvent.Notified(ID, Action.DELAYED, List.of(BOB), DSN),
         new MailEvent.Stored(ID, USER, "INBOX", 17, 2345, false, Duration.ofMillis(9)),
+        new MailEvent.HandedOver(
+            ID, USER, Set.of(MissingFeature.AUDIT), "250 2.0.0 Ok", 2345, false, millis(62)),
+        new MailEvent.Unsupported(
+            ID, USER, Set.of(MissingFeature.HTTP_TARGET, MissingFeature.AUDIT)),
         new MailEvent.Sorted(ID, USER, SortedTo.JUNK, List.of("65f0c0ffee65f0c0ffee0009")),
         new MailEvent.Forwarded(ID, "robert@example.net", ForwardResult.SENT, Optional.of(DSN)),
-        new MailEvent.AutoReplied(ID, USER, BOB, DSN),
+        new MailEvent.AutoReplied(ID, Optional.of(USER), BOB, DSN),
         new MailEvent.NotEncrypted(ID, USER, "OpenPGP: there is no public key"),
         new MailEvent.DeadLettered(
             Optional.of(ID), new RecordPosition("posthouse.local", 7, 1234), "no MIME part 1.2"),

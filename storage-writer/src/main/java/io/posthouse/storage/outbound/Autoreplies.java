@@ -90,7 +90,7 @@ public final class Autoreplies {
           around.queue().put(reply(id, message, absence, to));
           around.tallies().add(today(absence), 1);
           var of = message.envelope().queueId();
-          around.events().record(new MailEvent.AutoReplied(of, user, to, id));
+          around.events().record(new MailEvent.AutoReplied(of, Optional.of(user), to, id));
         });
   }
 
