@@ -14,7 +14,7 @@ public final class Durations {
   /// Reads what [#print] wrote, and operators.
   ///
   /// @throws IllegalArgumentException when the text is no duration
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     var written = WRITTEN.matcher(text);
     if (!written.matches()) throw new IllegalArgumentException("duration: " + text);
     return Duration.ofDays(number(written.group(1)))
