@@ -36,6 +36,11 @@ public record Topics(String prefix) {
     return prefix + "retry." + Delays.shortest(delay);
   }
 
+  /// Whether a topic is one of the `retry.*`, of whatever delay.
+  public boolean isRetry(String topic) {
+    return topic.startsWith(prefix + "retry.");
+  }
+
   public String held() {
     return prefix + "held";
   }

@@ -1,0 +1,117 @@
+package io.posthouse.kafka;
+
+import io.posthouse.queue.Place;
+import io.posthouse.queue.Topics;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+
+/// Asks the cluster what its readers have left open of the queue.
+final class OwedSurvey {
+  private final Admin admin;
+  private final Topics topics;
+  private final ConsumerGroups groups;
+
+  OwedSurvey(Admin admin, Topics topics) {
+    this.admin = admin;
+    this.topics = topics;
+    this.groups = new ConsumerGroups(topics);
+  }
+
+  /// What is open in a partition.
+  ///
+  /// @param note settled and open offsets as the group's last commit has them
+  /// @param end above the newest record whose transaction is over
+  record Open(Place place, TopicPartition id, CommitNote note, long end) {
+    List<Span> spans() {
+      return Span.open(id, note, end);
+    }
+  }
+
+  /// What each group has left open of the partitions of these places.
+  List<Open> of(Collection<Place> places) throws ExecutionException, InterruptedException {
+    var placeOf = placesOfTopics(places);
+    var ids = partitions(placeOf.keySet());
+    // Commits first: what moves on between the two questions is seen twice rather than not at all.
+    var committed = committed();
+    var begins = offsets(ids, OffsetSpec.earliest());
+    var ends = offsets(ids, OffsetSpec.latest());
+    var open = new ArrayList<Open>();
+    for (var id : ids) {
+      var place = Optional.ofNullable(placeOf.get(id.topic())).orElseThrow();
+      long begin = begins.getOrDefault(id, 0L);
+      long end = ends.getOrDefault(id, begin);
+      // A group that has committed nothing has it all before it.
+      var note = committed.getOrDefault(id, CommitNote.at(begin)).within(begin, end);
+      open.add(new Open(place, id, note, end));
+    }
+    return open;
+  }
+
+  /// The topics that are there: a tier that is no longer in the schedule may hold mail yet.
+  private Map<String, Place> placesOfTopics(Collection<Place> places)
+      throws ExecutionException, InterruptedException {
+    var there = new HashMap<String, Place>();
+    for (var topic : admin.listTopics().names().get())
+      place(topic).filter(places::contains).ifPresent(place -> there.put(topic, place));
+    return there;
+  }
+
+  private Optional<Place> place(String topic) {
+    if (topic.equals(topics.remote()) || topic.equals(topics.local()))
+      return Optional.of(Place.FIRST);
+    if (topic.equals(topics.remoteDue()) || topic.equals(topics.localDue()))
+      return Optional.of(Place.DUE);
+    if (topic.equals(topics.split())) return Optional.of(Place.SPLIT);
+    if (topic.equals(topics.held())) return Optional.of(Place.HELD);
+    if (topic.equals(topics.dead())) return Optional.of(Place.DEAD);
+    return topics.isRetry(topic) ? Optional.of(Place.DEFERRED) : Optional.empty();
+  }
+
+  private List<TopicPartition> partitions(Collection<String> names)
+      throws ExecutionException, InterruptedException {
+    var ids = new ArrayList<TopicPartition>();
+    admin
+        .describeTopics(names)
+        .allTopicNames()
+        .get()
+        .forEach((topic, description) ->
+            description
+                .partitions()
+                .forEach(p -> ids.add(new TopicPartition(topic, p.partition()))));
+    return ids;
+  }
+
+  private Map<TopicPartition, CommitNote> committed()
+      throws ExecutionException, InterruptedException {
+    var notes = new HashMap<TopicPartition, CommitNote>();
+    for (var group : groups.all()) {
+      admin
+          .listConsumerGroupOffsets(group)
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .forEach(
+              (id, commit) -> notes.put(id, CommitNote.of(commit.offset(), commit.metadata())));
+    }
+    return notes;
+  }
+
+  private Map<TopicPartition, Long> offsets(Collection<TopicPartition> ids, OffsetSpec spec)
+      throws ExecutionException, InterruptedException {
+    var specs = new HashMap<TopicPartition, OffsetSpec>();
+    ids.forEach(id -> specs.put(id, spec));
+    var options = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+    return admin.listOffsets(specs, options).all().get().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, offset -> offset.getValue().offset()));
+  }
+}

@@ -1,0 +1,150 @@
+package io.posthouse.kafka;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.posthouse.message.Envelope;
+import io.posthouse.message.RecordPosition;
+import io.posthouse.queue.EnvelopeCodec;
+import io.posthouse.queue.Found;
+import io.posthouse.queue.Found.Dead;
+import io.posthouse.queue.Found.Owed;
+import io.posthouse.queue.Found.Unreadable;
+import io.posthouse.queue.MalformedRecord;
+import io.posthouse.queue.Place;
+import io.posthouse.queue.record.DeadLetterRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/// Reads what is in the queue now, over all nodes, in no group: whoever works on it notices
+/// nothing.
+///
+/// A scan sees what was there when it began. What moves from one place to another in that instant
+/// may be seen in both, and what was settled in the last fraction of a second may still be seen:
+/// commits tell, and they come after the fact. Nothing that is owed all the while is missed.
+public final class QueueScanner {
+  private final KafkaCluster cluster;
+
+  public QueueScanner(KafkaCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /// Is told what a scan finds, one at a time, in the order of the log within a partition and in
+  /// none beyond.
+  @FunctionalInterface
+  public interface Visitor {
+    /// Takes notice, and says whether to go on.
+    boolean visit(Found found);
+  }
+
+  /// Is told now and then how far a scan is, never by two threads at once.
+  @FunctionalInterface
+  public interface Progress {
+    /// So many of `total` offsets are behind us.
+    void at(long done, long total);
+  }
+
+  /// Shows all that is in these places to a visitor, or until it has enough. Some megabytes are in
+  /// memory, however much there is.
+  public void scan(Set<Place> places, Visitor visitor, Progress progress) throws KafkaUnreachable {
+    var open = survey(places);
+    var byPartition = new HashMap<TopicPartition, OwedSurvey.Open>();
+    open.forEach(part -> byPartition.put(part.id(), part));
+    var spans = open.stream().flatMap(part -> part.spans().stream()).toList();
+    var visit = new Visit(visitor, progress, spans.stream().mapToLong(Span::length).sum());
+    new SpanReader(cluster)
+        .read(spans, (records, passed) -> visit.take(found(byPartition, records), passed));
+  }
+
+  private List<OwedSurvey.Open> survey(Set<Place> places) throws KafkaUnreachable {
+    try (var admin = Admin.create(cluster.client(TIMEOUTS, Map.of()))) {
+      return new OwedSurvey(admin, cluster.topics()).of(places);
+    } catch (ExecutionException | KafkaException e) {
+      throw new KafkaUnreachable(cluster, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaUnreachable(cluster, e);
+    }
+  }
+
+  private static List<Found> found(
+      Map<TopicPartition, OwedSurvey.Open> open, List<ConsumerRecord<byte[], byte[]>> records) {
+    var found = new ArrayList<Found>();
+    for (var record : records) {
+      var part = open.get(new TopicPartition(record.topic(), record.partition()));
+      if (part != null && !part.note().settled(record.offset()))
+        found.add(found(part.place(), record));
+    }
+    return found;
+  }
+
+  private static Found found(Place place, ConsumerRecord<byte[], byte[]> record) {
+    var at = new RecordPosition(record.topic(), record.partition(), record.offset());
+    var written = Instant.ofEpochMilli(record.timestamp());
+    var value = DueRecords.valueOf(record);
+    try {
+      return place == Place.DEAD
+          ? dead(at, written, DeadLetterRecord.parseFrom(value))
+          : new Owed(place, at, written, EnvelopeCodec.decode(value));
+    } catch (MalformedRecord | InvalidProtocolBufferException e) {
+      return new Unreadable(place, at, written, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Dead dead(RecordPosition at, Instant written, DeadLetterRecord letter) {
+    var origin = letter.getOrigin();
+    return new Dead(
+        at,
+        written,
+        letter.getReason(),
+        readable(letter.getOriginal().toByteArray()),
+        letter.hasOrigin()
+            ? Optional.of(
+                new RecordPosition(origin.getTopic(), origin.getPartition(), origin.getOffset()))
+            : Optional.empty());
+  }
+
+  private static Optional<Envelope> readable(byte[] original) {
+    try {
+      return Optional.of(EnvelopeCodec.decode(original));
+    } catch (MalformedRecord unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  /// The visitor of a scan, called by one thread at a time.
+  private static final class Visit {
+    private final Visitor visitor;
+    private final Progress progress;
+    private final long total;
+    private long done;
+    private boolean enough;
+
+    Visit(Visitor visitor, Progress progress, long total) {
+      this.visitor = visitor;
+      this.progress = progress;
+      this.total = total;
+    }
+
+    synchronized boolean take(List<Found> some, long passed) {
+      for (var found : some) {
+        if (enough) return false;
+        enough = !visitor.visit(found);
+      }
+      done += passed;
+      progress.at(done, total);
+      return !enough;
+    }
+  }
+
+  private static final Map<String, String> TIMEOUTS =
+      Map.of("default.api.timeout.ms", "15000", "request.timeout.ms", "10000");
+}
