@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 ///   content
 /// @param attempts oldest first, at most [#LONGEST_HISTORY]
 /// @param due when a deferred message is tried again; empty on its first way
+/// @param orders what operators have ordered about it
 public record Envelope(
     QueueId queueId,
     ReversePath reversePath,
@@ -28,7 +29,8 @@ public record Envelope(
     Content content,
     List<Attempt> attempts,
     int attemptCount,
-    Optional<Instant> due) {
+    Optional<Instant> due,
+    Orders orders) {
   /// Older attempts are forgotten, but still counted.
   public static final int LONGEST_HISTORY = 20;
 
@@ -45,6 +47,36 @@ public record Envelope(
       throw new IllegalArgumentException(
           "attempt count: " + attemptCount + " (expected: at least the attempts listed)");
     }
+  }
+
+  /// A message that no operator has touched.
+  public Envelope(
+      QueueId queueId,
+      ReversePath reversePath,
+      Optional<Destination> returnTo,
+      List<Recipient> recipients,
+      MailParameters parameters,
+      Client client,
+      Instant arrived,
+      Octets trace,
+      Content content,
+      List<Attempt> attempts,
+      int attemptCount,
+      Optional<Instant> due) {
+    this(
+        queueId,
+        reversePath,
+        returnTo,
+        recipients,
+        parameters,
+        client,
+        arrived,
+        trace,
+        content,
+        attempts,
+        attemptCount,
+        due,
+        Orders.NONE);
   }
 
   /// A message on its first way.
@@ -111,6 +143,31 @@ public record Envelope(
     return with(recipients, trace, content, attempts, attemptCount, Optional.of(until));
   }
 
+  /// The same message with these orders about it.
+  public Envelope ordered(Orders given) {
+    return new Envelope(
+        queueId,
+        reversePath,
+        returnTo,
+        recipients,
+        parameters,
+        client,
+        arrived,
+        trace,
+        content,
+        attempts,
+        attemptCount,
+        due,
+        given);
+  }
+
+  /// The same message as it was at `then`, as far as its history tells: without later attempts.
+  public Envelope asOf(Instant then) {
+    var earlier = attempts.stream().filter(attempt -> !attempt.at().isAfter(then)).toList();
+    var count = attemptCount - attempts.size() + earlier.size();
+    return with(recipients, trace, content, earlier, count, due);
+  }
+
   /// Whose it is and where it came from never changes.
   private Envelope with(
       List<Recipient> to,
@@ -131,6 +188,7 @@ public record Envelope(
         where,
         history,
         count,
-        next);
+        next,
+        orders);
   }
 }

@@ -9,6 +9,7 @@ import io.posthouse.message.Attempt;
 import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.Octets;
+import io.posthouse.message.Orders;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.RecordPosition;
 import io.posthouse.queue.record.AttemptRecord;
@@ -38,6 +39,7 @@ public final class EnvelopeCodec {
     envelope.recipients().forEach(recipient -> record.addRecipients(PathCodec.encode(recipient)));
     envelope.attempts().forEach(attempt -> record.addAttempts(encode(attempt)));
     putContent(record, envelope.content());
+    OrdersCodec.encode(envelope.orders()).ifPresent(record::setOrders);
     return record.build().toByteArray();
   }
 
@@ -69,7 +71,8 @@ public final class EnvelopeCodec {
         record.getAttemptCount(),
         record.getDue() == 0
             ? Optional.empty()
-            : Optional.of(Instant.ofEpochMilli(record.getDue())));
+            : Optional.of(Instant.ofEpochMilli(record.getDue())),
+        record.hasOrders() ? OrdersCodec.orders(record.getOrders()) : Orders.NONE);
   }
 
   private static ReversePath reversePath(String text) {

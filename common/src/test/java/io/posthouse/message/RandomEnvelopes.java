@@ -44,7 +44,15 @@ public final class RandomEnvelopes {
         content(),
         attempts,
         attempts.size() + random.nextInt(100),
-        maybe(this::instant));
+        maybe(this::instant),
+        coin() ? Orders.NONE : orders());
+  }
+
+  private Orders orders() {
+    return new Orders(
+        random.nextLong(Long.MAX_VALUE),
+        maybe(() -> new NextHop(domain(), 1 + random.nextInt(65_535))),
+        maybe(() -> new Ending(word(), coin(), word(), word())));
   }
 
   private Content content() {

@@ -1,0 +1,23 @@
+package io.posthouse.message;
+
+import java.util.Optional;
+
+/// What operators have ordered about a message. It stays with the message on all its ways, so that
+/// no directive touches it twice.
+///
+/// @param seen the number of the last directive that has touched it: that one and all before it
+///   touch it no more
+/// @param nextHop where it goes instead of where its domain's mail goes
+/// @param ending how it is to end, which has been decided and not been done
+public record Orders(long seen, Optional<NextHop> nextHop, Optional<Ending> ending) {
+  /// No directive has this number: all of theirs are greater.
+  public static final long NEVER = -1;
+
+  /// Of a message that no operator has touched.
+  public static final Orders NONE = new Orders(NEVER, Optional.empty(), Optional.empty());
+
+  public Orders {
+    if (seen < NEVER)
+      throw new IllegalArgumentException("seen: " + seen + " (expected: " + NEVER + " or more)");
+  }
+}
