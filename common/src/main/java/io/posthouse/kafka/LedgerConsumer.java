@@ -204,7 +204,11 @@ final class LedgerConsumer implements ConsumerThread.Life, ConsumerRebalanceList
     var records = consumer.poll(timeout);
     records
         .nextOffsets()
-        .forEach((id, next) -> books.partition(id).polled(records.records(id), next.offset()));
+        .forEach((id, next) -> {
+          var partition = books.partition(id);
+          partition.polled(records.records(id), next.offset());
+          partition.leap().ifPresent(offset -> consumer.seek(id, offset));
+        });
   }
 
   /// What others had in hand when a partition came to us.

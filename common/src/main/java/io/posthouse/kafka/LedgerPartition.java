@@ -6,12 +6,16 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /// One partition in the books: polled and not handed out yet, in flight, settled.
 final class LedgerPartition {
+  /// Settled offsets in a row that are worth a seek, which costs what was fetched ahead.
+  private static final long LEAP = 1_000;
+
   private final TopicPartition id;
   private final ClaimBoard others;
   private final Deque<ConsumerRecord<byte[], byte[]>> waiting = new ArrayDeque<>();
@@ -119,6 +123,19 @@ final class LedgerPartition {
     records.forEach(waiting::add);
     polledTo = nextOffset;
     skipSettled();
+  }
+
+  /// Passes over what was settled in an earlier life, where that is much: a partition that has gone
+  /// on far beyond its oldest unsettled record is not read from there once more.
+  ///
+  /// @return the offset to read on from, if it is not the one after what was polled
+  OptionalLong leap() {
+    if (!waiting.isEmpty()) return OptionalLong.empty();
+    var next = ledger.nextOpen(polledTo);
+    if (next - polledTo < LEAP) return OptionalLong.empty();
+    polledTo = next;
+    ledger.passed(next);
+    return OptionalLong.of(next);
   }
 
   /// Records polled and not handed out.

@@ -51,6 +51,12 @@ final class PartitionLedger {
     return offset < end && !open.contains(offset);
   }
 
+  /// The first offset from `position` on that may have work.
+  long nextOpen(long position) {
+    var next = open.ceiling(position);
+    return next == null ? Math.max(position, end) : next;
+  }
+
   /// Everything below is settled.
   long watermark() {
     return open.isEmpty() ? end : open.first();

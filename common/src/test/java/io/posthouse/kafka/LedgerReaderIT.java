@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -70,11 +71,12 @@ class LedgerReaderIT {
   @Test
   void after_an_abrupt_end_only_what_was_in_flight_is_taken_again() {
     queue(1_000, queue.topics().remote());
-    var intake = new RecordingIntake(taken -> taken.position().offset() % 10 != 3);
+    Predicate<Taken> isOpen = taken -> taken.position().offset() % 10 == 3;
+    var intake = new RecordingIntake(isOpen.negate());
     var reader = start("a", intake);
     await().until(() -> intake.count() == 1_000);
     reader.close();
-    var unsettled = unsettled(intake);
+    var unsettled = unsettled(intake, isOpen);
     assertFalse(unsettled.isEmpty());
 
     var successor = RecordingIntake.settlingAll();
@@ -83,6 +85,25 @@ class LedgerReaderIT {
     var last = queue(1, queue.topics().remoteDue());
     await().until(() -> ids(successor).containsAll(last));
     assertEquals(union(unsettled, last), ids(successor));
+  }
+
+  @Test
+  void what_lies_far_beyond_the_settled_is_taken_again_alone() {
+    queue(12_000, queue.topics().remote());
+    Predicate<Taken> isOpen = t -> Set.of(0L, 1L, 2_000L, 2_002L).contains(t.position().offset());
+    var intake = new RecordingIntake(isOpen.negate());
+    var reader = start("a", intake);
+    await().until(() -> intake.count() == 12_000);
+    reader.close();
+    var unsettled = unsettled(intake, isOpen);
+
+    var successor = RecordingIntake.settlingAll();
+    start("a", successor);
+    await().until(() -> successor.count() >= unsettled.size());
+    var last = queue(1, queue.topics().remote());
+    await().until(() -> ids(successor).containsAll(last));
+    assertEquals(union(unsettled, last), ids(successor));
+    assertEquals(unsettled.size() + 1, successor.count());
   }
 
   @Test
@@ -287,9 +308,9 @@ class LedgerReaderIT {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static Set<QueueId> unsettled(RecordingIntake intake) {
+  private static Set<QueueId> unsettled(RecordingIntake intake, Predicate<Taken> isOpen) {
     return intake.all().stream()
-        .filter(taken -> taken.position().offset() % 10 == 3)
+        .filter(isOpen)
         .map(taken -> taken.envelope().queueId())
         .collect(Collectors.toCollection(TreeSet::new));
   }

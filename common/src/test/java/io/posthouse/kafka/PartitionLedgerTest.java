@@ -45,6 +45,19 @@ class PartitionLedgerTest {
   }
 
   @Test
+  void the_next_that_may_have_work_is_an_open_one_or_lies_beyond_all_that_is_known() {
+    var ledger = taken(0, 1, 2, 3, 4);
+    ledger.settle(0);
+    ledger.settle(1);
+    ledger.settle(3);
+    assertEquals(2, ledger.nextOpen(0));
+    assertEquals(4, ledger.nextOpen(3));
+    ledger.settle(4);
+    assertEquals(5, ledger.nextOpen(3));
+    assertEquals(9, ledger.nextOpen(9));
+  }
+
+  @Test
   void settling_twice_is_settling_once() {
     var ledger = taken(0, 1);
     ledger.settle(0);
