@@ -10,6 +10,7 @@ import io.posthouse.ops.dkim.DkimCommand;
 import io.posthouse.ops.domain.DomainCommand;
 import io.posthouse.ops.explain.ExplainCommand;
 import io.posthouse.ops.mailbox.MailboxCommand;
+import io.posthouse.ops.queue.QueueCommand;
 import io.posthouse.ops.role.DeliverCommand;
 import io.posthouse.ops.role.EdgeCommand;
 import io.posthouse.ops.role.StoreCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Command;
       DomainCommand.class,
       MailboxCommand.class,
       StorageCommand.class,
+      QueueCommand.class,
       DkimCommand.class,
       ExplainCommand.class,
       DemoCommand.class,

@@ -1,10 +1,12 @@
 package io.posthouse.ops.cli;
 
 import io.posthouse.config.ConfigException;
+import io.posthouse.config.KafkaSettings;
 import io.posthouse.config.Loaded;
 import io.posthouse.config.MongoSettings;
 import io.posthouse.config.Settings;
 import io.posthouse.config.SettingsFile;
+import io.posthouse.kafka.KafkaCluster;
 import io.posthouse.mongo.Mongo;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,6 +79,16 @@ public final class ClusterOptions {
   public Mongo mongo() throws ConfigException {
     var settings = read(in -> MongoSettings.read(section(in, "mongodb")));
     return Mongo.connect(settings.uri().text(), settings.database());
+  }
+
+  /// The cluster's Kafka; whether it answers shows when it is asked.
+  public KafkaCluster kafka() throws ConfigException {
+    return KafkaCluster.of(
+        read(in -> {
+          var kafka = section(in, "kafka");
+          kafka.leaveUnread("sending");
+          return KafkaSettings.read(kafka);
+        }));
   }
 
   /// One section, where the others are none of the command's business.

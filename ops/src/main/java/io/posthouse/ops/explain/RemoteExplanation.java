@@ -16,7 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /// What a worker says about mail, on the page it has for that.
-record RemoteExplanation(HostPort worker) {
+public record RemoteExplanation(HostPort worker) {
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
   /// Longer than the worker's own patience.
@@ -26,7 +26,7 @@ record RemoteExplanation(HostPort worker) {
   ///
   /// @param sender empty for nobody
   /// @throws CommandFailed if the worker does not say
-  String of(MailAddress to, String sender, Format format) throws InterruptedException {
+  public String of(MailAddress to, String sender, Format format) throws InterruptedException {
     var page =
         "http://%s%s?to=%s&sender=%s&format=%s"
             .formatted(worker, ExplainPage.PATH, encoded(to.toString()), encoded(sender), format);

@@ -1,0 +1,90 @@
+package io.posthouse.ops.queue;
+
+import io.posthouse.address.MailAddress;
+import io.posthouse.message.Attempt;
+import io.posthouse.message.Client;
+import io.posthouse.message.Content;
+import io.posthouse.message.Envelope;
+import io.posthouse.ops.cli.Card;
+import io.posthouse.queue.Found;
+import io.posthouse.queue.RecordKeys;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/// What can be told of a message in the queue.
+final class MessageCard {
+  private MessageCard() {}
+
+  /// In one line of a list.
+  static Card brief(Found found, Envelope envelope, Instant now) {
+    var card =
+        new Card()
+            .with("id", envelope.queueId().text())
+            .with("place", place(found))
+            .with("age_seconds", Math.max(0, Duration.between(envelope.arrived(), now).toSeconds()))
+            .with("size", envelope.size())
+            .with("sender", sender(envelope))
+            .with("recipients", envelope.recipients().stream().map(to -> to.address()).toList())
+            .with("attempts", envelope.attemptCount());
+    envelope.due().ifPresent(due -> card.with("next", due));
+    Standing.last(envelope).ifPresent(last -> card.with("said", last.said()));
+    return card;
+  }
+
+  /// All of it.
+  static Card whole(Found found, Envelope envelope, Instant now) {
+    var card =
+        new Card()
+            .with("id", envelope.queueId().text())
+            .with("place", place(found))
+            .with("why", Standing.of(found, now))
+            .with("record", found.at().toString())
+            .with("since", found.written())
+            .with("sender", sender(envelope))
+            .with("recipients", envelope.recipients().stream().map(to -> to.address()).toList())
+            .with("destinations", envelope.destinations().stream().map(RecordKeys::of).toList())
+            .with("arrived", envelope.arrived())
+            .with("age", Spell.of(Duration.between(envelope.arrived(), now)))
+            .with("size", envelope.size())
+            .with("content", content(envelope.content()))
+            .with("client", client(envelope.client()))
+            .with("attempts", envelope.attemptCount());
+    envelope.due().ifPresent(due -> card.with("next", due + ", " + Spell.until(due, now)));
+    return card.with("history", envelope.attempts().stream().map(MessageCard::attempt).toList());
+  }
+
+  static String place(Found found) {
+    return found.place().name().toLowerCase(Locale.ROOT);
+  }
+
+  static String sender(Envelope envelope) {
+    return envelope.reversePath().sender().map(MailAddress::toString).orElse("<>");
+  }
+
+  private static String content(Content content) {
+    return switch (content) {
+      case Content.Inline _ -> "in the record";
+      case Content.Chunked(var partition, var offsets, var _) ->
+          "%d chunks in partition %d of content".formatted(offsets.size(), partition);
+      case Content.InRecord(var at, var _) -> "in the record " + at;
+    };
+  }
+
+  private static String client(Client client) {
+    return "%s (%s) to %s of %s by %s%s"
+        .formatted(
+            client.address().getHostAddress(),
+            client.helo(),
+            client.listener(),
+            client.node(),
+            client.protocol(),
+            client.user().map(user -> " as " + user).orElse(""));
+  }
+
+  static String attempt(Attempt attempt) {
+    return "%s %s %s: %s"
+        .formatted(attempt.at(), attempt.node(), attempt.host(), attempt.said())
+        .replaceAll(" +", " ");
+  }
+}

@@ -1,0 +1,11 @@
+package io.posthouse.ops.queue;
+
+import picocli.CommandLine.Command;
+
+/// `posthouse queue`: what has not been delivered yet.
+@Command(
+    name = "queue",
+    description = "Shows what is in the queue, over all nodes.",
+    subcommands = {QueueSummary.class, QueueList.class, QueueShow.class},
+    synopsisSubcommandLabel = "summary|list|show")
+public final class QueueCommand {}

@@ -1,0 +1,110 @@
+package io.posthouse.ops.queue;
+
+import io.posthouse.address.MailAddress;
+import io.posthouse.config.ConfigException;
+import io.posthouse.config.HostPort;
+import io.posthouse.kafka.KafkaUnreachable;
+import io.posthouse.kafka.QueueScanner;
+import io.posthouse.message.Destination;
+import io.posthouse.message.Envelope;
+import io.posthouse.message.QueueId;
+import io.posthouse.message.Recipient;
+import io.posthouse.ops.cli.ClusterOptions;
+import io.posthouse.ops.cli.CommandFailed;
+import io.posthouse.ops.cli.ExitCode;
+import io.posthouse.ops.cli.FormatOption;
+import io.posthouse.ops.cli.Usage;
+import io.posthouse.ops.explain.RemoteExplanation;
+import io.posthouse.queue.Found;
+import io.posthouse.queue.Place;
+import io.posthouse.telemetry.Logs;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `posthouse queue show`.
+@Command(
+    name = "show",
+    description = {
+      "Says of one message where it is and why, what was said at its attempts, and when the next is.",
+      "With --worker, also what that worker leaves alone or holds back on its way just now.",
+      "1 where it is not in the queue: `posthouse trace` tells what became of it."
+    })
+final class QueueShow implements Callable<Integer> {
+  @Parameters(paramLabel = "QUEUE-ID", description = "As the client was told with the 250.")
+  private String id = "";
+
+  @Option(
+      names = "--worker",
+      paramLabel = "HOST:PORT",
+      description = "Where a delivery worker serves its /metrics.")
+  private @Nullable String worker;
+
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+  @Mixin private FormatOption format = new FormatOption();
+  @Spec private CommandSpec spec;
+
+  /// One record of the message; there is one for each destination.
+  private record Copy(Found found, Envelope envelope) {}
+
+  @Override
+  public Integer call() throws ConfigException, KafkaUnreachable, InterruptedException {
+    Logs.toStandardError();
+    var wanted = QueueId.parse(id).orElseThrow(() -> Usage.wrong(spec, "not a queue id: " + id));
+    var copies = find(wanted);
+    if (copies.isEmpty())
+      throw CommandFailed.because(
+          wanted
+              + " is not in the queue (`posthouse trace "
+              + wanted
+              + "` tells what became of it)");
+    for (var copy : copies) print(copy);
+    return ExitCode.DONE;
+  }
+
+  private List<Copy> find(QueueId wanted) throws ConfigException, KafkaUnreachable {
+    var copies = new ArrayList<Copy>();
+    var scanner = new QueueScanner(cluster.kafka());
+    try (var progress = new ScanProgress(spec.commandLine().getErr())) {
+      scanner.scan(
+          EnumSet.allOf(Place.class),
+          found -> {
+            QueueList.envelope(found)
+                .filter(envelope -> envelope.queueId().equals(wanted))
+                .ifPresent(envelope -> copies.add(new Copy(found, envelope)));
+            return true;
+          },
+          progress);
+    }
+    return copies;
+  }
+
+  private void print(Copy copy) throws InterruptedException {
+    var now = InstantSource.system().instant();
+    var out = spec.commandLine().getOut();
+    MessageCard.whole(copy.found(), copy.envelope(), now).print(out, format.chosen());
+    if (worker != null) {
+      for (var to : copy.envelope().recipients())
+        if (to.destination() instanceof Destination.Remote) {
+          out.print(way(worker, to, copy.envelope()));
+          break; // One record is for one destination.
+        }
+    }
+    out.flush();
+  }
+
+  private String way(String address, Recipient to, Envelope envelope) throws InterruptedException {
+    var at = Usage.read(spec, "--worker", address, "HOST:PORT", text -> HostPort.parse(text, -1));
+    var sender = envelope.reversePath().sender().map(MailAddress::toString).orElse("");
+    return new RemoteExplanation(at).of(to.address(), sender, format.chosen());
+  }
+}

@@ -1,0 +1,152 @@
+package io.posthouse.ops.queue;
+
+import io.posthouse.config.ConfigException;
+import io.posthouse.kafka.KafkaUnreachable;
+import io.posthouse.kafka.QueueScanner;
+import io.posthouse.ops.cli.Card;
+import io.posthouse.ops.cli.ClusterOptions;
+import io.posthouse.ops.cli.ExitCode;
+import io.posthouse.ops.cli.Format;
+import io.posthouse.ops.cli.FormatOption;
+import io.posthouse.ops.cli.Table;
+import io.posthouse.queue.Place;
+import io.posthouse.telemetry.Logs;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `posthouse queue summary`.
+@Command(
+    name = "summary",
+    description = {
+      "Counts the messages in the queue by where they go, where they are and how old they are.",
+      "active: with the workers, on the first way or due again, waiting for its turn or in somebody's"
+          + " hands. deferred: waits for its next attempt; next says when the first of them is due."
+          + " held: by an operator. dead: we could not handle it.",
+      "A message for several domains is counted once for each until it is fanned out. Reads the queue"
+          + " beside its readers, which notice nothing."
+    })
+final class QueueSummary implements Callable<Integer> {
+  private static final int TOP_REASONS = 10;
+
+  @Option(
+      names = "--by",
+      paramLabel = "destination|sender|host",
+      defaultValue = "destination",
+      description =
+          "What to count by: the domain mail goes to or comes from, or the host of the last attempt:"
+              + " ${DEFAULT-VALUE}.")
+  private Grouping grouping = Grouping.DESTINATION;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "So many of them, the largest first; 0 for all: ${DEFAULT-VALUE}.")
+  private long limit;
+
+  @Mixin private FilterOptions filter = new FilterOptions();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+  @Mixin private FormatOption format = new FormatOption();
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws ConfigException, KafkaUnreachable {
+    Logs.toStandardError();
+    var now = InstantSource.system().instant();
+    var shape = new Shape(filter.read(spec), grouping, now);
+    var scanner = new QueueScanner(cluster.kafka());
+    try (var progress = new ScanProgress(spec.commandLine().getErr())) {
+      scanner.scan(
+          EnumSet.allOf(Place.class),
+          found -> {
+            shape.add(found);
+            return true;
+          },
+          progress);
+    }
+    print(shape, now);
+    return ExitCode.DONE;
+  }
+
+  private void print(Shape shape, Instant now) {
+    var out = spec.commandLine().getOut();
+    var shown = shape.largest(limit == 0 ? Long.MAX_VALUE : limit);
+    switch (format.chosen()) {
+      case TABLE -> printTables(shape, shown, now, out);
+      case JSON -> printObjects(shape, shown, out);
+    }
+    if (shown.size() < shape.groups()) {
+      var err = spec.commandLine().getErr();
+      err.printf("%d of %d are shown; --limit 0 shows all%n", shown.size(), shape.groups());
+      err.flush();
+    }
+  }
+
+  private void printTables(Shape shape, List<Shape.Named> shown, Instant now, PrintWriter out) {
+    var columns = new ArrayList<>(List.of(grouping.toString(), "total", "active", "deferred"));
+    columns.addAll(List.of("held", "dead"));
+    Arrays.stream(Age.values()).map(Age::title).forEach(columns::add);
+    columns.add("next");
+    var table = new Table(columns.toArray(String[]::new));
+    table.row(cells(new Shape.Named("TOTAL", shape.total()), now));
+    shown.forEach(named -> table.row(cells(named, now)));
+    table.print(out, Format.TABLE);
+    var reasons = new Table("messages", "reason");
+    shape.reasons(TOP_REASONS).forEach(top -> reasons.row(top.messages(), top.reason()));
+    if (shape.reasons(1).isEmpty()) return;
+    out.println();
+    reasons.print(out, Format.TABLE);
+  }
+
+  private static Object[] cells(Shape.Named named, Instant now) {
+    var group = named.group();
+    var next = group.nextDue().map(due -> Spell.until(due, now)).orElse("");
+    return Stream.of(
+            Stream.<Object>of(named.name(), group.total(), group.active()),
+            Stream.<Object>of(group.in(Place.DEFERRED), group.in(Place.HELD)),
+            Stream.<Object>of(group.in(Place.DEAD)),
+            Arrays.stream(Age.values()).<Object>map(group::of),
+            Stream.<Object>of(next))
+        .flatMap(cells -> cells)
+        .toArray();
+  }
+
+  private void printObjects(Shape shape, List<Shape.Named> shown, PrintWriter out) {
+    card(new Card().with("total", shape.total().total()), shape.total()).print(out, Format.JSON);
+    for (var named : shown)
+      card(
+              new Card()
+                  .with(grouping.toString(), named.name())
+                  .with("total", named.group().total()),
+              named.group())
+          .print(out, Format.JSON);
+    for (var top : shape.reasons(TOP_REASONS))
+      new Card()
+          .with("reason", top.reason())
+          .with("messages", top.messages())
+          .print(out, Format.JSON);
+  }
+
+  private static Card card(Card card, Group group) {
+    card.with("active", group.active());
+    for (var place : Place.values())
+      card.with(place.name().toLowerCase(Locale.ROOT), group.in(place));
+    for (var age : Age.values())
+      card.with("age_" + age.name().toLowerCase(Locale.ROOT), group.of(age));
+    group.nextDue().ifPresent(due -> card.with("next", due));
+    return card;
+  }
+}

@@ -1,0 +1,100 @@
+package io.posthouse.ops.queue;
+
+import io.posthouse.message.Envelope;
+import io.posthouse.queue.Found;
+import io.posthouse.queue.Place;
+import io.posthouse.queue.QueueFilter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The queue by group, place and age, and what it waits for. Its memory has a bound, whatever the
+/// queue is like: of very many groups the last are counted as one.
+final class Shape {
+  private static final int MOST_GROUPS = 100_000;
+  static final String UNREADABLE = "(unreadable)";
+
+  private final QueueFilter filter;
+  private final Grouping grouping;
+  private final Instant now;
+  private final Group total = new Group();
+  private final Map<String, Group> groups = new HashMap<>();
+  private final Reasons reasons = new Reasons();
+
+  Shape(QueueFilter filter, Grouping grouping, Instant now) {
+    this.filter = filter;
+    this.grouping = grouping;
+    this.now = now;
+  }
+
+  /// Those of one group.
+  record Named(String name, Group group) {}
+
+  void add(Found found) {
+    switch (found) {
+      case Found.Owed owed -> add(owed.place(), owed.envelope(), lastSaid(owed.envelope()));
+      case Found.Dead dead ->
+          dead.envelope()
+              .ifPresentOrElse(
+                  envelope -> add(Place.DEAD, envelope, Optional.of(dead.reason())),
+                  () -> addUnreadable(dead, dead.reason()));
+      case Found.Unreadable no -> addUnreadable(no, no.reason());
+    }
+  }
+
+  Group total() {
+    return total;
+  }
+
+  /// The largest first.
+  List<Named> largest(long most) {
+    return groups.entrySet().stream()
+        .map(entry -> new Named(entry.getKey(), entry.getValue()))
+        .sorted(
+            Comparator.comparingLong((Named named) -> named.group().total())
+                .reversed()
+                .thenComparing(Named::name))
+        .limit(most)
+        .toList();
+  }
+
+  int groups() {
+    return groups.size();
+  }
+
+  List<Reasons.Counted> reasons(int most) {
+    return reasons.top(most);
+  }
+
+  private void add(Place place, Envelope envelope, Optional<String> reason) {
+    if (!filter.matches(envelope, now)) return;
+    var age = Age.of(Duration.between(envelope.arrived(), now));
+    total.add(place, age, envelope.due());
+    grouping.of(envelope).forEach(name -> group(name).add(place, age, envelope.due()));
+    reason.ifPresent(reasons::add);
+  }
+
+  /// Nobody knows whose it is, so only those who ask for everything see it.
+  private void addUnreadable(Found found, String reason) {
+    if (!filter.isEverything()) return;
+    var age = Age.of(Duration.between(found.written(), now));
+    total.add(found.place(), age, Optional.empty());
+    group(UNREADABLE).add(found.place(), age, Optional.empty());
+    reasons.add(reason);
+  }
+
+  private Group group(String name) {
+    var known = groups.size() < MOST_GROUPS || groups.containsKey(name);
+    return groups.computeIfAbsent(known ? name : Reasons.OTHERS, _ -> new Group());
+  }
+
+  private static Optional<String> lastSaid(Envelope envelope) {
+    return envelope.attempts().isEmpty()
+        ? Optional.empty()
+        : Optional.of(envelope.attempts().getLast().said());
+  }
+}
