@@ -117,10 +117,14 @@ public final class KafkaMailQueue implements MailQueue, DeadLetters, Service {
 
   @Override
   public CompletionStage<Put> defer(Envelope envelope, Duration delay) {
-    if (envelope.content() instanceof Content.Inline)
-      throw new IllegalArgumentException(
-          "deferred content: inline (expected: a reference to where it lies)");
+    mustRefer(envelope);
     return send(topics().retry(delay), envelope);
+  }
+
+  @Override
+  public CompletionStage<Put> hold(Envelope envelope) {
+    mustRefer(envelope);
+    return send(topics().held(), envelope);
   }
 
   @Override
@@ -187,6 +191,12 @@ public final class KafkaMailQueue implements MailQueue, DeadLetters, Service {
   private Duration until(Instant end) {
     var left = Duration.between(clock.instant(), end);
     return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private static void mustRefer(Envelope envelope) {
+    if (envelope.content() instanceof Content.Inline)
+      throw new IllegalArgumentException(
+          "deferred content: inline (expected: a reference to where it lies)");
   }
 
   private Topics topics() {

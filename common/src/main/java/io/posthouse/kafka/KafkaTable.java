@@ -35,10 +35,14 @@ public final class KafkaTable implements Service {
   private boolean closed;
   private final CountDownLatch wasRead = new CountDownLatch(1);
 
-  /// Is told each value, the newest of a key last; on one thread.
+  /// Is told each value, the newest of a key last; on one thread. After trouble with Kafka it may
+  /// be told all of them again.
   @FunctionalInterface
   public interface Reader {
-    void read(String key, byte[] value);
+    /// Takes notice of one.
+    ///
+    /// @param offset of the record, the same for everybody
+    void read(long offset, String key, byte[] value);
   }
 
   public KafkaTable(KafkaCluster cluster, String topic, Reader reader) {
@@ -136,7 +140,8 @@ public final class KafkaTable implements Service {
     public void turn(boolean takeMore) {
       for (var record : from.poll(TURN)) {
         if (record.key() == null || record.value() == null) continue;
-        reader.read(new String(record.key(), StandardCharsets.UTF_8), record.value());
+        var key = new String(record.key(), StandardCharsets.UTF_8);
+        reader.read(record.offset(), key, record.value());
       }
       if (from.position(topic, PATIENCE) >= end) wasRead.countDown();
     }

@@ -39,6 +39,11 @@ public final class DurableQueue {
     untilQueued(() -> queue.defer(envelope, delay));
   }
 
+  /// Puts a message where it stays, as [MailQueue#hold] does.
+  public void hold(Envelope envelope) throws Closed {
+    untilQueued(() -> queue.hold(envelope));
+  }
+
   /// Puts a message where an operator looks.
   public void bury(Envelope envelope, String reason) throws Closed {
     untilQueued(() -> queue.bury(envelope, reason));

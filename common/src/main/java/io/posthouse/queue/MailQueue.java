@@ -16,6 +16,9 @@ public interface MailQueue {
   /// Puts a message aside for `delay`, one of the retry schedule's; its content must not be inline.
   CompletionStage<Put> defer(Envelope envelope, Duration delay);
 
+  /// Puts a message where it stays until an operator releases it; its content must not be inline.
+  CompletionStage<Put> hold(Envelope envelope);
+
   /// Puts a message where an operator looks for what we could not handle.
   CompletionStage<Put> bury(Envelope envelope, String reason);
 

@@ -31,6 +31,11 @@ record SimQueue(SimLog log, Topics topics, SimFaults faults, BooleanSupplier ali
   }
 
   @Override
+  public CompletionStage<Put> hold(Envelope envelope) {
+    return append(topics.held(), envelope);
+  }
+
+  @Override
   public CompletionStage<Put> bury(Envelope envelope, String reason) {
     return append(topics.dead(), envelope);
   }

@@ -25,7 +25,7 @@ public final class Samples {
   public static final Recipient DAVE = remote("dave@example.org");
 
   private static final QueueIds IDS = new QueueIds(InstantSource.system());
-  private static final Instant ARRIVED = Instant.parse("2026-03-02T08:14:07.412Z");
+  public static final Instant ARRIVED = Instant.parse("2026-03-02T08:14:07.412Z");
 
   private Samples() {}
 

@@ -111,6 +111,13 @@ public final class InMemoryMailQueue implements MailQueue, DeadLetters, ContentS
   }
 
   @Override
+  public CompletionStage<Put> hold(Envelope envelope) {
+    if (envelope.content() instanceof Content.Inline)
+      throw new IllegalArgumentException("held content: inline (expected: a reference)");
+    return put(topics.held(), envelope);
+  }
+
+  @Override
   public CompletionStage<Put> bury(Envelope envelope, String reason) {
     var letter =
         DeadLetterRecord.newBuilder()

@@ -109,8 +109,18 @@ public interface MailQueueContract {
   }
 
   @Test
+  default void a_held_message_goes_to_the_topic_of_what_is_held() {
+    var message = Samples.message(new Content.Chunked(0, List.of(7L), 100), Samples.CAROL);
+    assertEquals(new Put.Queued(message.queueId()), answer(queue().hold(message)));
+    var record = only(topics().held(), message);
+    assertEquals("example.net", record.key());
+    assertEquals(message, record.envelope());
+  }
+
+  @Test
   default void content_is_never_copied_by_a_deferral() {
     var message = Samples.message(Samples.CAROL);
+    assertThrows(IllegalArgumentException.class, () -> queue().hold(message));
     assertThrows(
         IllegalArgumentException.class, () -> queue().defer(message, Duration.ofMinutes(5)));
   }

@@ -43,6 +43,11 @@ final class DistantQueue implements MailQueue {
   }
 
   @Override
+  public CompletionStage<Put> hold(Envelope envelope) {
+    return put(envelope);
+  }
+
+  @Override
   public CompletionStage<Put> bury(Envelope envelope, String reason) {
     return put(envelope);
   }

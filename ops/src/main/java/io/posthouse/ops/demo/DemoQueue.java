@@ -57,6 +57,11 @@ final class DemoQueue implements MailQueue, AutoCloseable {
   }
 
   @Override
+  public CompletionStage<Put> hold(Envelope envelope) {
+    return CompletableFuture.completedStage(new Put.NotQueued("the catch-all host holds nothing"));
+  }
+
+  @Override
   public CompletionStage<Put> bury(Envelope envelope, String reason) {
     return CompletableFuture.completedStage(new Put.NotQueued("the catch-all host buries nothing"));
   }

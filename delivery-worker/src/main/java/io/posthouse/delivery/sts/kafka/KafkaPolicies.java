@@ -69,7 +69,7 @@ public final class KafkaPolicies implements PolicyMemory, Service {
   }
 
   /// What a later release writes and we do not understand is fetched again when it is needed.
-  private void read(String domain, byte[] value) {
+  private void read(long offset, String domain, byte[] value) {
     try {
       var record = StsPolicyRecord.parseFrom(value);
       var fetched = Instant.ofEpochMilli(record.getFetched());

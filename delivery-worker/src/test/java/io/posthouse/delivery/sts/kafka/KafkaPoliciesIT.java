@@ -65,7 +65,7 @@ class KafkaPoliciesIT {
   @Test
   void what_is_no_policy_is_passed_over() {
     var policy = policy("1", 1_000);
-    var table = new KafkaTable(kafka, kafka.topics().tlsPolicies(), (_, _) -> {});
+    var table = new KafkaTable(kafka, kafka.topics().tlsPolicies(), (_, _, _) -> {});
     table.put("example.org", "nonsense".getBytes(StandardCharsets.US_ASCII));
     table.put("not a domain", new byte[0]);
     table.close();
