@@ -1,17 +1,18 @@
 package io.posthouse.storage.mime;
 
-/// One line of a message; it ends with CRLF, with a bare LF or with the message.
+/// One line of a message; it ends with CRLF, with a bare LF or with what is read.
 ///
 /// @param end without the line end
 /// @param next where the next line starts
 record Line(Message message, int start, int end, int next) {
 
-  static Line at(Message message, int start) {
+  /// @param limit where what is read ends
+  static Line at(Message message, int start, int limit) {
     var newline = start;
-    while (newline < message.length() && message.at(newline) != '\n') newline++;
+    while (newline < limit && message.at(newline) != '\n') newline++;
     var end = newline;
-    if (newline < message.length() && end > start && message.at(end - 1) == '\r') end--;
-    return new Line(message, start, end, Math.min(newline + 1, message.length()));
+    if (newline < limit && end > start && message.at(end - 1) == '\r') end--;
+    return new Line(message, start, end, Math.min(newline + 1, limit));
   }
 
   boolean isEmpty() {

@@ -2,15 +2,17 @@ package io.posthouse.storage.mime;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /// Finds the parts of a message in one pass over its lines. Every message has a structure: what
 /// breaks the grammar becomes part of some body.
 ///
-/// Depth, parts and header are bounded; beyond a bound the rest is body.
+/// Depth, parts and header are bounded, over all messages within the message; beyond a bound the
+/// rest is body.
 public final class MimeParser {
   /// Bounds within which a message is taken apart.
   ///
-  /// @param depth multiparts within multiparts; 0 takes nothing apart but the header
+  /// @param depth multiparts and messages within each other; 0 takes nothing apart but the header
   /// @param headerOctets of all parts together
   public record Limits(int depth, int parts, int fields, int headerOctets) {
     /// Far beyond real mail, and within what one document can hold.
@@ -28,31 +30,31 @@ public final class MimeParser {
   }
 
   private final Message message;
-  private final Limits limits;
+  private final Budget budget;
+  private final int depth;
   private final Deque<OpenPart> open = new ArrayDeque<>();
   private final MimePart root;
   private Where where = Where.HEADER;
-  private int parts = 1;
-  private int fields;
-  private int headerOctets;
 
-  private MimeParser(Message message, Limits limits) {
+  /// @param depth of what this message lies within; 0 for the outermost
+  private MimeParser(Message message, Slice all, Budget budget, int depth) {
     this.message = message;
-    this.limits = limits;
+    this.budget = budget;
+    this.depth = depth;
     var top = new OpenPart(message);
     open.push(top);
-    readLines();
-    while (!open.isEmpty()) close(message.length());
+    readLines(all);
+    while (!open.isEmpty()) close(all.end());
     this.root = top.closed();
   }
 
   public static MimePart parse(Message message, Limits limits) {
-    return new MimeParser(message, limits).root;
+    return new MimeParser(message, message.all(), new Budget(limits), 0).root;
   }
 
-  private void readLines() {
-    for (int start = 0; start < message.length(); ) {
-      var line = Line.at(message, start);
+  private void readLines(Slice all) {
+    for (int start = all.start(); start < all.end(); ) {
+      var line = Line.at(message, start, all.end());
       read(line);
       start = line.next();
     }
@@ -65,22 +67,20 @@ public final class MimeParser {
 
   private void readHeader(Line line) {
     var part = open.element();
-    headerOctets += line.next() - line.start();
     if (line.isEmpty()) {
       startBody(part, line.next());
-    } else if (headerOctets > limits.headerOctets()
-        || (fields >= limits.fields() && !line.isFolded())) {
+    } else if (!budget.takesHeader(line)) {
       startBody(part, line.start());
     } else if (line.isFolded() && part.hasFields()) {
       part.extendField(line.end());
     } else {
-      fields++;
+      budget.takeField();
       part.addField(new Slice(line.start(), line.end()));
     }
   }
 
   private void startBody(OpenPart part, int at) {
-    part.startBody(at, open.size() <= limits.depth());
+    part.startBody(at, budget.allowsDepth(depth + open.size()));
     where = Where.BODY;
   }
 
@@ -97,10 +97,9 @@ public final class MimeParser {
         endMultipart(part, line);
         return true;
       }
-      if (rest.isEmpty() && parts < limits.parts()) {
+      if (rest.isEmpty() && budget.takesPart()) {
         closeAllWithin(part, line);
         part.endPreamble(line.start());
-        parts++;
         open.push(new OpenPart(message));
         where = Where.HEADER;
         return true;
@@ -121,7 +120,15 @@ public final class MimeParser {
 
   private void close(int end) {
     var part = open.pop();
-    part.close(end);
+    part.close(end, this::messageWithin);
     if (!open.isEmpty()) open.element().add(part.closed());
+  }
+
+  /// A message within the message (RFC 2046 §5.2.1), whose octets stand there as they are.
+  private Optional<MimePart> messageWithin(MimePart.Leaf part) {
+    var within = depth + open.size() + 1;
+    if (!part.holdsMessage() || !budget.allowsDepth(within) || !budget.takesPart())
+      return Optional.empty();
+    return Optional.of(new MimeParser(message, part.body(), budget, within).root);
   }
 }

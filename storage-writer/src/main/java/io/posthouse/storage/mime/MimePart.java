@@ -2,6 +2,7 @@ package io.posthouse.storage.mime;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// A part of a message, which may be all of it.
@@ -17,18 +18,38 @@ public sealed interface MimePart {
   }
 
   /// A part with a body of its own, whatever its type claims.
-  record Leaf(List<Slice> fields, HeaderIndex header, Slice body) implements MimePart {
+  ///
+  /// @param message what the body is when it is read as a message, where it holds one; the body
+  ///   itself is what makes the message again
+  record Leaf(List<Slice> fields, HeaderIndex header, Slice body, Optional<MimePart> message)
+      implements MimePart {
     private static final Set<String> TEXT =
         Set.of("text/plain", "text/html", "text/rfc822-headers", "message/delivery-status");
+    private static final Set<String> AS_IT_IS = Set.of("7bit", "8bit", "binary");
 
     public Leaf {
       fields = List.copyOf(fields);
     }
 
+    Leaf(List<Slice> fields, HeaderIndex header, Slice body) {
+      this(fields, header, body, Optional.empty());
+    }
+
+    Leaf with(Optional<MimePart> message) {
+      return message.isEmpty() ? this : new Leaf(fields, header, body, message);
+    }
+
+    /// Whether the body is a message, not encoded (RFC 2046 §5.2.1).
+    boolean holdsMessage() {
+      return header.contentType().value().equals("message/rfc822")
+          && AS_IT_IS.contains(transferEncoding());
+    }
+
     /// Whether a person reads it as part of the message, and not as a file beside it (RFC 2183
-    /// §2.1).
+    /// §2.1): a multipart in which no part was found, too.
     public boolean isText() {
-      return TEXT.contains(header.contentType().value())
+      var type = header.contentType();
+      return (TEXT.contains(type.value()) || type.type().equals("multipart"))
           && header.contentDisposition().map(d -> d.value().equals("inline")).orElse(true);
     }
   }

@@ -3,6 +3,7 @@ package io.posthouse.storage.mime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A part while its lines are read.
@@ -62,19 +63,26 @@ final class OpenPart {
     children.add(child);
   }
 
-  void close(int end) {
+  /// @param messageWithin what is in a part that holds a message
+  void close(int end, Function<MimePart.Leaf, Optional<MimePart>> messageWithin) {
     if (bodyStart < 0) bodyStart = end;
     // A boundary right after the header: the line break before it is the header's.
     var body = new Slice(bodyStart, Math.max(bodyStart, end));
     closed =
         children.isEmpty()
-            ? new MimePart.Leaf(fields, header(), body)
+            ? leaf(body, messageWithin)
             : new MimePart.Multipart(
                 fields,
                 header(),
                 new Slice(bodyStart, preambleEnd),
                 boundary.orElseThrow(),
                 children);
+  }
+
+  private MimePart.Leaf leaf(
+      Slice body, Function<MimePart.Leaf, Optional<MimePart>> messageWithin) {
+    var leaf = new MimePart.Leaf(fields, header(), body);
+    return leaf.with(messageWithin.apply(leaf));
   }
 
   MimePart closed() {

@@ -1,5 +1,6 @@
 package io.posthouse.storage.mongo;
 
+import io.posthouse.storage.mime.EncodedWords;
 import io.posthouse.storage.mime.Message;
 import io.posthouse.storage.mime.MimePart;
 import io.posthouse.storage.mime.StructuredValue;
@@ -47,16 +48,21 @@ final class BodyStructure {
                 header.last("content-description").orElse(null),
                 upper(header.last("content-transfer-encoding").orElse("7bit")),
                 part.body().length()));
-    if (type.type().equals("text")) list.add(message.lines(part.body()));
+    part.message()
+        .ifPresent(within -> list.addAll(List.of(ImapEnvelope.of(within.header()), of(within))));
+    if (type.type().equals("text") || part.message().isPresent())
+      list.add(message.lines(part.body()));
     list.add(header.last("content-md5").orElse(null));
     list.addAll(extension(part));
     return list;
   }
 
-  /// Half a type would break clients.
+  /// Half a type would break clients, and so would a multipart without parts, which is read as
+  /// text.
   private static StructuredValue basicType(StructuredValue type) {
-    if (!type.type().isEmpty() && !type.subtype().isEmpty()) return type;
-    var text = type.type().equals("text") || type.subtype().equals("plain");
+    var multipart = type.type().equals("multipart");
+    if (!multipart && !type.type().isEmpty() && !type.subtype().isEmpty()) return type;
+    var text = multipart || type.type().equals("text") || type.subtype().equals("plain");
     return new StructuredValue(text ? "text/plain" : "application/octet-stream", type.parameters());
   }
 
@@ -81,7 +87,7 @@ final class BodyStructure {
         .parameters()
         .forEach((name, v) -> {
           list.add(upper(name));
-          list.add(ImapEnvelope.binary(v));
+          list.add(ImapEnvelope.binary(EncodedWords.decode(v)));
         });
     return list.isEmpty() ? null : list;
   }

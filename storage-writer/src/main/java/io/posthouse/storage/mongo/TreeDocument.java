@@ -19,6 +19,7 @@ import org.bson.types.Binary;
 final class TreeDocument {
   private static final int LONGEST_TEXT = 300 * 1024;
   private static final int MOST_TEXT = 4 << 20;
+  private static final String UNKNOWN = "application/octet-stream";
 
   private final Message message;
   private final Map<Binary, StoredBody> bodies = new LinkedHashMap<>();
@@ -97,9 +98,12 @@ final class TreeDocument {
         .append("size", octets.length());
     if (isKeptHere(part, octets)) {
       textKept += octets.length();
-      return node.append("body", Fields.binary(octets));
+      node.append("body", Fields.binary(octets));
+    } else {
+      node.append("body", false).append("attachmentId", attachment(part, octets, related));
     }
-    return node.append("body", false).append("attachmentId", attachment(part, octets, related));
+    part.message().ifPresent(message -> node.append("message", node(message, related)));
+    return node;
   }
 
   private boolean isKeptHere(MimePart.Leaf part, Octets octets) {
@@ -111,8 +115,9 @@ final class TreeDocument {
 
   private String attachment(MimePart.Leaf part, Octets octets, boolean related) {
     var id = "ATT%05d".formatted(attachmentMap.size() + 1);
-    var type = part.header().contentType().value();
-    var body = StoredBody.of(octets, type, part.transferEncoding(), message.lines(part.body()));
+    var named = part.header().contentType().value();
+    var type = named.isEmpty() ? UNKNOWN : named;
+    var body = StoredBody.of(octets, type, part.transferEncoding());
     bodies.putIfAbsent(body.id(), body);
     attachmentMap.append(id, body.id());
     if (!part.isText()) {

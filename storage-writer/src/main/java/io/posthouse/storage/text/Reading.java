@@ -57,7 +57,7 @@ final class Reading {
         if (isHtml(leaf)) readHtml(leaf, alone);
         else readPlain(leaf, alone);
       }
-      case MimePart.Leaf _ -> {}
+      case MimePart.Leaf leaf -> leaf.message().ifPresent(message -> read(message, true));
       case MimePart.Multipart multipart -> {
         var both = isAlternative(multipart) && has(multipart, true) && has(multipart, false);
         multipart.children().forEach(child -> read(child, alone && !both));
@@ -66,8 +66,8 @@ final class Reading {
   }
 
   private void readPlain(MimePart.Leaf leaf, boolean alone) {
-    var plain = plain(leaf);
-    if (plain.isBlank()) return;
+    var plain = plain(leaf).strip();
+    if (plain.isEmpty()) return;
     add(text, plain, MOST_TEXT);
     if (!alone) return;
     add(preview, plain, MOST_PREVIEW);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Structure, one line a part: `TYPE "body"`, children indented.
+/// Structure, one line a part: `TYPE "body"`, children indented, messages within after a `>`.
 final class MimeParserTest {
   @Test
   void a_plain_message_is_header_and_body() {
@@ -52,6 +52,51 @@ final class MimeParserTest {
           text/plain "first"
           image/png "second"
         """);
+  }
+
+  @Test
+  void a_message_within_the_message_has_its_own_structure() {
+    assertShape(
+        """
+        Content-Type: multipart/mixed; boundary=b
+
+        --b
+        Content-Type: message/rfc822
+
+        Content-Type: multipart/mixed; boundary=c
+
+        --c
+
+        one
+        --c--
+        --b--
+        """,
+        """
+        multipart/mixed ""
+          message/rfc822 "Content-Type: multipart/mixed; boundary=c||--c||one|--c--"
+          > multipart/mixed ""
+          >   text/plain "one"
+        """);
+  }
+
+  @Test
+  void an_encoded_message_is_not_read() {
+    assertShape(
+        """
+        Content-Type: message/rfc822
+        Content-Transfer-Encoding: base64
+
+        U3ViamVjdDogeA==
+        """,
+        """
+        message/rfc822 "U3ViamVjdDogeA==|"
+        """);
+  }
+
+  @Test
+  void messages_within_messages_are_read_to_the_depth_of_multiparts() {
+    var shape = shape(crlf("Content-Type: message/rfc822\n\n".repeat(50) + "x"));
+    assertEquals(21, shape.lines().count());
   }
 
   @Test
@@ -262,6 +307,8 @@ final class MimeParserTest {
             + "\"");
     if (part instanceof MimePart.Multipart multipart)
       multipart.children().forEach(child -> describe(message, child, indent + "  ", lines));
+    if (part instanceof MimePart.Leaf leaf)
+      leaf.message().ifPresent(within -> describe(message, within, indent + "> ", lines));
   }
 
   private static Octets crlf(String text) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.posthouse.message.Octets;
 import io.posthouse.storage.mime.LaidOut;
+import java.util.List;
+import java.util.Map;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,27 @@ final class AttachmentEntryTest {
     assertEquals("<a@b>", entry.getString("cid"));
     assertEquals(false, entry.get("disposition"));
     assertEquals(false, entry.get("related"));
+    var bare = entry("Content-Type: image/png\r\nContent-ID: a@b\r\n\r\nabc");
+    assertEquals("<a@b>", bare.getString("cid"));
+  }
+
+  @Test
+  void a_type_that_is_none_is_that_of_any_file() {
+    assertEquals(
+        "application/octet-stream", entry("Content-Type: ;\r\n\r\nabc").getString("contentType"));
+  }
+
+  @Test
+  void files_of_a_message_within_the_message_are_files_of_the_message() {
+    var inner = "Content-Type: image/png; name=a.png\r\nContent-ID: <a@b>\r\n\r\nabc";
+    var tree =
+        new TreeDocument(LaidOut.of(Octets.utf8("Content-Type: message/rfc822\r\n\r\n" + inner)));
+    assertEquals(
+        List.of("message/rfc822", "image/png"),
+        tree.attachments().stream().map(entry -> entry.getString("contentType")).toList());
+    assertEquals(Map.of("a@b", "ATT00002"), tree.contentIds());
+    var within = tree.root().get("message", Document.class);
+    assertEquals("ATT00002", within.getString("attachmentId"));
   }
 
   private static Document entry(String message) {

@@ -21,7 +21,7 @@ final class MessageTextTest {
   void plain_text_is_its_own_text_and_has_a_page_made_of_it() {
     var read = read("Subject: x\n\nOne & two\nthree\n\nfour\n");
     assertEquals("One & two\nthree\n\nfour", read.text());
-    assertEquals(List.of("<p>One &amp; two<br/>three</p>\n<p>four<br/></p>"), read.html());
+    assertEquals(List.of("<p>One &amp; two<br/>three</p><p>four</p>"), read.html());
     assertEquals("One & two three four", read.intro());
   }
 
@@ -126,11 +126,38 @@ final class MessageTextTest {
   }
 
   @Test
+  void what_a_message_within_the_message_says_is_read_too() {
+    var read =
+        read(
+            """
+            Content-Type: multipart/mixed; boundary=b
+
+            --b
+
+            Look at this.
+            --b
+            Content-Type: message/rfc822
+
+            Subject: this
+
+            An offer.
+            --b--
+            """);
+    assertEquals("Look at this.\nAn offer.", read.text());
+    assertEquals(List.of("<p>Look at this.</p>", "<p>An offer.</p>"), read.html());
+  }
+
+  @Test
+  void a_multipart_of_which_no_part_is_found_is_read_as_text() {
+    assertEquals("words", read("Content-Type: multipart/mixed; boundary=b\n\nwords\n").text());
+  }
+
+  @Test
   void long_text_is_searched_at_its_start_and_kept_up_to_a_bound() {
     var read = read("\n" + "ab ".repeat(100_000));
     assertEquals(1024, read.text().length());
     assertEquals(100 * 1024, read.text().length() + read.footer().length());
-    assertEquals(300_000 + 7, read.html().getFirst().length());
+    assertEquals(299_999 + 7, read.html().getFirst().length());
   }
 
   @Test

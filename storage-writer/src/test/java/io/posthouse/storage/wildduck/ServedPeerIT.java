@@ -94,6 +94,42 @@ final class ServedPeerIT {
   }
 
   @Test
+  void imap_tells_how_a_message_within_a_message_is_made_and_serves_its_parts() {
+    var owner = mailboxes.addUser();
+    var delivery =
+        Deliveries.to(
+            owner.id(),
+            """
+            Content-Type: multipart/mixed; boundary=outer
+
+            --outer
+            Content-Type: message/rfc822
+
+            %s
+            --outer--
+            """
+                .replace("\n", "\r\n")
+                .formatted(MIXED));
+    var uid = mailboxes.store(delivery);
+    try (var imap = opened(owner, 1)) {
+      var message =
+          imap.fetch(
+              uid,
+              "BODYSTRUCTURE BODY.PEEK[] BODY.PEEK[1] BODY.PEEK[1.1] BODY.PEEK[1.2]"
+                  + " BODY.PEEK[1.HEADER]");
+      var structure = message.item("BODYSTRUCTURE").list().getFirst().list();
+      assertEquals("\"RFC822\"", structure.get(1).toString());
+      assertEquals("\"<plans@example.net>\"", structure.get(7).list().getLast().toString());
+      assertEquals("\"PDF\"", structure.get(8).list().get(1).list().get(1).toString());
+      assertEquals(MIXED, message.item("BODY[1]").text());
+      assertEquals("See below.", message.item("BODY[1.1]").text());
+      assertEquals("SGVsbG8sIHRoaXMgaXMgbm90IGEgUERGLg==", message.item("BODY[1.2]").text());
+      assertTrue(message.item("BODY[1.HEADER]").text().contains("X-Answer: 42\r\n"));
+      assertEquals(octets(delivery), message.item("BODY[]").text());
+    }
+  }
+
+  @Test
   void imap_finds_messages_by_what_we_stored_about_them() {
     var owner = mailboxes.addUser();
     var plans = mailboxes.store(Deliveries.to(owner.id(), MIXED));
@@ -152,6 +188,28 @@ final class ServedPeerIT {
     }
     assertEquals(1, mailboxes.messages(owner).size());
     mailboxes.assertCounted(files.getFirst(), owner, 2);
+  }
+
+  /// WildDuck itself counts each place of it when it stores a message, but once when it copies or
+  /// removes one, so that what it counted stays for ever.
+  @Test
+  void a_body_that_a_message_has_twice_is_counted_as_wildduck_copies_and_removes_it() {
+    var owner = mailboxes.addUser();
+    var once =
+        """
+        --b
+        Content-Type: image/png
+
+        twice in one message
+        """;
+    var twice = "Content-Type: multipart/mixed; boundary=b\n\n" + once + once + "--b--\n";
+    var uid = mailboxes.store(Deliveries.to(owner.id(), twice.replace("\n", "\r\n")));
+    var file = mailboxes.attachments(owner).getFirst();
+    mailboxes.assertCounted(file, owner, 1);
+    try (var imap = opened(owner, 1)) {
+      imap.ask("UID COPY " + uid + " Trash");
+    }
+    mailboxes.assertCounted(file, owner, 2);
   }
 
   @Test
