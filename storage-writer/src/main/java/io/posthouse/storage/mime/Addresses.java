@@ -2,11 +2,13 @@ package io.posthouse.storage.mime;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// The addresses in a header field (RFC 5322 §3.4), read leniently: for display and search, never
 /// for delivery. Names are not decoded.
 public final class Addresses {
   private static final int MOST = 10_000;
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private final String text;
   private final List<Entry> entries = new ArrayList<>();
@@ -107,15 +109,20 @@ public final class Addresses {
     var isAddress = !hasRoute && written.contains("@");
     var mailbox =
         hasRoute
-            ? new Mailbox(written.isEmpty() ? remark : written, route)
+            ? new Mailbox(name(written.isEmpty() ? remark : written), route)
             : isAddress ? new Mailbox(remark, written) : new Mailbox(written, "");
     hasRoute = false;
     if (inGroup) members.add(mailbox);
     else entries.add(mailbox);
   }
 
+  /// An address in the place of a name is none.
+  private String name(String written) {
+    return written.equals(route) ? "" : written;
+  }
+
   private static String take(StringBuilder from) {
-    var taken = from.toString().strip();
+    var taken = BLANKS.matcher(from).replaceAll(" ").strip();
     from.setLength(0);
     return taken;
   }

@@ -14,6 +14,8 @@ public final class Charsets {
           Map.entry("ansi", "windows-1252"),
           Map.entry("ansi_x3.110-1983", "iso-8859-1"),
           Map.entry("cp-850", "ibm850"),
+          Map.entry("iso-8859-1", "windows-1252"),
+          Map.entry("latin1", "windows-1252"),
           Map.entry("gb2312", "gb18030"),
           Map.entry("gbk", "gb18030"),
           Map.entry("iso-8859-8-e", "iso-8859-8"),
@@ -25,6 +27,7 @@ public final class Charsets {
           Map.entry("shift_jis", "windows-31j"),
           Map.entry("shift-jis", "windows-31j"),
           Map.entry("utf", "utf-8"),
+          Map.entry("utf-16", "x-utf-16le-bom"),
           Map.entry("utf-8-bom", "utf-8"),
           Map.entry("x-gbk", "gb18030"),
           Map.entry("x-sjis", "windows-31j"));

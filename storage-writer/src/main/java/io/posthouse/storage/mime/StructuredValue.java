@@ -70,7 +70,8 @@ public record StructuredValue(String value, Map<String, String> parameters) {
     if (!text.startsWith("\"")) return text;
     var plain = new StringBuilder();
     for (int i = 1; i < text.length() && text.charAt(i) != '"'; i++) {
-      if (text.charAt(i) == '\\' && i + 1 < text.length()) i++;
+      // Before anything else it is a path of Windows.
+      if (text.startsWith("\\\"", i) || text.startsWith("\\\\", i)) i++;
       plain.append(text.charAt(i));
     }
     return plain.toString();

@@ -52,11 +52,15 @@ final class AttachmentEntry {
             "disposition",
             header.contentDisposition().<Object>map(StructuredValue::value).orElse(false))
         .append("transferEncoding", body.transferEncoding())
-        .append("cid", header.last("content-id").orElse(null))
+        .append("cid", header.last("content-id").map(AttachmentEntry::bracketed).orElse(null))
         .append("related", related)
         .append("sizeKb", sizeKb(body))
         .append("size", body.octets().length())
         .append("fileContentHash", Base64.getEncoder().encodeToString(body.id().getData()));
+  }
+
+  private static String bracketed(String contentId) {
+    return contentId.startsWith("<") ? contentId : "<" + contentId + ">";
   }
 
   private static String name(HeaderIndex header, StoredBody body) {

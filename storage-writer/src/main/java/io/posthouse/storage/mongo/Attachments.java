@@ -173,7 +173,6 @@ final class Attachments implements Bodies {
             .append("cu", now)
             .append("esize", body.octets().length())
             .append("transferEncoding", body.transferEncoding())
-            .append("lineCount", body.lines())
             .append("fileContentHash", text(body.id()))
             .append(Fields.OURS, List.of(entry(message)));
     return new Document("_id", body.id())

@@ -19,7 +19,7 @@ final class ImapEnvelope {
     var from = addresses(header, "from");
     return Arrays.asList(
         header.last("date").orElse(null),
-        binary(subject(header)),
+        binary(title(header)),
         from,
         orElse(addresses(header, "sender"), from),
         orElse(addresses(header, "reply-to"), from),
@@ -30,8 +30,18 @@ final class ImapEnvelope {
         header.last("message-id").orElse(null));
   }
 
+  /// What the message is about, in one line, for lists and threads.
   static String subject(HeaderIndex header) {
-    return EncodedWords.decode(header.last("subject").orElse("")).replaceAll("\\s+", " ").strip();
+    return oneLine(title(header));
+  }
+
+  /// The same as it was written.
+  private static String title(HeaderIndex header) {
+    return EncodedWords.decode(header.last("subject").orElse("")).strip();
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\s+", " ").strip();
   }
 
   static Binary binary(String text) {
@@ -60,10 +70,12 @@ final class ImapEnvelope {
   }
 
   private static List<@Nullable Object> address(Addresses.Mailbox mailbox) {
-    var at = mailbox.address().lastIndexOf('@');
-    var local = at < 0 ? mailbox.address() : mailbox.address().substring(0, at);
-    var domain = at < 0 ? "" : IDN.toUnicode(mailbox.address().substring(at + 1));
-    var name = EncodedWords.decode(mailbox.name());
+    var name = oneLine(EncodedWords.decode(mailbox.name()));
+    var written = mailbox.address();
+    if (written.isEmpty()) return Arrays.asList(binary(name), null, null, null);
+    var at = written.lastIndexOf('@');
+    var local = at < 0 ? written : written.substring(0, at);
+    var domain = at < 0 ? "" : IDN.toUnicode(written.substring(at + 1));
     return Arrays.asList(name.isEmpty() ? null : binary(name), null, binary(local), binary(domain));
   }
 }

@@ -49,6 +49,11 @@ final class MessageDocument {
             .append("ha", tree.hasAttachment())
             .append("thread", id)
             .append(Fields.OURS, ours(delivery, laidOut));
+    // Not what the header says: there may be older lines of these names.
+    tree.root()
+        .get("parsedHeader", Document.class)
+        .append("delivered-to", "<" + delivery.address() + ">")
+        .append("return-path", delivery.envelope().reversePath().toString());
     if (!tree.attachments().isEmpty()) document.append("attachments", tree.attachments());
     readable(document, MessageText.of(laidOut.message(), laidOut.root(), tree.contentIds()));
     forwarded(document, delivery.placement());

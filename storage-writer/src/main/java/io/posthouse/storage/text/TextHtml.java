@@ -1,14 +1,18 @@
 package io.posthouse.storage.text;
 
+import java.util.regex.Pattern;
+
 /// Plain text as a page: paragraphs and line breaks, every character as itself.
 final class TextHtml {
+  private static final Pattern BLANKS_AT_END = Pattern.compile("[ \\t\r]+(?=\n|$)");
   private static final String BREAK = "<br/>";
-  private static final String PARAGRAPH = "</p>\n<p>";
+  private static final String PARAGRAPH = "</p><p>";
 
   private TextHtml() {}
 
-  /// @param text with `\n` at its line ends
-  static String of(String text) {
+  /// @param written with `\n` at its line ends
+  static String of(String written) {
+    var text = BLANKS_AT_END.matcher(written).replaceAll("");
     var page = new StringBuilder(text.length() + text.length() / 16 + 16).append("<p>");
     for (int i = 0; i < text.length(); i++) {
       switch (text.charAt(i)) {

@@ -21,6 +21,9 @@ final class ConversationTest {
         "RE: Fwd: fw:re : lunch | lunch",
         "[cooks] Re: [cooks] lunch (fwd) (FWD) | lunch",
         "Re: [open | [open",
+        // Without a blank after it, it is no name of a list.
+        "Re: [1/2]lunch | [1/2]lunch",
+        "[fwd: lunch ] | [fwd: lunch ]",
         "Regarding lunch | Regarding lunch",
         "Re: | ''",
         "(fwd) | ''",

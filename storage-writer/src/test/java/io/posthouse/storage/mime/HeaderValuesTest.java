@@ -19,6 +19,7 @@ final class HeaderValuesTest {
         "text/plain; charset=\"us-ascii\" (Plain text) | charset | us-ascii",
         "multipart/mixed; boundary=\"a; b=\\\"c\\\"\" | boundary | a; b=\"c\"",
         "Text/HTML; CharSet=utf-8 | charset | utf-8",
+        "image/png; name=\"C:\\My Files\\a.png\" | name | C:\\My Files\\a.png",
         // RFC 2231 §3, §4, §4.1
         "message/external-body; access-type=URL; URL*0=\"ftp://\"; URL*1=\"cs.utk.edu\" | url | ftp://cs.utk.edu",
         "application/x-stuff; title*=us-ascii'en-us'This%20is%20%2A%2A%2Afun%2A%2A%2A | title | This is ***fun***",
@@ -52,6 +53,11 @@ final class HeaderValuesTest {
         "=?no-such-charset?Q?a?= | =?no-such-charset?Q?a?=",
         "=?utf-8?Q?=az?= | =az",
         "$1 \\ | $1 \\",
+        // A character that is cut in two, and base 64 that ends in the middle.
+        "=?utf-8?B?w7zD?= =?UTF-8?B?vA==?= | üü",
+        "=?utf-8?q?=C3?= =?utf-8?b?vHg=?= y | üx y",
+        "=?utf-8?B?YWI?= =?utf-8?B?Yw=?= | abc",
+        "=?iso-8859-1?Q?=80?= =?utf-16?B?ZQA=?= | €e",
       })
   void words_in_other_charsets_are_decoded(String text, String expected) {
     assertEquals(expected, EncodedWords.decode(text));
@@ -66,6 +72,11 @@ final class HeaderValuesTest {
         "21 Nov 97 09:55:06 GMT | 1997-11-21T09:55:06Z",
         "Thu, 13 Feb 1969 23:32 -0330 | 1969-02-14T03:02:00Z",
         "Mon, 24 Aug 1998 10:00:00 EST | 1998-08-24T15:00:00Z",
+        "Mon, 24 Aug 1998 10:00:00 JST | 1998-08-24T01:00:00Z",
+        "Mon, 24 Aug 1998 00:19:00 (EDT) -0400 | 1998-08-24T04:19:00Z",
+        "Mon, 24 Aug 1998 10:00:00 -1900 | 1998-08-25T05:00:00Z",
+        "24 Aug 1998 12:29:13 AM | 1998-08-24T00:29:13Z",
+        "24 Aug 1998 1:29 pm -0100 | 1998-08-24T14:29:00Z",
       })
   void dates_are_read_in_old_forms_too(String text, Instant expected) {
     assertEquals(Optional.of(expected), MailDate.parse(text));
@@ -87,6 +98,15 @@ final class HeaderValuesTest {
             new Addresses.Mailbox("the boss", "carol@example.net")),
         Addresses.parse(
             "\"Bob, Jr.\" <bob@example.net>, alice@example.net, carol@example.net (the boss)"));
+  }
+
+  @Test
+  void a_name_is_in_one_line_and_is_not_the_address_again() {
+    assertEquals(
+        List.of(
+            new Addresses.Mailbox("", "bob@example.net"),
+            new Addresses.Mailbox("Carol C.", "carol@example.net")),
+        Addresses.parse("\"bob@example.net\" <bob@example.net>, Carol   C. <carol@example.net>"));
   }
 
   @Test
