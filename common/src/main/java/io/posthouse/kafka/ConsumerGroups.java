@@ -25,7 +25,12 @@ public record ConsumerGroups(Topics topics) {
     return topics.prefix() + "splitter";
   }
 
+  /// Commits which dead letters an operator has replayed; nobody is a member.
+  String dead() {
+    return topics.prefix() + "dead";
+  }
+
   List<String> all() {
-    return List.of(deliver(), store(), mover(), splitter());
+    return List.of(deliver(), store(), mover(), splitter(), dead());
   }
 }

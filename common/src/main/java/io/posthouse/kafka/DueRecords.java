@@ -14,7 +14,6 @@ import io.posthouse.telemetry.Events;
 import io.posthouse.telemetry.MailEvent.DeadLettered;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,10 +35,14 @@ final class DueRecords {
   }
 
   List<ProducerRecord<byte[], byte[]>> of(Envelope envelope, ConsumerRecord<byte[], byte[]> from) {
-    var light = byReference(envelope, position(from));
-    var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
-    for (var destination : light.destinations()) records.add(record(light, destination));
-    return records;
+    return fanned(byReference(envelope, position(from)), topics);
+  }
+
+  /// An envelope for each destination, with the content where it says.
+  static List<ProducerRecord<byte[], byte[]>> fanned(Envelope envelope, Topics topics) {
+    return envelope.destinations().stream()
+        .map(destination -> record(envelope, destination, topics))
+        .toList();
   }
 
   List<ProducerRecord<byte[], byte[]>> dead(ConsumerRecord<byte[], byte[]> from, String reason) {
@@ -64,7 +67,8 @@ final class DueRecords {
     return record.value() == null ? new byte[0] : record.value();
   }
 
-  private ProducerRecord<byte[], byte[]> record(Envelope envelope, Destination destination) {
+  private static ProducerRecord<byte[], byte[]> record(
+      Envelope envelope, Destination destination, Topics topics) {
     var theirs = envelope.recipients().stream().filter(r -> r.destination().equals(destination));
     return new ProducerRecord<>(
         topics.due(destination),
@@ -72,7 +76,7 @@ final class DueRecords {
         EnvelopeCodec.encode(envelope.forRecipients(theirs.toList())));
   }
 
-  private static Envelope byReference(Envelope envelope, RecordPosition at) {
+  static Envelope byReference(Envelope envelope, RecordPosition at) {
     return switch (envelope.content()) {
       case Content.Inline inline -> envelope.withContent(new Content.InRecord(at, inline.size()));
       case Content.Chunked _, Content.InRecord _ -> envelope;

@@ -19,6 +19,11 @@ record Span(TopicPartition id, long from, long to) {
           "span: " + id + " " + from + ".." + to + " (expected: at least one offset)");
   }
 
+  /// The span between two offsets, where there is one.
+  static List<Span> some(TopicPartition id, long from, long to) {
+    return to > from ? List.of(new Span(id, from, to)) : List.of();
+  }
+
   long length() {
     return to - from;
   }

@@ -26,6 +26,8 @@ import io.posthouse.telemetry.MailEvent.Notified;
 import io.posthouse.telemetry.MailEvent.ProxyHeaderRefused;
 import io.posthouse.telemetry.MailEvent.Reacted;
 import io.posthouse.telemetry.MailEvent.Refused;
+import io.posthouse.telemetry.MailEvent.ReplayChanged;
+import io.posthouse.telemetry.MailEvent.Replayed;
 import io.posthouse.telemetry.MailEvent.ServiceFailed;
 import io.posthouse.telemetry.MailEvent.ServiceStarted;
 import io.posthouse.telemetry.MailEvent.ServiceStopped;
@@ -64,6 +66,8 @@ final class EventCounters {
   private final Counter autoReplied;
   private final Counter notEncrypted;
   private final Counter deadLettered;
+  private final Counter replayed;
+  private final Counter replays;
   private final Counter bugs;
   private final Counter dependencies;
   private final Counter services;
@@ -116,6 +120,8 @@ final class EventCounters {
         metrics.counter(
             "mail_not_encrypted_total", "Stored readable, against the wish of their users.");
     deadLettered = metrics.counter("mail_dead_lettered_total", "What we could not handle.");
+    replayed = metrics.counter("mail_replayed_total", "Messages put into the queue again.");
+    replays = metrics.counter("mail_replays_total", "Steps of operators' replays.", "step");
     bugs = metrics.counter("mail_bugs_total", "Faults of our own.");
     dependencies =
         metrics.counter(
@@ -159,6 +165,8 @@ final class EventCounters {
       case AutoReplied _ -> autoReplied.labels();
       case NotEncrypted _ -> notEncrypted.labels();
       case DeadLettered _ -> deadLettered.labels();
+      case Replayed _ -> replayed.labels();
+      case ReplayChanged e -> replays.labels(label(e.step()));
       case Bug _ -> bugs.labels();
       case DependencyDown e -> dependencies.labels(label(e.dependency()), "down");
       case DependencyUp e -> dependencies.labels(label(e.dependency()), "up");

@@ -29,6 +29,8 @@ import io.posthouse.telemetry.MailEvent.Notified;
 import io.posthouse.telemetry.MailEvent.ProxyHeaderRefused;
 import io.posthouse.telemetry.MailEvent.Reacted;
 import io.posthouse.telemetry.MailEvent.Refused;
+import io.posthouse.telemetry.MailEvent.ReplayChanged;
+import io.posthouse.telemetry.MailEvent.Replayed;
 import io.posthouse.telemetry.MailEvent.ServiceFailed;
 import io.posthouse.telemetry.MailEvent.ServiceStarted;
 import io.posthouse.telemetry.MailEvent.ServiceStopped;
@@ -97,6 +99,12 @@ final class EventLines {
               begin("not_encrypted", e).text("user", e.user().hex()).text("why", e.why());
           case DeadLettered e ->
               begin("dead_lettered", e).text("record", e.record().toString()).text("why", e.why());
+          case Replayed e ->
+              begin("replayed", e)
+                  .text("replay", e.replay())
+                  .text("from", e.from().toString())
+                  .texts("to", e.to().stream().map(MailAddress::toString).toList());
+          case ReplayChanged e -> replayChanged(e);
           case Bug e -> Faults.describe(begin("bug", e).text("doing", e.doing()), e.cause());
           case DependencyDown e ->
               begin("dependency_down", e).word("dependency", e.dependency()).text("why", e.why());
@@ -266,6 +274,17 @@ final class EventLines {
     var line = begin("forwarded", e).text("target", e.target()).word("result", e.result());
     e.forward().ifPresent(id -> line.text("forward", id.text()));
     return line;
+  }
+
+  private JsonLine replayChanged(ReplayChanged e) {
+    var line =
+        begin("replay_changed", e)
+            .text("replay", e.replay())
+            .word("step", e.step())
+            .text("what", e.what())
+            .text("operator", e.operator());
+    e.reason().ifPresent(reason -> line.text("reason", reason));
+    return line.number("messages", e.messages());
   }
 
   private JsonLine configured(Configured e) {

@@ -247,6 +247,31 @@ public sealed interface MailEvent {
   record DeadLettered(Optional<QueueId> about, RecordPosition record, String why)
       implements MailEvent {}
 
+  /// An operator has put a message into the queue again.
+  ///
+  /// @param replay the name of the replay it is part of
+  /// @param from where in the log it was
+  record Replayed(QueueId queueId, String replay, RecordPosition from, List<MailAddress> to)
+      implements OfMessage {
+    public Replayed {
+      to = List.copyOf(to);
+    }
+  }
+
+  /// An operator replays a part of the log.
+  ///
+  /// @param replay its name
+  /// @param what it reads, in words
+  /// @param messages put into the queue by it so far
+  record ReplayChanged(
+      String replay,
+      ReplayStep step,
+      String what,
+      String operator,
+      Optional<String> reason,
+      long messages)
+      implements MailEvent {}
+
   /// Something is wrong with us, and nobody else pays for it: the message, if there is one, waits.
   ///
   /// @param doing what we were at

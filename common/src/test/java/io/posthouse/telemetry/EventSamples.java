@@ -139,6 +139,15 @@ final class EventSamples {
         new MailEvent.NotEncrypted(ID, USER, "OpenPGP: there is no public key"),
         new MailEvent.DeadLettered(
             Optional.of(ID), new RecordPosition("posthouse.local", 7, 1234), "no MIME part 1.2"),
+        new MailEvent.Replayed(
+            ID, "09ymq1b7sg0000g", new RecordPosition("posthouse.local", 7, 1234), List.of(BOB)),
+        new MailEvent.ReplayChanged(
+            "09ymq1b7sg0000g",
+            ReplayStep.BEGUN,
+            "local from 2026-03-01T00:00:00Z to 2026-03-02T08:14:00Z, everything",
+            "olga",
+            Optional.of("the database was restored"),
+            0),
         new MailEvent.Bug(Optional.of(ID), "delivery", bug()),
         new MailEvent.DependencyDown(Dependency.KAFKA, "no broker answers at kafka-1:9092"),
         new MailEvent.DependencyUp(Dependency.KAFKA, Duration.ofSeconds(95)),

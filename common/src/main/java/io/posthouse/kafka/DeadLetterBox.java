@@ -1,0 +1,91 @@
+package io.posthouse.kafka;
+
+import io.posthouse.message.RecordPosition;
+import io.posthouse.queue.DeadLetter;
+import io.posthouse.queue.DeadLetterCodec;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/// The dead letters of a cluster: what we could not handle, until an operator has it handled again.
+public final class DeadLetterBox {
+  /// Letters in memory at a time.
+  private static final int MOST = 50;
+
+  private final KafkaCluster cluster;
+  private final InstantSource clock;
+
+  public DeadLetterBox(KafkaCluster cluster, InstantSource clock) {
+    this.cluster = cluster;
+    this.clock = clock;
+  }
+
+  /// Hears of the letters, one after the other.
+  @FunctionalInterface
+  public interface Visitor {
+    /// The next letter.
+    ///
+    /// @param replayed whether somebody has put it into the queue again
+    void see(DeadLetter letter, boolean replayed);
+  }
+
+  /// Every letter there is now; those of a partition in their order.
+  public void each(Visitor visitor) throws KafkaUnreachable {
+    try (var reader = reader()) {
+      var notes = reader.resumptions(topics());
+      reader.begin(reader.whole(topics()));
+      for (var batch = reader.next(); !batch.isEmpty(); batch = reader.next()) {
+        for (var record : batch) {
+          var id = new TopicPartition(record.topic(), record.partition());
+          var note = notes.get(id);
+          visitor.see(letter(record), note != null && note.note().settled(record.offset()));
+        }
+      }
+    } catch (KafkaException e) {
+      throw new KafkaUnreachable(cluster, e);
+    }
+  }
+
+  /// Puts letters into the queue again, each once whoever does it at the same time and wherever it
+  /// breaks off: what was put there is remembered in the same transaction.
+  ///
+  /// @param wanted which of those that nobody has replayed
+  /// @param observer hears what became of each
+  public void replay(
+      Predicate<DeadLetter> wanted,
+      ContentCarrier contents,
+      ReplayOrder order,
+      DeadLetterReplay.Observer observer)
+      throws KafkaUnreachable {
+    try (var writer = new ReplayWriter(cluster, group(), order.node(), clock);
+        var reader = reader()) {
+      new DeadLetterReplay(writer, cluster.topics(), contents, order, observer, clock)
+          .run(reader, wanted);
+    } catch (KafkaException e) {
+      throw new KafkaUnreachable(cluster, e);
+    }
+  }
+
+  static DeadLetter letter(ConsumerRecord<byte[], byte[]> record) {
+    return DeadLetterCodec.decode(
+        new RecordPosition(record.topic(), record.partition(), record.offset()),
+        Instant.ofEpochMilli(record.timestamp()),
+        DueRecords.valueOf(record));
+  }
+
+  private LogReader reader() {
+    return new LogReader(cluster, group(), MOST);
+  }
+
+  private List<String> topics() {
+    return List.of(cluster.topics().dead());
+  }
+
+  private String group() {
+    return new ConsumerGroups(cluster.topics()).dead();
+  }
+}

@@ -1,0 +1,140 @@
+package io.posthouse.kafka;
+
+import io.posthouse.message.Envelope;
+import io.posthouse.queue.ContentStore.ContentGone;
+import io.posthouse.queue.DeadLetter;
+import io.posthouse.queue.MalformedRecord;
+import io.posthouse.queue.Topics;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/// One pass over the dead letters that puts some of them into the queue again.
+public final class DeadLetterReplay {
+  private final ReplayWriter writer;
+  private final Topics topics;
+  private final ContentCarrier contents;
+  private final ReplayOrder order;
+  private final Observer observer;
+  private final InstantSource clock;
+  private final Map<TopicPartition, DeadLetterMarks> marks = new HashMap<>();
+
+  DeadLetterReplay(
+      ReplayWriter writer,
+      Topics topics,
+      ContentCarrier contents,
+      ReplayOrder order,
+      Observer observer,
+      InstantSource clock) {
+    this.writer = writer;
+    this.topics = topics;
+    this.contents = contents;
+    this.order = order;
+    this.observer = observer;
+    this.clock = clock;
+  }
+
+  /// What became of a letter.
+  public sealed interface Answer {
+    /// It is in the queue.
+    record Done(Envelope envelope) implements Answer {}
+
+    /// It remains a dead letter; `why` is for the operator.
+    record NotDone(String why) implements Answer {}
+  }
+
+  /// Hears of each letter that was wanted. What is done is durable then.
+  @FunctionalInterface
+  public interface Observer {
+    void became(DeadLetter letter, Answer answer);
+  }
+
+  void run(LogReader reader, Predicate<DeadLetter> wanted) {
+    var from = new HashMap<TopicPartition, Long>();
+    var spans =
+        reader.resumptions(List.of(topics.dead())).entrySet().stream()
+            .flatMap(entry -> span(entry.getKey(), entry.getValue()).stream())
+            .toList();
+    spans.forEach(span -> from.put(span.id(), span.from()));
+    reader.begin(spans);
+    for (var batch = reader.next(); !batch.isEmpty(); batch = reader.next()) {
+      replay(batch, wanted, from, reader);
+      from.putAll(reader.positions());
+    }
+  }
+
+  private List<Span> span(TopicPartition id, Resumption at) {
+    var note = at.with(CommitNote.at(at.begin()));
+    marks.put(id, new DeadLetterMarks(note));
+    return Span.some(id, note.watermark(), at.end());
+  }
+
+  private void replay(
+      List<ConsumerRecord<byte[], byte[]>> batch,
+      Predicate<DeadLetter> wanted,
+      Map<TopicPartition, Long> from,
+      LogReader reader) {
+    var answers = new LinkedHashMap<DeadLetter, Answer>();
+    var open = new HashMap<TopicPartition, SortedSet<Long>>();
+    for (var record : batch) {
+      var id = new TopicPartition(record.topic(), record.partition());
+      if (marks(id).isReplayed(record.offset())) continue;
+      var letter = DeadLetterBox.letter(record);
+      var isDone = wanted.test(letter) && replay(letter, answers) instanceof Answer.Done;
+      if (!isDone) open.computeIfAbsent(id, _ -> new TreeSet<>()).add(record.offset());
+    }
+    var commits = commits(from, reader.positions(), open);
+    if (answers.values().stream().anyMatch(Answer.Done.class::isInstance))
+      writer.commit(commits, reader.group());
+    answers.forEach(observer::became);
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> commits(
+      Map<TopicPartition, Long> from,
+      Map<TopicPartition, Long> to,
+      Map<TopicPartition, SortedSet<Long>> open) {
+    var commits = new HashMap<TopicPartition, OffsetAndMetadata>();
+    to.forEach((id, next) -> {
+      var begin = from.getOrDefault(id, next);
+      if (begin >= next) return;
+      marks(id).passed(begin, next, open.getOrDefault(id, new TreeSet<>()));
+      commits.put(id, marks(id).commit());
+    });
+    return commits;
+  }
+
+  private DeadLetterMarks marks(TopicPartition id) {
+    return marks.computeIfAbsent(id, _ -> new DeadLetterMarks(CommitNote.at(0)));
+  }
+
+  private Answer replay(DeadLetter letter, Map<DeadLetter, Answer> answers) {
+    var answer = replay(letter);
+    answers.put(letter, answer);
+    return answer;
+  }
+
+  private Answer replay(DeadLetter letter) {
+    try {
+      var envelope = contents.carried(letter.envelope());
+      // With a due time nobody takes it for a message on its first way.
+      writer.add(DueRecords.fanned(envelope.postponed(clock.instant()), topics));
+      writer.events().record(Replayed.event(envelope, letter.at(), order));
+      return new Answer.Done(envelope);
+    } catch (MalformedRecord unreadable) {
+      return new Answer.NotDone("cannot be read: " + unreadable.getMessage());
+    } catch (ContentGone gone) {
+      return new Answer.NotDone("content is gone: " + gone.getMessage());
+    } catch (IOException unreachable) {
+      return new Answer.NotDone("content cannot be read now: " + unreachable.getMessage());
+    }
+  }
+}
