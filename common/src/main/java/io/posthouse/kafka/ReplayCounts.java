@@ -1,0 +1,27 @@
+package io.posthouse.kafka;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/// What a replay did, or would do, with the messages of its span.
+///
+/// @param replayed messages that are in the queue again
+/// @param left those that are not, by reason
+public record ReplayCounts(long replayed, Map<LeftOut, Long> left) {
+  static final ReplayCounts NONE = new ReplayCounts(0, Map.of());
+
+  public ReplayCounts {
+    left = Map.copyOf(left);
+  }
+
+  ReplayCounts plusReplayed(long more) {
+    return new ReplayCounts(replayed + more, left);
+  }
+
+  ReplayCounts plus(LeftOut reason) {
+    var more = new EnumMap<LeftOut, Long>(LeftOut.class);
+    more.putAll(left);
+    more.merge(reason, 1L, Long::sum);
+    return new ReplayCounts(replayed, more);
+  }
+}
