@@ -5,6 +5,7 @@ import io.posthouse.ops.bench.BenchCommand;
 import io.posthouse.ops.cli.Failures;
 import io.posthouse.ops.cli.Format;
 import io.posthouse.ops.config.ConfigCommand;
+import io.posthouse.ops.dead.DeadCommand;
 import io.posthouse.ops.demo.DemoCommand;
 import io.posthouse.ops.dkim.DkimCommand;
 import io.posthouse.ops.domain.DomainCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Command;
       StorageCommand.class,
       QueueCommand.class,
       DkimCommand.class,
+      DeadCommand.class,
       ExplainCommand.class,
       DemoCommand.class,
       BenchCommand.class,

@@ -1,0 +1,95 @@
+package io.posthouse.ops.dead;
+
+import io.posthouse.config.ConfigException;
+import io.posthouse.kafka.DeadLetterBox;
+import io.posthouse.kafka.KafkaUnreachable;
+import io.posthouse.ops.cli.ClusterOptions;
+import io.posthouse.ops.cli.CommandFailed;
+import io.posthouse.ops.cli.ExitCode;
+import io.posthouse.ops.replay.QueueAccess;
+import io.posthouse.queue.ContentStore.ContentGone;
+import io.posthouse.queue.DeadLetter;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `posthouse dead export`.
+@Command(
+    name = "export",
+    description = {
+      "Writes dead letters to files: ID.eml, as a recipient gets it, and what nobody can read as"
+          + " ID.record.",
+      "Nothing is overwritten; 1 where one could not be written, or its content is gone."
+    })
+final class DeadExport implements Callable<Integer> {
+  @Option(names = "--to", paramLabel = "DIR", required = true, description = "The folder for them.")
+  private Path folder = Path.of("");
+
+  @Mixin private LetterChoice choice = new LetterChoice();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+  @Spec private CommandSpec spec;
+
+  private int written;
+  private int failed;
+
+  @Override
+  public Integer call() throws ConfigException, IOException {
+    choice.check(spec);
+    Files.createDirectories(folder);
+    try (var queue = QueueAccess.open(cluster)) {
+      export(queue);
+    }
+    spec.commandLine().getOut().printf("%d written, %d not%n", written, failed);
+    spec.commandLine().getOut().flush();
+    Letters.refuseMissing(choice.missing());
+    return failed == 0 ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private void export(QueueAccess queue) throws KafkaUnreachable {
+    new DeadLetterBox(queue.cluster(), InstantSource.system())
+        .each((letter, replayed) -> {
+          if (choice.includes(letter)) export(LetterFacts.of(letter, replayed), queue);
+        });
+  }
+
+  private void export(LetterFacts facts, QueueAccess queue) {
+    var letter = facts.letter();
+    @Nullable Path made = null;
+    try {
+      var file = folder.resolve(letter.id() + (facts.envelope().isPresent() ? ".eml" : ".record"));
+      try (var out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+        made = file;
+        if (facts.envelope().isPresent()) Letters.write(facts.envelope().get(), queue, out);
+        else letter.original().writeTo(out);
+      }
+      written++;
+    } catch (ContentGone gone) {
+      fail(letter, "content is gone: " + gone.getMessage(), made);
+    } catch (FileSystemException there) {
+      fail(letter, "cannot write: " + there, made);
+    } catch (IOException unreachable) {
+      fail(letter, String.valueOf(unreachable.getMessage()), made);
+    }
+  }
+
+  /// Half a message must not pass for a whole one.
+  private void fail(DeadLetter letter, String why, @Nullable Path half) {
+    failed++;
+    spec.commandLine().getErr().println(letter.id() + ": " + why);
+    try {
+      if (half != null) Files.delete(half);
+    } catch (IOException e) {
+      throw CommandFailed.because("cannot delete what is not whole: " + half);
+    }
+  }
+}
