@@ -1,11 +1,10 @@
 package io.posthouse.storage.text;
 
-import java.util.stream.Collectors;
-
 /// The first words of a message, as a list of messages shows them.
 final class Intro {
   private static final int READ = 2048;
   private static final int LONGEST = 128;
+  private static final String BLANKS = " \t\n\u000B\f\r";
 
   private Intro() {}
 
@@ -15,17 +14,32 @@ final class Intro {
     return shortened(own.isEmpty() ? words(start, true) : own);
   }
 
-  /// Without asides, rulers and, unless there is nothing else, quotes.
+  /// Without asides, rulers and, unless there is nothing else, quotes; no more than is shown.
   private static String words(String text, boolean quotes) {
-    return withoutAsides(text)
-        .lines()
-        .map(String::strip)
-        .filter(line -> quotes || !line.startsWith(">"))
-        .map(Intro::withoutMarks)
-        .filter(line -> !isRuler(line))
-        .collect(Collectors.joining(" "))
-        .replaceAll("\\s+", " ")
-        .strip();
+    var words = new StringBuilder();
+    for (var lines = withoutAsides(text).lines().iterator();
+        lines.hasNext() && words.length() <= LONGEST; ) {
+      var line = lines.next().strip();
+      if (!quotes && line.startsWith(">")) continue;
+      var own = withoutMarks(line);
+      if (!isRuler(own)) add(words, own);
+    }
+    return words.toString().strip();
+  }
+
+  /// With single blanks between the words.
+  private static void add(StringBuilder words, String line) {
+    var blank = !words.isEmpty();
+    for (int i = 0; i < line.length() && words.length() <= LONGEST; i++) {
+      var c = line.charAt(i);
+      if (BLANKS.indexOf(c) >= 0) {
+        blank = true;
+        continue;
+      }
+      if (blank) words.append(' ');
+      blank = false;
+      words.append(c);
+    }
   }
 
   /// `[...]` holds addresses of pictures and links.

@@ -14,20 +14,26 @@ final class TextHtml {
   static String of(String written) {
     var text = BLANKS_AT_END.matcher(written).replaceAll("");
     var page = new StringBuilder(text.length() + text.length() / 16 + 16).append("<p>");
+    var written = 0;
     for (int i = 0; i < text.length(); i++) {
-      switch (text.charAt(i)) {
-        case '&' -> page.append("&amp;");
-        case '<' -> page.append("&lt;");
-        case '>' -> page.append("&gt;");
-        case '"' -> page.append("&quot;");
-        case '\n' -> {
-          var isParagraph = text.startsWith("\n", i + 1);
-          page.append(isParagraph ? PARAGRAPH : BREAK);
-          if (isParagraph) i++;
-        }
-        default -> page.append(text.charAt(i));
-      }
+      var instead = instead(text, i);
+      if (instead.isEmpty()) continue;
+      page.append(text, written, i).append(instead);
+      if (instead.equals(PARAGRAPH)) i++;
+      written = i + 1;
     }
-    return page.append("</p>").toString();
+    return page.append(text, written, text.length()).append("</p>").toString();
+  }
+
+  /// What stands in a page for the character there; empty where it stands for itself.
+  private static String instead(String text, int at) {
+    return switch (text.charAt(at)) {
+      case '&' -> "&amp;";
+      case '<' -> "&lt;";
+      case '>' -> "&gt;";
+      case '"' -> "&quot;";
+      case '\n' -> text.startsWith("\n", at + 1) ? PARAGRAPH : BREAK;
+      default -> "";
+    };
   }
 }

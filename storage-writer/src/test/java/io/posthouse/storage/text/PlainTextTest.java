@@ -45,6 +45,7 @@ final class PlainTextTest {
     "'> you wrote\n> this', 'you wrote this'",
     "'[http://a.test/x.png] Dear\n-----\nall', Dear all",
     "'a [b] c [d', a c [d",
+    "'two  blanks\tand \n\n  lines ', two blanks and lines",
     "'', ''",
     "'I', I",
   })
@@ -56,5 +57,7 @@ final class PlainTextTest {
   void a_long_preview_ends_at_a_word() {
     assertEquals("word ".repeat(25).strip() + "…", Intro.of("word ".repeat(100)));
     assertEquals("x".repeat(128) + "…", Intro.of("x".repeat(200) + "y"));
+    assertEquals("xy".repeat(64), Intro.of("xy".repeat(64) + " \n\n"));
+    assertEquals("xy".repeat(64) + "…", Intro.of("xy".repeat(64) + "\nz"));
   }
 }
