@@ -21,11 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// How fast messages are stored in the embedded database, on disk, with fsync: `StorageBench
 /// MESSAGES OCTETS BATCH WRITERS`. Measures; asserts nothing.
 final class StorageBench {
   private static final int USERS_A_WRITER = 100;
+  private static final AtomicLong NUMBERS = new AtomicLong();
 
   private StorageBench() {}
 
@@ -96,10 +98,9 @@ final class StorageBench {
   }
 
   private static List<Delivery> mail(List<UserId> users, int messages, int octets) {
-    var content = content(octets);
     var mail = new ArrayList<Delivery>();
     for (int i = 0; i < messages; i++)
-      mail.add(Deliveries.to(users.get(i % users.size()), content));
+      mail.add(Deliveries.to(users.get(i % users.size()), content(octets)));
     return mail;
   }
 
@@ -107,7 +108,9 @@ final class StorageBench {
     var line = "The quick brown fox jumps over the lazy dog, and does so again tomorrow.\r\n";
     return Octets.utf8(
         "From: Alice <alice@example.net>\r\nTo: Bob <bob@example.test>\r\nSubject: bench\r\n"
-            + "Date: Mon, 2 Mar 2026 08:14:07 +0000\r\nMessage-ID: <1@example.net>\r\n\r\n"
+            + "Date: Mon, 2 Mar 2026 08:14:07 +0000\r\nMessage-ID: <"
+            + NUMBERS.incrementAndGet()
+            + "@example.net>\r\n\r\n"
             + line.repeat(Math.max(1, octets / line.length())));
   }
 }

@@ -22,7 +22,10 @@ final class KnownThreads {
   private record Mention(ObjectId user, String subject, String reference) {}
 
   /// A thread with the references that messages of this batch bring to it.
-  record Joined(ObjectId id, ObjectId user, String subject, Set<String> references) {}
+  ///
+  /// @param begun whether one of them begins it
+  record Joined(
+      ObjectId id, ObjectId user, String subject, Set<String> references, boolean begun) {}
 
   private final Map<Mention, ObjectId> threads = new HashMap<>();
   private final Map<ObjectId, Joined> joined = new LinkedHashMap<>();
@@ -44,10 +47,11 @@ final class KnownThreads {
 
   /// The thread that a message belongs to from now on.
   ObjectId join(Copy copy) {
-    var id = find(copy).orElseGet(() -> began(copy));
+    var found = find(copy);
+    var id = found.orElseGet(() -> began(copy));
     mentions(copy).forEach(mention -> threads.putIfAbsent(mention, id));
     joined
-        .computeIfAbsent(id, _ -> begin(id, copy))
+        .computeIfAbsent(id, _ -> joined(id, copy, found.isEmpty()))
         .references()
         .addAll(copy.conversation().references());
     return id;
@@ -71,9 +75,9 @@ final class KnownThreads {
     return mentions(copy).flatMap(mention -> Stream.ofNullable(threads.get(mention))).findFirst();
   }
 
-  private static Joined begin(ObjectId id, Copy copy) {
+  private static Joined joined(ObjectId id, Copy copy, boolean begun) {
     var user = Fields.id(copy.delivery().user());
-    return new Joined(id, user, copy.conversation().subject(), new LinkedHashSet<>());
+    return new Joined(id, user, copy.conversation().subject(), new LinkedHashSet<>(), begun);
   }
 
   private static Stream<Mention> mentions(Copy copy) {

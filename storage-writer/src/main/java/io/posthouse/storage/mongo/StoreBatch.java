@@ -202,16 +202,19 @@ final class StoreBatch {
     for (int i = 0; i < some.size(); i++) some.get(i).numbered(numbers.get(), i);
   }
 
+  /// Side by side: a request holds up nobody and is held in memory, so none is long.
   private void insert() {
-    var open = open();
-    if (open.isEmpty()) return;
+    parallel.forEach(Portions.of(open()), this::insert);
+  }
+
+  private void insert(List<Copy> some) {
     try {
-      messages().insertMany(open.stream().map(Copy::document).toList(), UNORDERED);
+      messages().insertMany(some.stream().map(Copy::document).toList(), UNORDERED);
     } catch (MongoBulkWriteException e) {
       if (e.getWriteConcernError() != null) throw e;
       e.getWriteErrors()
           .forEach(error -> {
-            var copy = open.get(error.getIndex());
+            var copy = some.get(error.getIndex());
             // Another writer was quicker; or it is a duplicate of something else, and will always
             // be.
             var message = stored(List.of(copy.id)).get(copy.id);
@@ -219,7 +222,7 @@ final class StoreBatch {
             else refuse(copy, error.getMessage());
           });
     }
-    open.stream().filter(Copy::isOpen).forEach(Copy::stored);
+    some.stream().filter(Copy::isOpen).forEach(Copy::stored);
   }
 
   /// Its quota is counted once by its id, whoever stores it.

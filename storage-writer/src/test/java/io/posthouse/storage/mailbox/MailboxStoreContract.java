@@ -10,6 +10,7 @@ import io.posthouse.storage.mailbox.MailboxStore.Answer;
 import io.posthouse.storage.mailbox.MailboxStore.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,24 @@ public interface MailboxStoreContract {
     assertEquals(List.of(new Outcome.Stored("INBOX", 3)), outcomes(Deliveries.to(user, "c")));
     assertEquals(
         List.of(1L, 2L, 3L), reader().list(user, "INBOX").stream().map(e -> e.uid()).toList());
+  }
+
+  @Test
+  default void a_batch_too_textfor_one_request_is_stored_in_its_order() throws IOException {
+    var user = addUser();
+    var text = "x".repeat(100_000);
+    var again = Deliveries.to(user, text + "again");
+    outcomes(again);
+    var batch = new ArrayList<Delivery>();
+    for (int i = 0; i < 12; i++) batch.add(Deliveries.to(user, text + i));
+    batch.add(7, again);
+    var outcomes = outcomes(batch.toArray(Delivery[]::new));
+    assertEquals(new Outcome.AlreadyStored("INBOX", 1), outcomes.remove(7));
+    batch.remove(7);
+    for (int i = 0; i < 12; i++) {
+      assertEquals(new Outcome.Stored("INBOX", i + 2), outcomes.get(i));
+      assertRaw(batch.get(i), i + 2);
+    }
   }
 
   @Test
@@ -107,7 +126,8 @@ public interface MailboxStoreContract {
   }
 
   private List<Outcome> outcomes(Delivery... deliveries) {
-    return assertInstanceOf(Answer.Answered.class, store().store(List.of(deliveries))).outcomes();
+    var answer = assertInstanceOf(Answer.Answered.class, store().store(List.of(deliveries)));
+    return new ArrayList<>(answer.outcomes());
   }
 
   private void assertRaw(Delivery delivery, long uid) throws IOException {
