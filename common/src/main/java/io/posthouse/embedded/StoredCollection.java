@@ -9,6 +9,7 @@ import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
 import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.Collections;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// A collection: encoded documents by the key of their `_id`. What a query gets is decoded for it
 /// alone, so nobody can change a document that is being written to the file.
 final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
+  private static final int LONGEST_KEPT = 256 * 1024;
+  private static final ThreadLocal<ByteBuf> BUFFERS = ThreadLocal.withInitial(Unpooled::buffer);
+
   private final MVMap<Key, byte[]> documents;
 
   StoredCollection(
@@ -123,9 +127,11 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<Key> {
     return all.stream();
   }
 
+  /// Into a buffer that has grown already: to grow it costs more than to encode.
   private static byte[] encode(Document document) {
-    var buffer = Unpooled.buffer(1024);
+    var buffer = BUFFERS.get().clear();
     BsonEncoder.encodeDocument(document, buffer);
+    if (buffer.capacity() > LONGEST_KEPT) BUFFERS.remove();
     return ByteBufUtil.getBytes(buffer);
   }
 
