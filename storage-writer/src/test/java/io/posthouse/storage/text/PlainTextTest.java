@@ -60,4 +60,21 @@ final class PlainTextTest {
     assertEquals("xy".repeat(64), Intro.of("xy".repeat(64) + " \n\n"));
     assertEquals("xy".repeat(64) + "…", Intro.of("xy".repeat(64) + "\nz"));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'a < b & \"c\"', '<p>a &lt; b &amp; &quot;c&quot;</p>'",
+    "'one\ntwo', '<p>one<br/>two</p>'",
+    "'one \t\n \r\ntwo ', '<p>one</p><p>two</p>'",
+    "'', '<p></p>'",
+  })
+  void plain_text_is_a_page_without_blanks_at_the_ends_of_lines(String text, String page) {
+    assertEquals(page, TextHtml.of(text));
+  }
+
+  @Test
+  void a_line_of_blanks_is_looked_at_once() {
+    var blanks = " ".repeat(600_000);
+    assertEquals("<p>" + blanks + "x</p>", TextHtml.of(blanks + "x" + blanks));
+  }
 }
