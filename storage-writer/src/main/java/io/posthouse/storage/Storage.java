@@ -17,12 +17,19 @@ import io.posthouse.queue.ContentStore;
 import io.posthouse.queue.DeadLetters;
 import io.posthouse.queue.DurableQueue;
 import io.posthouse.queue.MailQueue;
+import io.posthouse.queue.RetrySchedule;
 import io.posthouse.srs.Srs;
+import io.posthouse.storage.intake.HandoverSettings.Mode;
+import io.posthouse.storage.intake.HandoverTerms;
 import io.posthouse.storage.intake.RedisSettings;
 import io.posthouse.storage.intake.StorageSettings;
 import io.posthouse.storage.intake.StorageWriter;
+import io.posthouse.storage.lmtp.LmtpHandover;
+import io.posthouse.storage.lmtp.LmtpSettings;
+import io.posthouse.storage.lmtp.Patience;
 import io.posthouse.storage.mailbox.Listeners;
 import io.posthouse.storage.mongo.AtRest;
+import io.posthouse.storage.mongo.MongoHandoverLog;
 import io.posthouse.storage.mongo.MongoMailboxStore;
 import io.posthouse.storage.mongo.MongoReceipts;
 import io.posthouse.storage.mongo.MongoReplyLog;
@@ -53,6 +60,7 @@ public final class Storage {
   ///
   /// @param directory tells which targets of forwards are ours
   /// @param srs rewrites the senders of forwarded mail
+  /// @param retry when a message that WildDuck does not take now is tried again
   /// @param signer signs DSNs and autoreplies, if anybody does
   public record Surroundings(
       KafkaCluster kafka,
@@ -60,6 +68,7 @@ public final class Storage {
       Directory directory,
       Optional<Srs> srs,
       MailQueue queue,
+      RetrySchedule retry,
       DeadLetters deadLetters,
       ContentStore contents,
       Optional<Signer> signer,
@@ -78,7 +87,9 @@ public final class Storage {
     var atRest = new AtRest(settings.encryption().onFailure(), around.events());
     var store =
         new MongoMailboxStore(around.mongo(), listeners, atRest, around.events(), around.clock());
-    var writer = new StorageWriter(settings, writer(node, store, mongodb, around));
+    var handover = settings.handover().lmtp().map(lmtp -> handover(settings, lmtp, node, around));
+    var writer =
+        new StorageWriter(settings, writer(settings, node, store, handover, mongodb, around));
     var reader = reader(node, writer, around);
     around.health().add("storage", mongodb);
     // Mail for several destinations is fanned out by whoever runs: local mail needs no deliverer.
@@ -88,6 +99,20 @@ public final class Storage {
     around.health().add("storage reader", check(reader::trouble));
     around.health().add("storage splitter", check(splitter::trouble));
     return Stream.concat(redis.stream(), Stream.of(writer, reader, splitter)).toList();
+  }
+
+  private static HandoverTerms handover(
+      StorageSettings settings, LmtpSettings lmtp, NodeSettings node, Surroundings around) {
+    var state = new DependencyState(Dependency.WILDDUCK, around.events(), around.clock());
+    var log = new MongoHandoverLog(around.mongo(), around.clock());
+    var handover = new LmtpHandover(lmtp, node.hostname(), Patience.RFC5321, log, state);
+    // Where only some users' mail is handed over, that of the others is worth our work.
+    around
+        .health()
+        .add(
+            "wildduck",
+            settings.handover().mode() == Mode.LMTP ? state : () -> state.now().atMostDegraded());
+    return new HandoverTerms(handover, lmtp.connections(), around.retry(), node.id());
   }
 
   /// Redis down costs the push and nothing else, so it keeps nobody from being ready.
@@ -102,15 +127,25 @@ public final class Storage {
   }
 
   private static StorageWriter.Surroundings writer(
-      NodeSettings node, MongoMailboxStore store, DependencyState mongodb, Surroundings around) {
+      StorageSettings settings,
+      NodeSettings node,
+      MongoMailboxStore store,
+      Optional<HandoverTerms> handover,
+      DependencyState mongodb,
+      Surroundings around) {
     var queue = new DurableQueue(around.queue());
     var book = new MongoRuleBook(around.mongo());
     var forwards = forwards(node, queue, around);
     return new StorageWriter.Surroundings(
         store,
         new MongoReceipts(around.mongo()),
-        new UsersRules(book, forwards, autoreplies(node, queue, around)),
+        new UsersRules(
+            book,
+            forwards,
+            autoreplies(node, queue, around),
+            settings.handover().isForUnsupported()),
         new Redirection(book, forwards),
+        handover,
         around.contents(),
         around.queue(),
         notifier(node, queue, around),

@@ -57,6 +57,7 @@ final class RulesIT {
     put(message(TO_USER + "Subject: last\r\n\r\n"));
     await().atMost(LONG).until(() -> forwarded(ForwardResult.UNSUPPORTED) == 2);
 
+    assertEquals(2, count(MailEvent.Unsupported.class));
     assertEquals(2, rig.reader().list(user, "INBOX").size());
     assertEquals(2, forwarded(ForwardResult.SENT));
     assertEquals(1, count(MailEvent.AutoReplied.class));

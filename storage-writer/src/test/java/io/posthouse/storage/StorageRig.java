@@ -23,6 +23,7 @@ import io.posthouse.mongo.MongoDown;
 import io.posthouse.mongo.MongoUsers;
 import io.posthouse.mongo.MongoUsers.Creation;
 import io.posthouse.queue.MailQueue.Put;
+import io.posthouse.queue.RetrySchedule;
 import io.posthouse.queue.Topics;
 import io.posthouse.storage.intake.StorageSettings;
 import io.posthouse.storage.mailbox.MailboxReader;
@@ -67,9 +68,13 @@ final class StorageRig implements AutoCloseable {
 
   /// Starts the role, as a process does; not while it runs.
   void start() {
+    start(StorageSettings.DEFAULT);
+  }
+
+  void start(StorageSettings settings) {
     services =
         Storage.services(
-            StorageSettings.DEFAULT,
+            settings,
             new NodeSettings("test", "test.example"),
             new Storage.Surroundings(
                 cluster,
@@ -77,6 +82,7 @@ final class StorageRig implements AutoCloseable {
                 new MongoDirectory(mongo, Set.of(), CLOCK, MongoDirectory.Freshness.DEFAULT),
                 Optional.empty(),
                 queue,
+                new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5)),
                 queue,
                 contents,
                 Optional.empty(),

@@ -19,6 +19,7 @@ public final class StoreRole {
             directory,
             node.settings().srs().srs(),
             node.queue(),
+            node.settings().delivery().retry(),
             node.queue(),
             node.content(),
             node.signers().ofNotices(),

@@ -25,6 +25,7 @@ final class Batches {
   private final Undertaker undertaker;
   private final Confirmations confirmations;
   private final Sequels sequels;
+  private final Optional<Handovers> handovers;
   private final StorageMetrics metrics;
 
   Batches(
@@ -33,12 +34,14 @@ final class Batches {
       Undertaker undertaker,
       Confirmations confirmations,
       Sequels sequels,
+      Optional<Handovers> handovers,
       StorageMetrics metrics) {
     this.around = around;
     this.loader = loader;
     this.undertaker = undertaker;
     this.confirmations = confirmations;
     this.sequels = sequels;
+    this.handovers = handovers;
     this.metrics = metrics;
   }
 
@@ -77,8 +80,10 @@ final class Batches {
     for (int i = 0; i < ready.size(); i++) {
       var message = ready.get(i);
       switch (verdicts.get(i)) {
-        case Verdict.Keep(var placed, var event, var sequel) ->
-            wanted.add(new Judged(message, placed, event, sequel));
+        case Verdict.Keep(var placed, var events, var sequel) ->
+            wanted.add(new Judged(message, placed, events, sequel));
+        case Verdict.HandOver(var missing) ->
+            handovers.orElseThrow().take(message.handedOverFor(missing));
         case Verdict.Drop(var event, var sequel) ->
             sequels.complete(message, sequel, () -> drop(message, event));
       }
@@ -132,7 +137,7 @@ final class Batches {
 
   private void settle(Judged judged, String mailbox, long uid, boolean again, Duration took) {
     var delivery = judged.delivery();
-    if (!again) judged.event().ifPresent(around.events()::record);
+    if (!again) judged.events().forEach(around.events()::record);
     // The message is in the mailbox, on a majority's disks: what is left to do is to say so.
     sequels.complete(
         judged.message(), judged.sequel(), () -> confirmations.settle(judged.message(), delivery));

@@ -7,11 +7,13 @@ import java.util.function.DoubleSupplier;
 
 /// What storing costs, and what waits.
 final class StorageMetrics {
+  private final Metrics metrics;
   private final Histogram latency;
   private final Histogram batch;
   private final Histogram took;
 
   StorageMetrics(Metrics metrics, DoubleSupplier waiting) {
+    this.metrics = metrics;
     latency =
         metrics.histogram(
             "mail_storage_latency_seconds",
@@ -28,6 +30,11 @@ final class StorageMetrics {
             "How long MongoDB took for a batch, or to say no.",
             new double[] {.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10});
     metrics.gauge("mail_storage_waiting", "Messages taken and in no batch.", waiting);
+  }
+
+  void handingOver(DoubleSupplier messages) {
+    metrics.gauge(
+        "mail_handover_waiting", "Messages to be handed over that nobody is at.", messages);
   }
 
   void batch(int messages, Duration storing) {

@@ -11,15 +11,23 @@ import java.util.Optional;
 /// @param batchMessages most messages in one
 /// @param batchSize most octets in one; a longer message is a batch of its own
 /// @param encryption of mail for those who want it
+/// @param handover who stores whose mail
 /// @param redis through which sessions are woken; without it they see new mail when they look
 public record StorageSettings(
     int writers,
     int batchMessages,
     ByteSize batchSize,
     EncryptionSettings encryption,
+    HandoverSettings handover,
     Optional<RedisSettings> redis) {
   public static final StorageSettings DEFAULT =
-      new StorageSettings(4, 250, ByteSize.mib(16), EncryptionSettings.DEFAULT, Optional.empty());
+      new StorageSettings(
+          4,
+          250,
+          ByteSize.mib(16),
+          EncryptionSettings.DEFAULT,
+          HandoverSettings.NONE,
+          Optional.empty());
 
   public static StorageSettings read(Settings in) {
     return new StorageSettings(
@@ -29,6 +37,7 @@ public record StorageSettings(
         in.about("most octets in one batch; a longer message is a batch of its own")
             .size("batch_size", ByteSize.mib(1), ByteSize.mib(256), DEFAULT.batchSize()),
         EncryptionSettings.read(in.section("encryption")),
+        HandoverSettings.read(in),
         RedisSettings.read(in.section("redis")));
   }
 

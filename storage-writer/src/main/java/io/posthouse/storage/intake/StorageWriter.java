@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Stores what is taken from the queue: many users at a time, one batch of each, and what arrives
 /// together is stored together.
@@ -31,18 +32,21 @@ public final class StorageWriter implements Service, QueueReader.Intake {
   private final Confirmations confirmations;
   private final Sequels sequels;
   private final Redirects redirects;
+  private final Optional<Handovers> handovers;
   private final Batches batches;
   private final List<Thread> writers = new ArrayList<>();
 
   /// What the writer leans on.
   ///
   /// @param notifier tells senders who asked for it that their mail is stored
+  /// @param handover empty where nothing is handed over
   /// @param mongodb told whether the store answers
   public record Surroundings(
       MailboxStore store,
       Receipts receipts,
       Rules rules,
       Redirector redirector,
+      Optional<HandoverTerms> handover,
       ContentStore contents,
       MailQueue queue,
       Notifier notifier,
@@ -61,8 +65,14 @@ public final class StorageWriter implements Service, QueueReader.Intake {
     this.sequels = new Sequels(around.events(), undertaker);
     this.redirects =
         new Redirects(around.redirector(), around.contents(), around.events(), undertaker);
+    this.handovers =
+        around
+            .handover()
+            .map(terms -> new Handovers(around, terms, loader, undertaker, confirmations));
     var metrics = new StorageMetrics(around.metrics(), lanes::size);
-    this.batches = new Batches(around, loader, undertaker, confirmations, sequels, metrics);
+    handovers.ifPresent(found -> metrics.handingOver(found::size));
+    this.batches =
+        new Batches(around, loader, undertaker, confirmations, sequels, handovers, metrics);
   }
 
   @Override
@@ -79,20 +89,28 @@ public final class StorageWriter implements Service, QueueReader.Intake {
 
   private void take(Taken taken, Destination destination) {
     switch (destination) {
-      case Destination.Local(var user) -> lanes.add(new Waiting(taken, user, 0));
+      case Destination.Local(var user) -> take(new Waiting(taken, user));
       case Destination.Forwarded(var address) -> redirects.take(taken, address);
       case Destination.Remote(var domain) ->
           undertaker.buryUntilTaken(taken, "not for one of ours: " + domain);
     }
   }
 
+  private void take(Waiting message) {
+    switch (settings.handover().mode()) {
+      case MONGODB -> lanes.add(message);
+      case LMTP -> handovers.orElseThrow().take(message);
+    }
+  }
+
   @Override
   public void start() {
+    handovers.ifPresent(Handovers::start);
     for (int i = 0; i < settings.writers(); i++)
       writers.add(
           Thread.ofVirtual()
               .name("storage writer " + (i + 1))
-              .start(new Writer(lanes, settings.most(), batches)));
+              .start(new Writer(lanes, settings.most(), batches::store)));
   }
 
   /// Nothing to wait for: when the reader has drained, everything is settled.
@@ -106,6 +124,7 @@ public final class StorageWriter implements Service, QueueReader.Intake {
     confirmations.close();
     sequels.close();
     redirects.close();
+    handovers.ifPresent(Handovers::close);
     writers.forEach(Thread::interrupt);
     loader.close();
   }

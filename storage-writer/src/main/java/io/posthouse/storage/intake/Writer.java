@@ -3,21 +3,28 @@ package io.posthouse.storage.intake;
 import java.time.Duration;
 import java.util.List;
 
-/// Takes one batch after the other. When something does not work it waits, longer each time, and
-/// what it could not store waits in its lanes.
+/// Takes one batch of its lanes after the other. When something does not work it waits, longer each
+/// time, and what it could not store waits in its lanes.
 final class Writer implements Runnable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private final Lanes lanes;
   private final Lanes.Most most;
-  private final Batches batches;
+  private final Work work;
   private Duration pause = FIRST_PAUSE;
 
-  Writer(Lanes lanes, Lanes.Most most, Batches batches) {
+  Writer(Lanes lanes, Lanes.Most most, Work work) {
     this.lanes = lanes;
     this.most = most;
-    this.batches = batches;
+    this.work = work;
+  }
+
+  /// What is done with a batch.
+  @FunctionalInterface
+  interface Work {
+    /// Answers with what is to be tried again.
+    List<Waiting> on(List<Waiting> batch) throws InterruptedException;
   }
 
   @Override
@@ -33,7 +40,7 @@ final class Writer implements Runnable {
   private void write(List<Waiting> batch) throws InterruptedException {
     var left = batch;
     try {
-      left = batches.store(batch);
+      left = work.on(batch);
     } finally {
       lanes.giveBack(batch, left);
     }

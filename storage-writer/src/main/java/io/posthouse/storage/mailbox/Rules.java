@@ -2,9 +2,11 @@ package io.posthouse.storage.mailbox;
 
 import io.posthouse.queue.DurableQueue.Closed;
 import io.posthouse.telemetry.MailEvent;
+import io.posthouse.telemetry.MissingFeature;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What users want done with their mail. Blocks, so call it on a virtual thread.
 public interface Rules {
@@ -20,12 +22,23 @@ public interface Rules {
   sealed interface Verdict {
     /// To be stored as this says.
     ///
-    /// @param event tells what was decided, once it is stored; empty where nothing was
+    /// @param events tell what was decided, once it is stored; none where nothing was
     /// @param sequel what is to be done once it is stored
-    record Keep(Delivery delivery, Optional<MailEvent> event, Optional<Sequel> sequel)
+    record Keep(Delivery delivery, List<MailEvent> events, Optional<Sequel> sequel)
         implements Verdict {
+      public Keep {
+        events = List.copyOf(events);
+      }
+
       public Keep(Delivery delivery) {
-        this(delivery, Optional.empty(), Optional.empty());
+        this(delivery, List.of(), Optional.empty());
+      }
+    }
+
+    /// The user has something that we do not know: another system that does is to have it.
+    record HandOver(Set<MissingFeature> missing) implements Verdict {
+      public HandOver {
+        missing = Set.copyOf(missing);
       }
     }
 

@@ -17,6 +17,7 @@ final class Fields {
   static final String ATTACHMENT_FILES = "attachments.files";
   static final String ATTACHMENT_CHUNKS = "attachments.chunks";
   static final String STORED = "posthouse.stored";
+  static final String HANDED = "posthouse.handed";
   static final String SENT = "posthouse.sent";
   static final String REPLIED = "posthouse.replied";
   static final String ENCRYPTED = "posthouse.encrypted";

@@ -32,9 +32,9 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
-/// Rules in WildDuck's collections `users`, `filters`, `autoreplies` and `domainaccess`: two
-/// questions for all the users of a batch, whose answers serve for a few seconds, and two more for
-/// those who are away.
+/// Rules in WildDuck's collections `users`, `filters`, `autoreplies`, `audits` and `domainaccess`:
+/// three questions for all the users of a batch, whose answers serve for a few seconds, and two
+/// more for those who are away.
 public final class MongoRuleBook implements RuleBook {
   private static final Duration FRESH = Duration.ofSeconds(5);
   private static final int REMEMBERED = 100_000;
@@ -46,6 +46,7 @@ public final class MongoRuleBook implements RuleBook {
           "forwards",
           "encryptForwarded",
           "autoreply",
+          "mtaRelay",
           "name",
           "address");
 
@@ -101,6 +102,7 @@ public final class MongoRuleBook implements RuleBook {
   private static Map<UserId, UserRules> rules(MongoDatabase db, List<UserId> users) {
     var ids = users.stream().map(Fields::id).toList();
     var filters = filters(db, ids);
+    var audits = ofUsers(db, "audits", in("user", ids));
     var found =
         db.getCollection(Fields.USERS)
             .find(in("_id", ids))
@@ -113,7 +115,8 @@ public final class MongoRuleBook implements RuleBook {
       var id = user.getObjectId("_id");
       var own = filters.getOrDefault(id, List.of());
       var absence = Optional.ofNullable(absences.get(id));
-      rules.put(Fields.user(id), RuleDocuments.rules(user, own, absence));
+      var audit = audits.getOrDefault(id, List.of());
+      rules.put(Fields.user(id), RuleDocuments.rules(user, own, absence, audit));
     }
     return rules;
   }

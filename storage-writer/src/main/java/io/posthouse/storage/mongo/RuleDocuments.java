@@ -15,6 +15,7 @@ import io.posthouse.storage.rules.Filter.Field;
 import io.posthouse.storage.rules.Phrases;
 import io.posthouse.storage.rules.UserRules;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.EnumMap;
 import java.util.List;
@@ -39,7 +40,9 @@ final class RuleDocuments {
 
   private RuleDocuments() {}
 
-  static UserRules rules(Document user, List<Document> filters, Optional<Absence> absence) {
+  /// @param audits documents about copies of the user's mail
+  static UserRules rules(
+      Document user, List<Document> filters, Optional<Absence> absence, List<Document> audits) {
     return new UserRules(
         spamLevel(user),
         tags(user),
@@ -47,7 +50,11 @@ final class RuleDocuments {
         targets(user),
         forwards(user),
         Boolean.TRUE.equals(user.get("encryptForwarded")),
-        absence);
+        absence,
+        !text(user, "mtaRelay").isBlank(),
+        audits.stream()
+            .map(audit -> instant(audit, "end").orElse(Instant.MAX))
+            .max(Comparator.naturalOrder()));
   }
 
   static AddressRules address(Document address) {

@@ -19,6 +19,7 @@ import io.posthouse.storage.rules.RuleBook;
 import io.posthouse.storage.rules.SpamScore;
 import io.posthouse.storage.rules.UserRules;
 import io.posthouse.telemetry.MailEvent;
+import io.posthouse.telemetry.MissingFeature;
 import io.posthouse.telemetry.SortedTo;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,23 +27,31 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Asks the rule book about the users of a batch, and does as it says.
 public final class UsersRules implements Rules {
   private final RuleBook book;
   private final Forwards forwards;
   private final Autoreplies autoreplies;
+  private final boolean handsOver;
 
-  public UsersRules(RuleBook book, Forwards forwards, Autoreplies autoreplies) {
+  /// @param handsOver whether mail of users who have what we do not know goes to somebody who does
+  public UsersRules(RuleBook book, Forwards forwards, Autoreplies autoreplies, boolean handsOver) {
     this.book = book;
     this.forwards = forwards;
     this.autoreplies = autoreplies;
+    this.handsOver = handsOver;
   }
 
   /// A delivery with the rules of its user.
   private record Case(Delivery delivery, UserRules rules, Mail mail) {
     Case(Delivery delivery, UserRules rules) {
       this(delivery, rules, Mail.of(delivery.message()));
+    }
+
+    Set<MissingFeature> missing() {
+      return rules.missing(delivery.envelope().arrived());
     }
 
     Optional<Domain> domain() {
@@ -73,16 +82,26 @@ public final class UsersRules implements Rules {
   }
 
   private Verdict verdict(Case of, List<DomainAccess> accesses) {
+    // All of such a user's mail goes one way: two would number messages in one folder at a time.
+    if (handsOver && !of.missing().isEmpty()) return new Verdict.HandOver(of.missing());
     var delivery = of.delivery();
     var score = SpamScore.of(delivery.envelope().trace());
     var decision = Judge.decide(of.rules(), access(of, accesses), of.mail(), score);
     var sequel = sequel(of, decision);
     if (decision.dropped()) return new Verdict.Drop(event(delivery, decision), sequel);
-    if (decision.isPlain() && sequel.isEmpty()) return new Verdict.Keep(delivery);
-    return new Verdict.Keep(
-        delivery.placed(placement(of, decision)),
-        decision.isPlain() ? Optional.empty() : Optional.of(event(delivery, decision)),
-        sequel);
+    var events = events(of, decision);
+    if (events.isEmpty() && sequel.isEmpty()) return new Verdict.Keep(delivery);
+    return new Verdict.Keep(delivery.placed(placement(of, decision)), events, sequel);
+  }
+
+  private static List<MailEvent> events(Case of, Decision decision) {
+    var delivery = of.delivery();
+    var events = new ArrayList<MailEvent>();
+    if (!decision.isPlain()) events.add(event(delivery, decision));
+    if (!of.missing().isEmpty())
+      events.add(
+          new MailEvent.Unsupported(delivery.envelope().queueId(), delivery.user(), of.missing()));
+    return events;
   }
 
   /// Spam is neither sent on nor answered.

@@ -1,9 +1,13 @@
 package io.posthouse.storage.rules;
 
 import io.posthouse.storage.mailbox.Placement.Target;
+import io.posthouse.telemetry.MissingFeature;
+import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// All that a user wants done with mail.
 ///
@@ -14,6 +18,8 @@ import java.util.Set;
 /// @param forwardsPerDay most of them
 /// @param encryptsForwards what is forwarded is to be encrypted
 /// @param absence how the user answers, if at all
+/// @param relaysAll what the user sends goes through a relay of its own
+/// @param auditedUntil until when copies of all mail are kept for an auditor, if they are
 public record UserRules(
     int spamLevel,
     Set<String> tags,
@@ -21,7 +27,9 @@ public record UserRules(
     List<Target> targets,
     long forwardsPerDay,
     boolean encryptsForwards,
-    Optional<Absence> absence) {
+    Optional<Absence> absence,
+    boolean relaysAll,
+    Optional<Instant> auditedUntil) {
   /// WildDuck's own limit.
   public static final long FORWARDS_PER_DAY = 2_000;
 
@@ -39,7 +47,16 @@ public record UserRules(
       List<Filter> filters,
       List<Target> targets,
       long forwardsPerDay) {
-    this(spamLevel, tags, filters, targets, forwardsPerDay, false, Optional.empty());
+    this(
+        spamLevel,
+        tags,
+        filters,
+        targets,
+        forwardsPerDay,
+        false,
+        Optional.empty(),
+        false,
+        Optional.empty());
   }
 
   public UserRules {
@@ -51,5 +68,26 @@ public record UserRules(
     if (forwardsPerDay < 1)
       throw new IllegalArgumentException(
           "forwards per day: " + forwardsPerDay + " (expected: 1 or more)");
+  }
+
+  /// What of all this we do not know how to do with a message that comes at that time.
+  public Set<MissingFeature> missing(Instant at) {
+    var missing = EnumSet.noneOf(MissingFeature.class);
+    var goesOn = allTargets().findAny().isPresent();
+    if (auditedUntil.filter(end -> !at.isAfter(end)).isPresent()) missing.add(MissingFeature.AUDIT);
+    if (encryptsForwards && goesOn) missing.add(MissingFeature.ENCRYPTED_FORWARDS);
+    if (isTarget("relay")) missing.add(MissingFeature.RELAY_TARGET);
+    if (isTarget("http")) missing.add(MissingFeature.HTTP_TARGET);
+    if (relaysAll && (goesOn || absence.isPresent())) missing.add(MissingFeature.OWN_RELAY);
+    return missing;
+  }
+
+  private boolean isTarget(String type) {
+    return allTargets().anyMatch(target -> target.type().equals(type));
+  }
+
+  private Stream<Target> allTargets() {
+    var ofFilters = filters.stream().flatMap(filter -> filter.actions().targets().stream());
+    return Stream.concat(targets.stream(), ofFilters);
   }
 }

@@ -86,7 +86,7 @@ final class LanesTest {
     var user = new UserId("%024x".formatted((int) name.charAt(0)));
     var recipient =
         new Recipient(MailAddress.of(name + "@example.test"), new Destination.Local(user));
-    return new Waiting(new FakeTaken(Samples.message(recipient)), user, 0);
+    return new Waiting(new FakeTaken(Samples.message(recipient)), user);
   }
 
   private static String names(List<Waiting> batch) {

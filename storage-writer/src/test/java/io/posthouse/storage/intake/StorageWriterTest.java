@@ -65,6 +65,7 @@ final class StorageWriterTest {
               receipts,
               batch -> rules.get().judge(batch),
               (message, address, sent) -> redirector.get().redirect(message, address, sent),
+              Optional.empty(),
               (id, content) -> contents.get().open(id, content),
               queue,
               new Notifier(
@@ -283,7 +284,7 @@ final class StorageWriterTest {
         };
     rules.set(batch ->
         batch.stream()
-            .<Verdict>map(d -> new Verdict.Keep(d, Optional.empty(), Optional.of(sequel)))
+            .<Verdict>map(d -> new Verdict.Keep(d, List.of(), Optional.of(sequel)))
             .toList());
     writer.start();
     var taken = take(alice);

@@ -1,6 +1,7 @@
 package io.posthouse.storage.mongo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.address.Domain;
 import io.posthouse.directory.AddressId;
@@ -14,6 +15,7 @@ import io.posthouse.storage.rules.Filter.Field;
 import io.posthouse.storage.rules.Phrases;
 import io.posthouse.storage.rules.UserRules;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -150,6 +152,27 @@ final class MongoRuleBookIT {
                 Domain.parse("xn--mnchen-3ya.example").orElseThrow(),
                 true)),
         book.access(Set.of("vip"), asked));
+  }
+
+  @Test
+  void the_last_of_a_users_audits_counts_and_one_without_an_end_never_ends() throws IOException {
+    assertEquals(Optional.empty(), rules().auditedUntil());
+    var end = Instant.parse("2026-03-02T08:14:07Z");
+    audit(end);
+    audit(end.minusSeconds(60));
+    assertEquals(Optional.of(end), rules(mailboxes.rules()).auditedUntil());
+    mailboxes.add("audits", new Document("user", Fields.id(user)));
+    assertEquals(Optional.of(Instant.MAX), rules(mailboxes.rules()).auditedUntil());
+  }
+
+  @Test
+  void a_relay_of_the_users_own_is_read() throws IOException {
+    mailboxes.setUser(user, "mtaRelay", "smtp://relay.example");
+    assertTrue(rules().relaysAll());
+  }
+
+  private void audit(Instant end) {
+    mailboxes.add("audits", new Document("user", Fields.id(user)).append("end", end));
   }
 
   private ObjectId access(String tag, String action, String domain) {

@@ -130,6 +130,10 @@ final class TestMailboxes implements AutoCloseable {
     return new MongoRuleBook(mongo);
   }
 
+  MongoHandoverLog handoverLog() {
+    return new MongoHandoverLog(mongo, InstantSource.system());
+  }
+
   void add(String collection, Document document) {
     mongo.database().getCollection(collection).insertOne(document);
   }
@@ -281,7 +285,8 @@ final class TestMailboxes implements AutoCloseable {
     mongo.close();
   }
 
-  private List<Document> all(String collection) {
+  /// Everything in a collection.
+  List<Document> all(String collection) {
     var found = mongo.database().getCollection(collection).find();
     return new ArrayList<>(StreamSupport.stream(found.spliterator(), false).toList());
   }

@@ -1,0 +1,178 @@
+package io.posthouse.storage.intake;
+
+import io.posthouse.message.Attempt;
+import io.posthouse.outcome.Evidence;
+import io.posthouse.outcome.Scope;
+import io.posthouse.queue.DurableQueue.Closed;
+import io.posthouse.storage.intake.Loader.Loaded;
+import io.posthouse.storage.intake.StorageWriter.Surroundings;
+import io.posthouse.storage.mailbox.Delivery;
+import io.posthouse.storage.mailbox.Handover.Answer;
+import io.posthouse.telemetry.MailEvent;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Messages that another system is to have, one of each user at a time, so that they get there in
+/// the order of arrival. They wait here while it does not work, without their content; what it does
+/// not want now goes back into the queue for a while, so that nobody waits behind it.
+final class Handovers {
+  /// A fault of ours may be one that passes; after so many it is the message's.
+  private static final int MOST_STRIKES = 3;
+
+  private static final Lanes.Most ONE = new Lanes.Most(1, Long.MAX_VALUE);
+
+  private final Lanes lanes = new Lanes();
+  private final Surroundings around;
+  private final HandoverTerms terms;
+  private final Loader loader;
+  private final Undertaker undertaker;
+  private final Confirmations confirmations;
+  private final List<Thread> hands = new ArrayList<>();
+
+  Handovers(
+      Surroundings around,
+      HandoverTerms terms,
+      Loader loader,
+      Undertaker undertaker,
+      Confirmations confirmations) {
+    this.around = around;
+    this.terms = terms;
+    this.loader = loader;
+    this.undertaker = undertaker;
+    this.confirmations = confirmations;
+  }
+
+  void start() {
+    for (int i = 0; i < terms.atOnce(); i++)
+      hands.add(
+          Thread.ofVirtual()
+              .name("storage handover " + (i + 1))
+              .start(new Writer(lanes, ONE, batch -> handOver(batch.getFirst()))));
+  }
+
+  void take(Waiting message) {
+    lanes.add(message);
+  }
+
+  /// Messages that nobody is handing over.
+  int size() {
+    return lanes.size();
+  }
+
+  /// What is not settled then is taken again.
+  void close() {
+    lanes.close();
+    hands.forEach(Thread::interrupt);
+    terms.handover().close();
+  }
+
+  /// Answers with the message if it is to be tried again.
+  private List<Waiting> handOver(Waiting message) throws InterruptedException {
+    return switch (loader.load(List.of(message)).getFirst()) {
+      case Loaded.Ready(var delivery) -> handOver(message, delivery);
+      case Loaded.Gone(var why) -> bury(message, why);
+      case Loaded.NotNow _ -> List.of(message);
+    };
+  }
+
+  private List<Waiting> handOver(Waiting message, Delivery delivery) throws InterruptedException {
+    try {
+      var start = around.clock().instant();
+      var answer = terms.handover().handOver(delivery);
+      around.mongodb().up();
+      return follow(message, delivery, answer, start);
+    } catch (IOException unanswered) {
+      // Broken off because we end is not down.
+      if (!Thread.currentThread().isInterrupted())
+        around.mongodb().down(String.valueOf(unanswered.getMessage()));
+      return List.of(message);
+    } catch (Closed ending) {
+      // Not settled, so it is taken again.
+      return List.of();
+    } catch (RuntimeException bug) {
+      return suspect(message, bug);
+    }
+  }
+
+  private List<Waiting> follow(Waiting message, Delivery delivery, Answer answer, Instant start)
+      throws Closed {
+    return switch (answer) {
+      case Answer.Taken(var said, var again) -> {
+        record(message, delivery, said, again, start);
+        // The other system has it for good: what is left to do is to say so.
+        confirmations.settle(message, delivery);
+        yield List.of();
+      }
+      case Answer.Refused(var why) -> bury(message, why);
+      case Answer.NotNow(var evidence) -> later(message, delivery, evidence);
+      case Answer.Unavailable _ -> List.of(message);
+    };
+  }
+
+  private void record(
+      Waiting message, Delivery delivery, String said, boolean again, Instant start) {
+    var took = Duration.between(start, around.clock().instant());
+    var envelope = delivery.envelope();
+    around
+        .events()
+        .record(
+            new MailEvent.HandedOver(
+                envelope.queueId(),
+                message.user(),
+                message.missing(),
+                said,
+                envelope.size(),
+                again,
+                took));
+  }
+
+  /// Our mailboxes return nothing because of our own trouble: when its time is over, an operator
+  /// has it.
+  private List<Waiting> later(Waiting message, Delivery delivery, Evidence evidence) throws Closed {
+    var taken = message.taken();
+    var envelope = taken.envelopeByReference();
+    var now = around.clock().instant();
+    if (!now.isBefore(envelope.arrived().plus(terms.retry().expiry())))
+      return bury(message, "not taken in time: " + evidence.text());
+    var number = envelope.attemptCount() + 1;
+    var delay = terms.retry().delayAfter(number);
+    var attempt = new Attempt(now, terms.node(), host(evidence), evidence.text());
+    around.notifier().queue().defer(envelope.deferred(attempt, now.plus(delay)), delay);
+    around
+        .events()
+        .record(
+            new MailEvent.Deferred(
+                envelope.queueId(),
+                delivery.address(),
+                Scope.RECIPIENT,
+                evidence,
+                number,
+                now.plus(delay)));
+    // It is durable where it is taken from again: this record has done its part.
+    taken.settle();
+    return List.of();
+  }
+
+  private static String host(Evidence evidence) {
+    return switch (evidence) {
+      case Evidence.Replied(var server, _) -> server.toString();
+      case Evidence.Observed _ -> "";
+    };
+  }
+
+  private List<Waiting> bury(Waiting message, String why) {
+    undertaker.buryUntilTaken(message.taken(), why);
+    return List.of();
+  }
+
+  private List<Waiting> suspect(Waiting message, RuntimeException bug) {
+    var id = message.taken().envelope().queueId();
+    around.events().record(new MailEvent.Bug(Optional.of(id), "handing a message over", bug));
+    if (message.strikes() < MOST_STRIKES) return List.of(message.struck());
+    return bury(message, "cannot be handed over: " + bug);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthouse.storage.lmtp;
+
+import org.jspecify.annotations.NullMarked;
