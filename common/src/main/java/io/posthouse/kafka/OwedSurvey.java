@@ -18,6 +18,10 @@ import org.apache.kafka.common.TopicPartition;
 
 /// Asks the cluster what its readers have left open of the queue.
 final class OwedSurvey {
+  /// For clients of commands, which somebody waits for.
+  static final Map<String, String> TIMEOUTS =
+      Map.of("default.api.timeout.ms", "15000", "request.timeout.ms", "10000");
+
   private final Admin admin;
   private final Topics topics;
   private final ConsumerGroups groups;

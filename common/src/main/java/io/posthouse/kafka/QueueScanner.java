@@ -65,7 +65,7 @@ public final class QueueScanner {
   }
 
   private List<OwedSurvey.Open> survey(Set<Place> places) throws KafkaUnreachable {
-    try (var admin = Admin.create(cluster.client(TIMEOUTS, Map.of()))) {
+    try (var admin = Admin.create(cluster.client(OwedSurvey.TIMEOUTS, Map.of()))) {
       return new OwedSurvey(admin, cluster.topics()).of(places);
     } catch (ExecutionException | KafkaException e) {
       throw new KafkaUnreachable(cluster, e);
@@ -144,7 +144,4 @@ public final class QueueScanner {
       return !enough;
     }
   }
-
-  private static final Map<String, String> TIMEOUTS =
-      Map.of("default.api.timeout.ms", "15000", "request.timeout.ms", "10000");
 }

@@ -17,6 +17,7 @@ import io.posthouse.ops.role.EdgeCommand;
 import io.posthouse.ops.role.StoreCommand;
 import io.posthouse.ops.storage.StorageCommand;
 import io.posthouse.ops.topics.TopicsCommand;
+import io.posthouse.ops.trace.TraceCommand;
 import io.posthouse.ops.up.UpCommand;
 import io.posthouse.ops.user.UserCommand;
 import picocli.CommandLine;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Command;
       MailboxCommand.class,
       StorageCommand.class,
       QueueCommand.class,
+      TraceCommand.class,
       DkimCommand.class,
       DeadCommand.class,
       ExplainCommand.class,

@@ -1,0 +1,82 @@
+package io.posthouse.ops.trace;
+
+import io.posthouse.message.QueueId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What happened to some messages, and to those that came of them: DSNs, forwards, answers. Of very
+/// many events the first are kept.
+final class Life {
+  private static final int MOST_EVENTS = 10_000;
+  static final int MOST_MESSAGES = 100;
+
+  private final Map<QueueId, List<EventLine>> byMessage = new LinkedHashMap<>();
+  private final List<EventLine> refusals = new ArrayList<>();
+  private final Set<QueueId> asked = new HashSet<>();
+  private int events;
+  private boolean cut;
+
+  /// Of a message that is to be looked up.
+  void about(QueueId id) {
+    if (byMessage.size() < MOST_MESSAGES) byMessage.computeIfAbsent(id, _ -> new ArrayList<>());
+    else cut = true;
+  }
+
+  void refused(EventLine event) {
+    if (hasRoom()) refusals.add(event);
+  }
+
+  /// An event of a message that was asked for.
+  void add(EventLine event) {
+    var known = event.queueId().flatMap(id -> Optional.ofNullable(byMessage.get(id)));
+    if (known.isEmpty() || !hasRoom()) return;
+    known.get().add(event);
+    event.descendants().forEach(this::about);
+  }
+
+  /// Those nobody has looked up yet; each is given once.
+  Set<QueueId> unread() {
+    var unread = new HashSet<>(byMessage.keySet());
+    unread.removeAll(asked);
+    asked.addAll(unread);
+    return unread;
+  }
+
+  /// The messages of which anything is known, each with its events in the order of their time.
+  Map<QueueId, List<EventLine>> messages() {
+    var known = new LinkedHashMap<QueueId, List<EventLine>>();
+    byMessage.forEach((id, lines) -> {
+      if (!lines.isEmpty()) known.put(id, inOrder(lines));
+    });
+    return known;
+  }
+
+  List<EventLine> refusals() {
+    return inOrder(refusals);
+  }
+
+  boolean isEmpty() {
+    return refusals.isEmpty() && messages().isEmpty();
+  }
+
+  /// Whether there was more than is kept.
+  boolean isCut() {
+    return cut;
+  }
+
+  private boolean hasRoom() {
+    if (events >= MOST_EVENTS) cut = true;
+    return events++ < MOST_EVENTS;
+  }
+
+  /// The text of a time sorts as the time does; what has the same stays as it was in the log.
+  private static List<EventLine> inOrder(List<EventLine> lines) {
+    return lines.stream().sorted(Comparator.comparing(line -> line.text("at"))).toList();
+  }
+}

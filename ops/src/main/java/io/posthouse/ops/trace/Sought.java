@@ -1,0 +1,32 @@
+package io.posthouse.ops.trace;
+
+import io.posthouse.address.MailAddress;
+import io.posthouse.queue.PathPattern;
+import java.util.List;
+import java.util.Optional;
+
+/// What is known of a message whose queue id is not.
+///
+/// @param messageId with its angle brackets
+record Sought(
+    Optional<String> messageId, Optional<PathPattern> sender, Optional<PathPattern> recipient) {
+
+  /// Whether an `accepted` or `refused` may be of such a message. A refusal knows no Message-ID,
+  /// and early ones neither sender nor recipient.
+  boolean matches(EventLine event) {
+    return messageId.filter(id -> !id.equals(event.text("message_id"))).isEmpty()
+        && sender.filter(pattern -> !pattern.matches(address(event.text("from")))).isEmpty()
+        && isFor(event.recipients());
+  }
+
+  private boolean isFor(List<String> recipients) {
+    return recipient
+        .filter(pattern -> recipients.stream().noneMatch(to -> pattern.matches(address(to))))
+        .isEmpty();
+  }
+
+  /// Nobody for `<>`. What is no address matches no address.
+  private static Optional<MailAddress> address(String text) {
+    return MailAddress.parse(text);
+  }
+}
