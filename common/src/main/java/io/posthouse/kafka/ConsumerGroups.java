@@ -15,7 +15,7 @@ public record ConsumerGroups(Topics topics) {
     return topics.prefix() + "store";
   }
 
-  /// Reads `retry.*`.
+  /// Reads `retry.*` and `held`.
   public String mover() {
     return topics.prefix() + "mover";
   }

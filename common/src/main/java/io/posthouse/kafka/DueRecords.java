@@ -45,6 +45,16 @@ final class DueRecords {
         .toList();
   }
 
+  /// The same message held, and its content left where it lies.
+  List<ProducerRecord<byte[], byte[]>> held(
+      Envelope envelope, ConsumerRecord<byte[], byte[]> from) {
+    return List.of(
+        new ProducerRecord<>(
+            topics.held(),
+            RecordKeys.of(envelope).getBytes(StandardCharsets.UTF_8),
+            EnvelopeCodec.encode(byReference(envelope, position(from)))));
+  }
+
   List<ProducerRecord<byte[], byte[]>> dead(ConsumerRecord<byte[], byte[]> from, String reason) {
     var origin =
         PositionRecord.newBuilder()

@@ -69,6 +69,11 @@ public final class KafkaTable implements Service {
     }
   }
 
+  /// Returns once it has been read to its end.
+  public void awaitRead() throws InterruptedException {
+    wasRead.await();
+  }
+
   /// Why not all of the table is known; empty once it has been read to its end.
   public Optional<String> trouble() {
     if (wasRead.getCount() == 0) return Optional.empty();

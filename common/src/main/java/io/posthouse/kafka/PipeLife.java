@@ -1,5 +1,6 @@
 package io.posthouse.kafka;
 
+import io.posthouse.telemetry.Events;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -9,9 +10,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,6 +33,7 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
   private final Producer<byte[], byte[]> producer;
   private final PipeRule rule;
+  private final Events events;
   private final InstantSource clock;
   private final Consumer<Done> observer;
   private final ConsumerPulse pulse;
@@ -44,11 +46,13 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
       PipeClients clients,
       List<String> topics,
       PipeRule rule,
+      Events events,
       InstantSource clock,
       Consumer<Done> observer) {
     consumer = clients.consumer();
     producer = clients.producer();
     this.rule = rule;
+    this.events = events;
     this.clock = clock;
     this.observer = observer;
     pulse = new ConsumerPulse(consumer);
@@ -57,6 +61,7 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
 
   @Override
   public void turn(boolean takeMore) {
+    beginSweeps();
     var steps = due();
     if (partitions.values().stream().anyMatch(PipePartition::isChanged)) transact(steps);
     pauseWhatIsPending();
@@ -87,12 +92,52 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
 
   @Override
   public void onPartitionsAssigned(Collection<TopicPartition> ids) {
+    var notes = sweepNotes(ids);
     Resumption.of(consumer, ids)
         .forEach((id, resumption) -> {
           var from = resumption.with(CommitNote.at(0)).watermark();
-          consumer.seek(id, from);
-          partitions.put(id, new PipePartition(from));
+          var note = notes.getOrDefault(id, SweepNote.NONE).within(resumption.end());
+          consumer.seek(
+              id, note.running().map(sweep -> Math.max(from, sweep.cursor())).orElse(from));
+          partitions.put(id, new PipePartition(from, note));
         });
+  }
+
+  private Map<TopicPartition, SweepNote> sweepNotes(Collection<TopicPartition> ids) {
+    var notes = new HashMap<TopicPartition, SweepNote>();
+    if (ids.isEmpty()) return notes;
+    consumer
+        .committed(new HashSet<>(ids), PATIENCE)
+        .forEach((id, commit) -> {
+          if (commit != null) notes.put(id, SweepNote.parse(commit.metadata()));
+        });
+    return notes;
+  }
+
+  /// What was polled of a partition is polled again after its sweep.
+  private void beginSweeps() {
+    var newest = rule.newestDirective();
+    var behind = new HashSet<TopicPartition>();
+    partitions.forEach((id, partition) -> {
+      if (partition.note().newest() > newest) throw new UnknownDirective(partition.note().newest());
+      if (partition.sweep().isEmpty() && partition.note().directive() < newest) behind.add(id);
+    });
+    if (behind.isEmpty()) return;
+    var ends = consumer.endOffsets(behind, PATIENCE);
+    for (var id : behind) {
+      var partition = Objects.requireNonNull(partitions.get(id));
+      partition.beginSweep(newest, ends.getOrDefault(id, partition.next()));
+      consumer.seek(id, partition.next());
+    }
+  }
+
+  /// Somebody has done what we have not heard of: whatever we did would be done without knowing.
+  private static final class UnknownDirective extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    UnknownDirective(long number) {
+      super("directive " + number + " has been done here and is not known yet");
+    }
   }
 
   @Override
@@ -118,14 +163,16 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
     producer.sendOffsetsToTransaction(offsets(), consumer.groupMetadata());
     // Dying before this line leaves all as it was; dying after it, all is moved.
     producer.commitTransaction();
-    partitions.values().forEach(partition -> partition.committed(partition.next()));
+    partitions.values().forEach(PipePartition::committed);
+    steps.forEach(step -> step.events().forEach(events::record));
     observe(steps);
   }
 
   private Map<TopicPartition, OffsetAndMetadata> offsets() {
     var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
     partitions.forEach((id, partition) -> {
-      if (partition.isChanged()) offsets.put(id, new OffsetAndMetadata(partition.next()));
+      if (partition.isChanged())
+        offsets.put(id, new OffsetAndMetadata(partition.next(), partition.note().metadata()));
     });
     return offsets;
   }
@@ -135,14 +182,35 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
     records
         .nextOffsets()
         .forEach((id, next) -> {
-          var steps = steps(records.records(id));
           // A partition may have been taken from us within this poll.
-          Optional.ofNullable(partitions.get(id)).ifPresent(p -> p.polled(steps, next.offset()));
+          Optional.ofNullable(partitions.get(id))
+              .ifPresent(partition -> take(id, partition, records.records(id), next.offset()));
         });
   }
 
-  private List<PipeRule.Step> steps(Iterable<ConsumerRecord<byte[], byte[]>> records) {
-    return StreamSupport.stream(records.spliterator(), false).map(rule::step).toList();
+  private void take(
+      TopicPartition id,
+      PipePartition partition,
+      List<ConsumerRecord<byte[], byte[]>> records,
+      long next) {
+    var note = partition.note();
+    if (note.running().isEmpty()) {
+      partition.polled(
+          records.stream().map(record -> rule.step(record, note.done(record.offset()))).toList(),
+          next);
+      return;
+    }
+    partition.swept(swept(note, note.running().get(), records), next);
+    if (partition.sweep().isEmpty()) consumer.seek(id, partition.next());
+  }
+
+  private List<PipeRule.Step> swept(
+      SweepNote note, SweepNote.Sweep sweep, List<ConsumerRecord<byte[], byte[]>> records) {
+    return records.stream()
+        .filter(record -> record.offset() < sweep.end())
+        .map(record -> rule.sweep(record, note.done(record.offset()), sweep.directive()))
+        .filter(step -> !step.isNothing())
+        .toList();
   }
 
   /// Who waits for its due time brings no more meanwhile, so memory is bounded by one poll each.

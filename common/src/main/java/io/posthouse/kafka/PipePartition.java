@@ -1,20 +1,51 @@
 package io.posthouse.kafka;
 
+import io.posthouse.kafka.SweepNote.Sweep;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/// Steps of one partition that are not done yet, in order.
+/// Steps of one partition that are not done yet, in order. While directives are done to it nothing
+/// else is: it is swept from its first step to its end, and read again from there.
 final class PipePartition {
   private final Deque<PipeRule.Step> pending = new ArrayDeque<>();
+  private final Deque<PipeRule.Step> swept = new ArrayDeque<>();
+  private SweepNote note;
+  private SweepNote committedNote;
   private long committed;
   private long polledTo;
 
-  PipePartition(long from) {
+  PipePartition(long from, SweepNote note) {
     committed = from;
     polledTo = from;
+    this.note = note;
+    committedNote = note;
+  }
+
+  SweepNote note() {
+    return note;
+  }
+
+  Optional<Sweep> sweep() {
+    return note.running();
+  }
+
+  /// Begins to do all directives up to a number, and forgets what was polled.
+  ///
+  /// @param end of the partition
+  void beginSweep(long directive, long end) {
+    var from = next();
+    pending.clear();
+    polledTo = from;
+    note = note.sweeping(new Sweep(directive, from, Math.max(from, end)));
+  }
+
+  /// Steps of a sweep, up to an offset.
+  void swept(List<PipeRule.Step> steps, long nextOffset) {
+    swept.addAll(steps);
+    note = note.running().map(sweep -> note.sweeping(sweep.at(nextOffset))).orElse(note);
   }
 
   void polled(List<PipeRule.Step> steps, long nextOffset) {
@@ -31,8 +62,10 @@ final class PipePartition {
     return Optional.ofNullable(pending.peek()).map(PipeRule.Step::due);
   }
 
-  /// Moves to `batch` what is due and fits.
+  /// Moves to `batch` what is due and fits, and all that was swept.
   void drainDue(Instant now, List<PipeRule.Step> batch, int most) {
+    batch.addAll(swept);
+    swept.clear();
     while (batch.size() < most && due().filter(due -> !due.isAfter(now)).isPresent()) {
       batch.add(pending.remove());
     }
@@ -44,10 +77,11 @@ final class PipePartition {
   }
 
   boolean isChanged() {
-    return next() != committed;
+    return next() != committed || !note.equals(committedNote);
   }
 
-  void committed(long offset) {
-    committed = offset;
+  void committed() {
+    committed = next();
+    committedNote = note;
   }
 }

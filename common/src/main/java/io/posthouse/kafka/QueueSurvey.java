@@ -64,6 +64,7 @@ final class QueueSurvey {
     map.put(topics.local(), groups.store());
     map.put(topics.localDue(), groups.store());
     map.put(topics.split(), groups.splitter());
+    map.put(topics.held(), groups.mover());
     settings.tiers().forEach(tier -> map.put(topics.retry(tier), groups.mover()));
     return map;
   }

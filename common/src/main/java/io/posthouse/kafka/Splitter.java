@@ -30,11 +30,12 @@ public final class Splitter implements PipeRule {
         new TransactionalPipe.Membership(new ConsumerGroups(topics).splitter(), node + "-" + role),
         List.of(topics.split()),
         new Splitter(new DueRecords(topics, node, events, clock)),
+        events,
         clock);
   }
 
   @Override
-  public Step step(ConsumerRecord<byte[], byte[]> record) {
+  public Step step(ConsumerRecord<byte[], byte[]> record, long done) {
     try {
       var envelope = EnvelopeCodec.decode(DueRecords.valueOf(record));
       return new Step(record.offset(), Instant.EPOCH, due.of(envelope, record));

@@ -1,6 +1,7 @@
 package io.posthouse.kafka;
 
 import io.posthouse.lifecycle.Service;
+import io.posthouse.telemetry.Events;
 import io.posthouse.telemetry.Metrics;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,19 +22,27 @@ public final class TransactionalPipe implements Service {
       Membership member,
       List<String> topics,
       PipeRule rule,
+      Events events,
       InstantSource clock) {
     this.name = name;
     instance = member.group() + "-" + member.instance();
     thread =
         new ConsumerThread(
             name,
-            () ->
-                new PipeLife(
-                    PipeClients.of(cluster, member.group(), member.instance()),
-                    topics,
-                    rule,
-                    clock,
-                    done -> status = status.after(done)));
+            () -> {
+              rule.trouble().ifPresent(TransactionalPipe::notYet);
+              return new PipeLife(
+                  PipeClients.of(cluster, member.group(), member.instance()),
+                  topics,
+                  rule,
+                  events,
+                  clock,
+                  done -> status = status.after(done));
+            });
+  }
+
+  private static void notYet(String trouble) {
+    throw new IllegalStateException(trouble);
   }
 
   /// @param instance this member's name in the group, the same after every restart

@@ -16,6 +16,8 @@ import io.posthouse.telemetry.MailEvent.Deferred;
 import io.posthouse.telemetry.MailEvent.Delivered;
 import io.posthouse.telemetry.MailEvent.DependencyDown;
 import io.posthouse.telemetry.MailEvent.DependencyUp;
+import io.posthouse.telemetry.MailEvent.Directed;
+import io.posthouse.telemetry.MailEvent.DirectiveGiven;
 import io.posthouse.telemetry.MailEvent.Expired;
 import io.posthouse.telemetry.MailEvent.ForeignSender;
 import io.posthouse.telemetry.MailEvent.Forwarded;
@@ -65,6 +67,8 @@ final class EventCounters {
   private final Counter forwarded;
   private final Counter autoReplied;
   private final Counter notEncrypted;
+  private final Counter directives;
+  private final Counter directed;
   private final Counter deadLettered;
   private final Counter replayed;
   private final Counter replays;
@@ -119,6 +123,8 @@ final class EventCounters {
     notEncrypted =
         metrics.counter(
             "mail_not_encrypted_total", "Stored readable, against the wish of their users.");
+    directives = metrics.counter("mail_directives_total", "Directives that operators gave.", "act");
+    directed = metrics.counter("mail_directed_total", "Messages that a directive touched.", "act");
     deadLettered = metrics.counter("mail_dead_lettered_total", "What we could not handle.");
     replayed = metrics.counter("mail_replayed_total", "Messages put into the queue again.");
     replays = metrics.counter("mail_replays_total", "Steps of operators' replays.", "step");
@@ -164,6 +170,8 @@ final class EventCounters {
       case Forwarded e -> forwarded.labels(label(e.result()));
       case AutoReplied _ -> autoReplied.labels();
       case NotEncrypted _ -> notEncrypted.labels();
+      case DirectiveGiven e -> directives.labels(label(e.act()));
+      case Directed e -> directed.labels(label(e.act()));
       case DeadLettered _ -> deadLettered.labels();
       case Replayed _ -> replayed.labels();
       case ReplayChanged e -> replays.labels(label(e.step()));

@@ -19,6 +19,8 @@ import io.posthouse.telemetry.MailEvent.Deferred;
 import io.posthouse.telemetry.MailEvent.Delivered;
 import io.posthouse.telemetry.MailEvent.DependencyDown;
 import io.posthouse.telemetry.MailEvent.DependencyUp;
+import io.posthouse.telemetry.MailEvent.Directed;
+import io.posthouse.telemetry.MailEvent.DirectiveGiven;
 import io.posthouse.telemetry.MailEvent.Expired;
 import io.posthouse.telemetry.MailEvent.ForeignSender;
 import io.posthouse.telemetry.MailEvent.Forwarded;
@@ -97,6 +99,14 @@ final class EventLines {
           case AutoReplied e -> autoReplied(e);
           case NotEncrypted e ->
               begin("not_encrypted", e).text("user", e.user().hex()).text("why", e.why());
+          case DirectiveGiven e -> directiveGiven(e);
+          case Directed e ->
+              begin("directed", e)
+                  .texts("to", e.to().stream().map(MailAddress::toString).toList())
+                  .word("act", e.act())
+                  .text("directive", e.directive())
+                  .text("operator", e.operator())
+                  .text("reason", e.reason());
           case DeadLettered e ->
               begin("dead_lettered", e).text("record", e.record().toString()).text("why", e.why());
           case Replayed e ->
@@ -126,6 +136,16 @@ final class EventLines {
               begin("stress", e).truth("begins", e.begins()).number("percent", e.percent());
         };
     return line.end();
+  }
+
+  private JsonLine directiveGiven(DirectiveGiven e) {
+    var line =
+        begin("directive_given", e)
+            .word("act", e.act())
+            .text("directive", e.directive())
+            .text("filter", e.filter());
+    e.until().ifPresent(end -> line.text("until", end.toString()));
+    return line.text("operator", e.operator()).text("reason", e.reason());
   }
 
   private JsonLine accepted(Accepted e) {

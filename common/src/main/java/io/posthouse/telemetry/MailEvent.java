@@ -3,6 +3,7 @@ package io.posthouse.telemetry;
 import io.posthouse.address.MailAddress;
 import io.posthouse.address.ReversePath;
 import io.posthouse.config.Setting;
+import io.posthouse.directive.Act;
 import io.posthouse.directory.UserId;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.Passage;
@@ -242,6 +243,33 @@ public sealed interface MailEvent {
   /// It is stored readable though its user wants it encrypted, as the operator decided for keys
   /// that do not work.
   record NotEncrypted(QueueId queueId, UserId user, String why) implements OfMessage {}
+
+  /// An operator gave a directive.
+  ///
+  /// @param filter which messages it is about, as the operator said
+  /// @param until up to when it touches what arrives; empty where it is about what is there
+  record DirectiveGiven(
+      String directive,
+      Act.Kind act,
+      String filter,
+      Optional<Instant> until,
+      String operator,
+      String reason)
+      implements MailEvent {}
+
+  /// A directive touched a message, for these recipients; once.
+  record Directed(
+      QueueId queueId,
+      List<MailAddress> to,
+      Act.Kind act,
+      String directive,
+      String operator,
+      String reason)
+      implements OfMessage {
+    public Directed {
+      to = List.copyOf(to);
+    }
+  }
 
   /// We cannot handle it; an operator finds it in the dead letters.
   record DeadLettered(Optional<QueueId> about, RecordPosition record, String why)

@@ -48,8 +48,7 @@ final class OneByOneTest {
 
   /// For each recipient where it is at last and what is ordered of it. What left its place is in a
   /// worker's hand from then on, unless it is held.
-  private static Map<String, String> ends(
-      Directives table, Envelope message, List<Long> stops) {
+  private static Map<String, String> ends(Directives table, Envelope message, List<Long> stops) {
     var now = List.of(Orderings.sighting(message, Place.DEFERRED));
     for (var upTo : stops) {
       var next = new ArrayList<Sighting>();

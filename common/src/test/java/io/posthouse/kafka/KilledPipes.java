@@ -22,6 +22,8 @@ final class KilledPipes {
     var cluster = new KafkaCluster(given.get(0), new Topics(given.get(1)));
     var clock = InstantSource.system();
     Splitter.of(cluster, "victim", "deliver", _ -> {}, clock).start();
-    RetryMover.of(cluster, SCHEDULE, "victim", _ -> {}, clock).start();
+    var directives = new KafkaDirectives(cluster);
+    directives.start();
+    RetryMover.of(cluster, SCHEDULE, directives, "victim", _ -> {}, clock).start();
   }
 }

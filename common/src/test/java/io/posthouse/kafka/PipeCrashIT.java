@@ -31,7 +31,9 @@ class PipeCrashIT {
     try (var queue = TestQueue.fresh(PipeCrashIT.class)) {
       var topics = queue.topics();
       var retry = topics.retry(KilledPipes.TIER);
-      queue.create(PARTITIONS, topics.split(), topics.remoteDue(), topics.localDue(), retry);
+      queue.create(
+          PARTITIONS, topics.split(), topics.remoteDue(), topics.localDue(), topics.held(), retry);
+      queue.create(1, topics.control());
       var split = queue(queue, topics.split(), this::forTwo);
       var deferred = queue(queue, retry, this::deferred);
 

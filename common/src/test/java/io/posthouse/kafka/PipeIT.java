@@ -32,6 +32,7 @@ class PipeIT {
 
   private final List<Service> started = new ArrayList<>();
   private TestQueue queue;
+  private KafkaDirectives directives;
 
   @BeforeEach
   void topics() {
@@ -44,12 +45,17 @@ class PipeIT {
         topics.localDue(),
         topics.retry(SHORT),
         topics.retry(LONG),
+        topics.held(),
         topics.dead());
+    queue.create(1, topics.control());
+    directives = new KafkaDirectives(queue.cluster());
+    directives.start();
+    started.add(directives);
   }
 
   @AfterEach
   void close() {
-    started.forEach(Service::close);
+    started.reversed().forEach(Service::close);
     queue.close();
   }
 
@@ -159,7 +165,7 @@ class PipeIT {
 
   private TransactionalPipe mover() {
     var schedule = new RetrySchedule(List.of(SHORT, LONG), Duration.ofDays(5));
-    return RetryMover.of(queue.cluster(), schedule, "a", _ -> {}, clock());
+    return RetryMover.of(queue.cluster(), schedule, directives, "a", _ -> {}, clock());
   }
 
   private static InstantSource clock() {

@@ -115,10 +115,15 @@ class QueueScannerIT {
     put(queue.topics().retry(SOON), soon);
     put(queue.topics().retry(LATER), later);
     var schedule = new RetrySchedule(List.of(SOON, LATER), Duration.ofDays(5));
-    var mover = RetryMover.of(queue.cluster(), schedule, "a", _ -> {}, InstantSource.system());
+    queue.create(1, queue.topics().control());
+    var directives = new KafkaDirectives(queue.cluster());
+    directives.start();
+    var mover =
+        RetryMover.of(queue.cluster(), schedule, directives, "a", _ -> {}, InstantSource.system());
     mover.start();
     await().until(() -> queue.envelopes(queue.topics().remoteDue()).size() == 1);
     mover.drain(Duration.ofSeconds(20));
+    directives.close();
     var found = scan(EVERYWHERE);
     assertEquals(2, found.size());
     assertEquals(Place.DUE, placeOf(soon, found));

@@ -170,6 +170,7 @@ public final class SimNode {
         new PipeClients(consumer, cluster.producer(consumer)),
         cluster.tiers(),
         cluster.moverRule(name),
+        _ -> {},
         cluster.time(),
         _ -> {});
   }

@@ -1,5 +1,6 @@
 package io.posthouse.kafka;
 
+import io.posthouse.directive.Directives;
 import io.posthouse.kafka.SimFaults.BrokenRule;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.RecordPosition;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -182,7 +184,12 @@ public final class SimulatedCluster {
 
   PipeRule moverRule(String name) {
     var delays = schedule.tiers().stream().collect(Collectors.toMap(topics::retry, tier -> tier));
-    return new RetryMover(delays, new DueRecords(topics, name, _ -> {}, time));
+    return new RetryMover(
+        delays,
+        new DueRecords(topics, name, _ -> {}, time),
+        topics.held(),
+        () -> Directives.NONE,
+        Optional::empty);
   }
 
   SimQueue queue(BooleanSupplier alive) {

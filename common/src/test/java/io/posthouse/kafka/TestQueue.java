@@ -111,6 +111,15 @@ final class TestQueue implements AutoCloseable {
     return notes;
   }
 
+  /// What the group's members have noted of the directives they have done, by partition.
+  Map<TopicPartition, SweepNote> sweeps(String group) {
+    var notes = new HashMap<TopicPartition, SweepNote>();
+    var offsets = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata();
+    get(offsets.toCompletionStage().toCompletableFuture())
+        .forEach((id, commit) -> notes.put(id, SweepNote.parse(commit.metadata())));
+    return notes;
+  }
+
   /// All that a reader of whole transactions finds in the topic.
   List<ConsumerRecord<byte[], byte[]>> read(String topic) {
     var all = new ArrayList<ConsumerRecord<byte[], byte[]>>();

@@ -4,6 +4,7 @@ import io.posthouse.address.Domain;
 import io.posthouse.address.MailAddress;
 import io.posthouse.address.ReversePath;
 import io.posthouse.config.Setting;
+import io.posthouse.directive.Act;
 import io.posthouse.directory.UserId;
 import io.posthouse.message.Client;
 import io.posthouse.message.Content;
@@ -136,6 +137,20 @@ final class EventSamples {
         new MailEvent.Sorted(ID, USER, SortedTo.JUNK, List.of("65f0c0ffee65f0c0ffee0009")),
         new MailEvent.Forwarded(ID, "robert@example.net", ForwardResult.SENT, Optional.of(DSN)),
         new MailEvent.AutoReplied(ID, Optional.of(USER), BOB, DSN),
+        new MailEvent.DirectiveGiven(
+            "bounce-09ymq0x4cg0000h",
+            Act.Kind.BOUNCE,
+            "sender spammer@example.org",
+            Optional.of(Instant.parse("2026-03-02T20:00:00Z")),
+            "olga",
+            "sent without consent"),
+        new MailEvent.Directed(
+            ID,
+            List.of(MailAddress.of("bob@example.net")),
+            Act.Kind.BOUNCE,
+            "bounce-09ymq0x4cg0000h",
+            "olga",
+            "sent without consent"),
         new MailEvent.NotEncrypted(ID, USER, "OpenPGP: there is no public key"),
         new MailEvent.DeadLettered(
             Optional.of(ID), new RecordPosition("posthouse.local", 7, 1234), "no MIME part 1.2"),

@@ -12,6 +12,7 @@ import io.posthouse.kafka.Janitor;
 import io.posthouse.kafka.JanitorSettings;
 import io.posthouse.kafka.KafkaCluster;
 import io.posthouse.kafka.KafkaContentStore;
+import io.posthouse.kafka.KafkaDirectives;
 import io.posthouse.kafka.LedgerReader;
 import io.posthouse.kafka.LedgerSettings;
 import io.posthouse.kafka.RetryMover;
@@ -63,6 +64,7 @@ public final class DeliveryRole {
       NodeSettings node, DeliverySettings settings, Surroundings around) {
     var contents = new KafkaContentStore(around.kafka(), CONTENT_READERS, CONTENT_PATIENCE);
     var policies = new KafkaPolicies(around.kafka());
+    var directives = new KafkaDirectives(around.kafka());
     var workers = new GroupMembers(around.kafka(), group(around));
     var worker =
         new DeliveryWorker(
@@ -74,6 +76,7 @@ public final class DeliveryRole {
             around.signer(),
             around.srs(),
             policies,
+            directives,
             workers::live,
             around.events(),
             around.metrics(),
@@ -81,10 +84,17 @@ public final class DeliveryRole {
     around.pages().add(ExplainPage.PATH, new ExplainPage(worker.explainer()));
     var reader = reader(node, settings, around, worker);
     var mover =
-        RetryMover.of(around.kafka(), settings.retry(), node.id(), around.events(), around.clock());
+        RetryMover.of(
+            around.kafka(),
+            settings.retry(),
+            directives,
+            node.id(),
+            around.events(),
+            around.clock());
     var splitter =
         Splitter.of(around.kafka(), node.id(), "deliver", around.events(), around.clock());
     around.health().add("tls policies", check(policies::trouble));
+    around.health().add("directives", check(directives::trouble));
     around.health().add("reader", check(reader::trouble));
     around.health().add("retry mover", check(mover::trouble));
     around.health().add("splitter", check(splitter::trouble));
@@ -92,7 +102,7 @@ public final class DeliveryRole {
     reader.showIn(around.metrics());
     mover.showIn(around.metrics());
     splitter.showIn(around.metrics());
-    var services = new ArrayList<Service>(List.of(new Contents(contents), policies));
+    var services = new ArrayList<Service>(List.of(new Contents(contents), policies, directives));
     // Where somebody says how many there are, Kafka need not be asked.
     if (settings.workers().isEmpty()) services.add(workers);
     services.addAll(List.of(worker, reader, mover, splitter, janitor));

@@ -21,6 +21,7 @@ import io.posthouse.delivery.routing.MailRoutes.Route;
 import io.posthouse.delivery.shaping.SiteStanding;
 import io.posthouse.delivery.sts.PolicyMemory;
 import io.posthouse.delivery.tls.TlsClient;
+import io.posthouse.directive.DirectiveTable;
 import io.posthouse.dkim.Signer;
 import io.posthouse.dns.Dns;
 import io.posthouse.lifecycle.Service;
@@ -48,6 +49,7 @@ public final class DeliveryWorker implements Service {
   /// @param signer with our keys, if there are any
   /// @param srs tells whom a DSN about forwarded mail is for
   /// @param policies what is known of the TLS policies of domains
+  /// @param directives what operators order about messages
   /// @param live workers of the cluster, this one among them; asked whenever a message comes
   public DeliveryWorker(
       NodeSettings node,
@@ -58,6 +60,7 @@ public final class DeliveryWorker implements Service {
       Optional<Signer> signer,
       Optional<Srs> srs,
       PolicyMemory policies,
+      DirectiveTable directives,
       IntSupplier live,
       Events events,
       Metrics metrics,
@@ -110,6 +113,7 @@ public final class DeliveryWorker implements Service {
             settings.shaping(),
             settings.reactions(),
             this::hasIdleConnection,
+            directives,
             new Slots(
                 settings.concurrency(),
                 settings.inFlight(),

@@ -6,6 +6,7 @@ import io.posthouse.config.ConfigException;
 import io.posthouse.config.NodeSettings;
 import io.posthouse.config.SettingsFile;
 import io.posthouse.delivery.sts.CachedPolicies;
+import io.posthouse.directive.Directives;
 import io.posthouse.dkim.Signer;
 import io.posthouse.dns.TestDns;
 import io.posthouse.dnsjava.DnsjavaDns;
@@ -52,6 +53,7 @@ final class Worker implements AutoCloseable {
   private final Set<RecordPosition> settled = ConcurrentHashMap.newKeySet();
   private final AtomicLong elsewhere = new AtomicLong();
   private final DeliveryWorker worker;
+  private volatile Directives directives = Directives.NONE;
   private volatile Instant now = Instant.parse("2026-03-02T08:14:10Z");
 
   /// @param settings as after `--set`, beside short time-outs and MX hosts on loopback
@@ -70,6 +72,7 @@ final class Worker implements AutoCloseable {
             signer,
             Optional.empty(),
             new CachedPolicies(),
+            () -> directives,
             () -> 1,
             events::add,
             metrics,
@@ -104,6 +107,12 @@ final class Worker implements AutoCloseable {
     worker
         .intake()
         .take(new Message(new StoredRecord(at, "", Octets.of(EnvelopeCodec.encode(envelope)))));
+  }
+
+  /// What operators order from now on.
+  Worker ordering(Directives all) {
+    directives = all;
+    return this;
   }
 
   void later(Duration time) {

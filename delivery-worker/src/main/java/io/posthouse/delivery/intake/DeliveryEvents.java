@@ -4,6 +4,8 @@ import io.posthouse.delivery.attempt.AttemptNotes;
 import io.posthouse.delivery.attempt.Tried;
 import io.posthouse.delivery.retry.Verdict;
 import io.posthouse.delivery.shaping.Reaction;
+import io.posthouse.directive.Part;
+import io.posthouse.directive.Touches;
 import io.posthouse.message.Destination;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.QueueId;
@@ -70,6 +72,11 @@ public final class DeliveryEvents implements AttemptNotes {
     events.record(
         new MailEvent.Reacted(
             envelope.queueId(), mx, reaction.name(), reaction.action().kind(), reply.toString()));
+  }
+
+  /// Operators have touched a message.
+  void directed(Part part) {
+    Touches.events(part).forEach(events::record);
   }
 
   void buried(QueueId queueId, RecordPosition record, String why) {

@@ -11,12 +11,16 @@ import io.posthouse.delivery.shaping.Answer;
 import io.posthouse.delivery.shaping.Reactions;
 import io.posthouse.delivery.shaping.Shaping;
 import io.posthouse.delivery.shaping.SiteStanding;
+import io.posthouse.directive.DirectiveTable;
+import io.posthouse.directive.Part;
+import io.posthouse.directive.Sighting;
 import io.posthouse.message.Destination;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.MessageSource;
 import io.posthouse.outcome.Evidence.Observed;
 import io.posthouse.queue.ContentStore;
 import io.posthouse.queue.DurableQueue.Closed;
+import io.posthouse.queue.Place;
 import io.posthouse.queue.QueueReader;
 import io.posthouse.queue.Taken;
 import io.posthouse.smtp.EnhancedStatus;
@@ -41,10 +45,12 @@ public final class DeliveryIntake implements QueueReader.Intake {
   private final Shaping shaping;
   private final Reactions reactions;
   private final Predicate<Route> idleConnection;
+  private final DirectiveTable directives;
   private final Turnstile turnstile;
   private final AtomicInteger held = new AtomicInteger();
 
   /// @param idleConnection whether a connection to a host of the route is open and idle
+  /// @param directives what operators order about what is taken
   public DeliveryIntake(
       ContentStore contents,
       MailRoutes routes,
@@ -55,6 +61,7 @@ public final class DeliveryIntake implements QueueReader.Intake {
       Shaping shaping,
       Reactions reactions,
       Predicate<Route> idleConnection,
+      DirectiveTable directives,
       Slots slots) {
     this.contents = contents;
     this.routes = routes;
@@ -65,6 +72,7 @@ public final class DeliveryIntake implements QueueReader.Intake {
     this.shaping = shaping;
     this.reactions = reactions;
     this.idleConnection = idleConnection;
+    this.directives = directives;
     this.turnstile = new Turnstile(slots, System::nanoTime);
   }
 
@@ -103,7 +111,7 @@ public final class DeliveryIntake implements QueueReader.Intake {
 
   private void handle(Taken taken) {
     try {
-      deliver(taken);
+      obey(taken);
     } catch (Closed | InterruptedException ending) {
       // Not settled, so the message is taken again after a restart, here or elsewhere.
     } catch (RuntimeException bug) {
@@ -112,6 +120,40 @@ public final class DeliveryIntake implements QueueReader.Intake {
     } finally {
       held.decrementAndGet();
     }
+  }
+
+  /// What operators order comes first. It is durable before it is told.
+  private void obey(Taken taken) throws Closed, InterruptedException {
+    var parts = ordered(taken);
+    if (parts.stream().noneMatch(Part::isTouched)) {
+      goOn(taken);
+      return;
+    }
+    for (var part : TakenPart.of(taken, parts)) {
+      switch (part.part().fate()) {
+        case HELD -> {
+          outlet.hold(part);
+          events.directed(part.part());
+        }
+        case NOW, AS_IT_WAS -> {
+          events.directed(part.part());
+          goOn(part);
+        }
+      }
+    }
+  }
+
+  private List<Part> ordered(Taken taken) throws InterruptedException {
+    var known = directives.now();
+    // When it came here matters to none that a worker obeys.
+    var sighting = new Sighting(taken.envelope(), Place.DUE, taken.envelope().arrived());
+    return known.parts(sighting, known.newest());
+  }
+
+  private void goOn(Taken taken) throws Closed, InterruptedException {
+    var ending = taken.envelope().orders().ending();
+    if (ending.isPresent()) outlet.end(taken, message(taken.envelope()), ending.get());
+    else deliver(taken);
   }
 
   private void deliver(Taken taken) throws Closed, InterruptedException {
@@ -124,18 +166,22 @@ public final class DeliveryIntake implements QueueReader.Intake {
     var share = shaping.share(domain.get(), route);
     var ready = outlet.ready(taken.envelope());
     switch (turnstile.enter(share, ready, () -> idleConnection.test(route))) {
-      case Entry.Admitted(var passage) ->
-          attempt(
-              taken,
-              domain.get(),
-              route,
-              new SiteVisit(
-                  share.limits(),
-                  passage,
-                  reply -> reactions.to(reply, domain.get(), route),
-                  events));
+      case Entry.Admitted(var passage) -> {
+        var visit =
+            new SiteVisit(
+                share.limits(), passage, reply -> reactions.to(reply, domain.get(), route), events);
+        if (!isOrderedMeanwhile(taken, visit)) attempt(taken, domain.get(), route, visit);
+        else obey(taken);
+      }
       case Entry.PutAside(var aside) -> putAside(taken, aside);
     }
+  }
+
+  /// It may have waited for its turn; if somebody has ordered something since, the turn ends.
+  private boolean isOrderedMeanwhile(Taken taken, SiteVisit visit) throws InterruptedException {
+    var ordered = ordered(taken).stream().anyMatch(Part::isTouched);
+    if (ordered) visit.close();
+    return ordered;
   }
 
   private void putAside(Taken taken, Answer.Aside aside) throws Closed {
@@ -146,7 +192,11 @@ public final class DeliveryIntake implements QueueReader.Intake {
 
   private Route route(Domain domain, Envelope envelope) {
     try {
-      return routes.lookup(domain, envelope.reversePath());
+      return envelope
+          .orders()
+          .nextHop()
+          .map(hop -> routes.via(hop, envelope.reversePath()))
+          .orElseGet(() -> routes.lookup(domain, envelope.reversePath()));
     } catch (RuntimeException bug) {
       return new Route.Fault(bug);
     }

@@ -7,12 +7,14 @@ import io.posthouse.delivery.breaker.LeftAlone;
 import io.posthouse.delivery.retry.RetryPolicy;
 import io.posthouse.delivery.retry.Verdict;
 import io.posthouse.message.Attempt;
+import io.posthouse.message.Ending;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.MessageSource;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
 import io.posthouse.outcome.Action;
 import io.posthouse.outcome.DeliveryOutcome.Deferred;
+import io.posthouse.outcome.DeliveryOutcome.Failed;
 import io.posthouse.outcome.Evidence.Observed;
 import io.posthouse.outcome.MxHost;
 import io.posthouse.outcome.Scope;
@@ -33,6 +35,9 @@ import java.util.Optional;
 /// repeats work, the other order would lose a recipient.
 public final class Outlet {
   private static final EnhancedStatus NO_ANSWER = EnhancedStatus.of("4.4.1");
+
+  /// RFC 3463 §3.8: refused by those who may.
+  private static final EnhancedStatus PROHIBITED = EnhancedStatus.of("5.7.1");
 
   /// Attempts that our own faults may spoil before an operator has to look.
   private static final int MOST_STRIKES = 3;
@@ -111,6 +116,22 @@ public final class Outlet {
   void leave(Taken taken, MessageSource message, LeftAlone soonest) throws Closed {
     var rest = policy.rest(taken.envelope(), soonest.until(), clock.instant());
     postpone(taken, message, new Observed(NO_ANSWER, soonest.toString()), rest);
+  }
+
+  /// Puts a message where it stays until an operator releases it.
+  void hold(Taken taken) throws Closed {
+    queue.hold(taken.envelopeByReference());
+    taken.settle();
+  }
+
+  /// Ends a message as an operator ordered.
+  void end(Taken taken, MessageSource message, Ending ending) throws Closed {
+    if (!ending.told()) {
+      taken.settle();
+      return;
+    }
+    var why = new Observed(PROHIBITED, ending.reason());
+    settle(taken, message, Attempted.nothing(taken.envelope(), new Failed(Scope.MESSAGE, why)));
   }
 
   /// Since when a message could go.

@@ -2,6 +2,8 @@ package io.posthouse.delivery.routing;
 
 import io.posthouse.address.Domain;
 import io.posthouse.address.ReversePath;
+import io.posthouse.delivery.routing.RouteHost.Reason;
+import io.posthouse.message.NextHop;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +11,11 @@ import java.util.Optional;
 public interface MailRoutes {
   /// The route to `domain` for mail from `sender`.
   Route lookup(Domain domain, ReversePath sender);
+
+  /// The route by a host that an operator chose for a message.
+  default Route via(NextHop hop, ReversePath sender) {
+    return new Route.Hosts(List.of(new RouteHost(hop.host(), hop.port(), Reason.ROUTE_TABLE)));
+  }
 
   sealed interface Route {
     /// To the first of these that takes it.

@@ -3,6 +3,8 @@ package io.posthouse.delivery.routing;
 import io.posthouse.address.Domain;
 import io.posthouse.address.ReversePath;
 import io.posthouse.delivery.routing.RouteTable.Entry;
+import io.posthouse.message.NextHop;
+import java.util.List;
 
 /// The operator's route table first, then the MX records. A route leaves from the egress pool that
 /// it names, or from that of the sender.
@@ -28,6 +30,12 @@ public final class OperatorRoutes implements MailRoutes {
         yield of.isEmpty() ? route : ofTheOperator(of.get(), route);
       }
     };
+  }
+
+  @Override
+  public Route via(NextHop hop, ReversePath sender) {
+    var host = new RouteHost(hop.host(), hop.port(), RouteHost.Reason.ROUTE_TABLE);
+    return new Route.Hosts(List.of(host.orFrom(egress.of(sender))));
   }
 
   /// What is wrong with a name that the operator chose is our trouble, and returns nobody's mail.

@@ -1,0 +1,92 @@
+package io.posthouse.kafka;
+
+import io.posthouse.directive.Directive;
+import io.posthouse.directive.DirectiveCodec;
+import io.posthouse.directive.DirectiveTable;
+import io.posthouse.directive.Directives;
+import io.posthouse.lifecycle.Service;
+import io.posthouse.queue.MalformedRecord;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The directives of a cluster, in the topic `control`. The number of one is its offset there, so
+/// all nodes have them in the same order.
+public final class KafkaDirectives implements DirectiveTable, Service {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaDirectives.class);
+
+  private final KafkaTable table;
+  private final Object news = new Object();
+  private volatile Directives known = Directives.NONE;
+
+  public KafkaDirectives(KafkaCluster cluster) {
+    table = new KafkaTable(cluster, cluster.topics().control(), this::read);
+  }
+
+  @Override
+  public String name() {
+    return "directives";
+  }
+
+  @Override
+  public void start() {
+    table.start();
+  }
+
+  /// Why they are not all known; empty once they are.
+  public Optional<String> trouble() {
+    return table.trouble();
+  }
+
+  /// Those we have heard of.
+  public Directives known() {
+    return known;
+  }
+
+  @Override
+  public Directives now() throws InterruptedException {
+    table.awaitRead();
+    return known;
+  }
+
+  /// Waits for one to be heard of; false where it is not in time.
+  public boolean await(Directive directive, Duration patience) throws InterruptedException {
+    var deadline = System.nanoTime() + patience.toNanos();
+    synchronized (news) {
+      while (known.find(directive.id()).isEmpty()) {
+        var left = Duration.ofNanos(deadline - System.nanoTime());
+        if (left.isNegative() || left.isZero()) return false;
+        news.wait(left.toMillis() + 1);
+      }
+    }
+    return true;
+  }
+
+  /// Gives one. Whether it was taken shows when it is heard of.
+  public void give(Directive directive) {
+    table.put(directive.id(), DirectiveCodec.encode(directive));
+  }
+
+  @Override
+  public void drain(Duration deadline) {
+    table.drain(deadline);
+  }
+
+  @Override
+  public void close() {
+    table.close();
+  }
+
+  private void read(long number, String key, byte[] value) {
+    try {
+      var directive = DirectiveCodec.decode(value);
+      synchronized (news) {
+        known = known.with(number, directive);
+        news.notifyAll();
+      }
+    } catch (MalformedRecord e) {
+      LOG.warn("directive {} is left alone, nobody here understands it: {}", key, e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.posthouse.delivery.intake;
+
+import io.posthouse.directive.Part;
+import io.posthouse.message.Envelope;
+import io.posthouse.message.RecordPosition;
+import io.posthouse.queue.Taken;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Recipients of a message taken of whom the same is ordered. The message is settled when all of
+/// its parts are.
+final class TakenPart implements Taken {
+  private final Taken whole;
+  private final Part part;
+  private final AtomicInteger open;
+
+  private TakenPart(Taken whole, Part part, AtomicInteger open) {
+    this.whole = whole;
+    this.part = part;
+    this.open = open;
+  }
+
+  static List<TakenPart> of(Taken whole, List<Part> parts) {
+    var open = new AtomicInteger(parts.size());
+    return parts.stream().map(part -> new TakenPart(whole, part, open)).toList();
+  }
+
+  Part part() {
+    return part;
+  }
+
+  @Override
+  public Envelope envelope() {
+    return part.envelope();
+  }
+
+  @Override
+  public RecordPosition position() {
+    return whole.position();
+  }
+
+  @Override
+  public void settle() {
+    if (open.decrementAndGet() == 0) whole.settle();
+  }
+}
