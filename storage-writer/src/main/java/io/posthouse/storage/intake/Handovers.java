@@ -23,7 +23,7 @@ final class Handovers {
   /// A fault of ours may be one that passes; after so many it is the message's.
   private static final int MOST_STRIKES = 3;
 
-  private static final Lanes.Most ONE = new Lanes.Most(1, Long.MAX_VALUE);
+  private static final Lanes.Most ONE = new Lanes.Most(1, Long.MAX_VALUE, Long.MAX_VALUE);
 
   private final Lanes lanes = new Lanes();
   private final Surroundings around;

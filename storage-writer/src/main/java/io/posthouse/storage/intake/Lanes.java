@@ -23,10 +23,14 @@ final class Lanes {
   private final LinkedHashSet<UserId> ready = new LinkedHashSet<>();
   private final Set<UserId> busy = new HashSet<>();
   private int size;
+  private long taken;
   private boolean closed;
 
   /// How much a batch holds. One message that is longer than `octets` is a batch of its own.
-  record Most(int messages, long octets) {}
+  ///
+  /// @param inAll octets of all batches at a time; one message that is longer is taken while there
+  ///   is no other
+  record Most(int messages, long octets, long inAll) {}
 
   void add(Waiting message) {
     locked(() -> {
@@ -40,7 +44,7 @@ final class Lanes {
   List<Waiting> next(Most most) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (ready.isEmpty() && !closed) something.await();
+      while (!hasRoom(most) && !closed) something.await();
       return closed ? List.of() : take(most);
     } finally {
       lock.unlock();
@@ -52,6 +56,9 @@ final class Lanes {
     locked(() -> {
       left.reversed().forEach(message -> lane(message.user()).addFirst(message));
       size += left.size();
+      taken -= octets(batch);
+      // Whoever waits for room: how much there is, each finds out by itself.
+      something.signalAll();
       batch.forEach(message -> busy.remove(message.user()));
       batch.forEach(message -> wake(message.user()));
     });
@@ -92,12 +99,24 @@ final class Lanes {
       if (lane.isEmpty()) lanes.remove(user);
     }
     size -= batch.size();
+    taken += octets;
     return batch;
   }
 
-  private static boolean fits(Waiting message, List<Waiting> batch, long octets, Most most) {
+  /// Whether there is something to take, and memory for it.
+  private boolean hasRoom(Most most) {
+    if (ready.isEmpty()) return false;
+    return taken == 0 || taken + lane(ready.getFirst()).element().octets() <= most.inAll();
+  }
+
+  private static long octets(List<Waiting> batch) {
+    return batch.stream().mapToLong(Waiting::octets).sum();
+  }
+
+  private boolean fits(Waiting message, List<Waiting> batch, long octets, Most most) {
     return batch.size() < most.messages()
         && octets + message.octets() <= most.octets()
+        && taken + octets + message.octets() <= most.inAll()
         && !message.isSuspect()
         && !batch.getFirst().isSuspect();
   }

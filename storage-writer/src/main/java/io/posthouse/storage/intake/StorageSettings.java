@@ -42,6 +42,6 @@ public record StorageSettings(
   }
 
   Lanes.Most most() {
-    return new Lanes.Most(batchMessages, batchSize.bytes());
+    return new Lanes.Most(batchMessages, batchSize.bytes(), writers * batchSize.bytes());
   }
 }

@@ -1,5 +1,6 @@
 package io.posthouse.storage.intake;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.posthouse.address.MailAddress;
@@ -8,12 +9,13 @@ import io.posthouse.message.Destination;
 import io.posthouse.message.Recipient;
 import io.posthouse.message.Samples;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// A message is written `a1`: the first for user a.
 final class LanesTest {
-  private static final Lanes.Most MOST = new Lanes.Most(4, 1 << 20);
+  private static final Lanes.Most MOST = new Lanes.Most(4, 1 << 20, 4 << 20);
   private final Lanes lanes = new Lanes();
 
   @Test
@@ -55,10 +57,30 @@ final class LanesTest {
 
   @Test
   void a_long_message_is_a_batch_of_its_own() throws InterruptedException {
-    var most = new Lanes.Most(4, 10);
+    var most = new Lanes.Most(4, 10, Long.MAX_VALUE);
     add("a1", "b1");
     assertEquals("a1", names(lanes.next(most)));
     assertEquals("b1", names(lanes.next(most)));
+  }
+
+  @Test
+  void what_there_is_no_memory_for_waits_until_a_batch_is_given_back() throws Exception {
+    var most = new Lanes.Most(4, 1 << 20, 2 * waiting("a1").octets());
+    add("a1", "b1", "c1", "d1");
+    var first = lanes.next(most);
+    assertEquals("a1 b1", names(first));
+    var second = new FutureTask<>(() -> names(lanes.next(most)));
+    var taker = Thread.ofPlatform().start(second);
+    await().until(() -> taker.getState() == Thread.State.WAITING);
+    lanes.giveBack(first, first);
+    assertEquals("c1 d1", second.get());
+  }
+
+  @Test
+  void a_message_longer_than_the_memory_for_all_is_taken_while_there_is_no_other()
+      throws InterruptedException {
+    add("a1");
+    assertEquals("a1", names(lanes.next(new Lanes.Most(4, 10, 10))));
   }
 
   @Test
