@@ -28,6 +28,7 @@ import io.posthouse.queue.Topics;
 import io.posthouse.storage.intake.StorageSettings;
 import io.posthouse.storage.mailbox.MailboxReader;
 import io.posthouse.storage.mongo.MongoMailboxReader;
+import io.posthouse.telemetry.Events;
 import io.posthouse.telemetry.HealthChecks;
 import io.posthouse.telemetry.MailEvent;
 import io.posthouse.telemetry.Metrics;
@@ -53,8 +54,12 @@ final class StorageRig implements AutoCloseable {
   private int users;
 
   StorageRig(Class<?> test, String mongoUri, String database) {
+    this(test, mongoUri, database, TopicPlan.Layout.EMBEDDED);
+  }
+
+  StorageRig(Class<?> test, String mongoUri, String database, TopicPlan.Layout layout) {
     cluster = clusterOf(test);
-    createTopics();
+    createTopics(layout);
     mongo = Mongo.connect(mongoUri, database);
     queue = new KafkaMailQueue(cluster, Sending.DEFAULT, "test", CLOCK, events::add, new Metrics());
     queue.start();
@@ -72,10 +77,19 @@ final class StorageRig implements AutoCloseable {
   }
 
   void start(StorageSettings settings) {
-    services =
+    services = start(settings, "test", events::add);
+  }
+
+  /// Starts the role once more, under another name; its caller ends it.
+  List<Service> start(String node, Events told) {
+    return start(StorageSettings.DEFAULT, node, told);
+  }
+
+  private List<Service> start(StorageSettings settings, String node, Events told) {
+    var started =
         Storage.services(
             settings,
-            new NodeSettings("test", "test.example"),
+            new NodeSettings(node, "test.example"),
             new Storage.Surroundings(
                 cluster,
                 mongo,
@@ -86,11 +100,12 @@ final class StorageRig implements AutoCloseable {
                 queue,
                 contents,
                 Optional.empty(),
-                events::add,
+                told,
                 new Metrics(),
                 health,
                 CLOCK));
-    services.forEach(Service::start);
+    started.forEach(Service::start);
+    return started;
   }
 
   /// Ends it as SIGTERM does.
@@ -154,10 +169,9 @@ final class StorageRig implements AutoCloseable {
     mongo.close();
   }
 
-  private void createTopics() {
+  private void createTopics(TopicPlan.Layout layout) {
     try {
-      var plan =
-          TopicPlan.of(cluster.topics(), TopicPlan.Layout.EMBEDDED, List.of(Duration.ofMinutes(1)));
+      var plan = TopicPlan.of(cluster.topics(), layout, List.of(Duration.ofMinutes(1)));
       new TopicAdmin(cluster, Duration.ofSeconds(30)).create(plan);
     } catch (Exception e) {
       throw new AssertionError(e);
