@@ -136,15 +136,12 @@ public final class Storage {
     var queue = new DurableQueue(around.queue());
     var book = new MongoRuleBook(around.mongo());
     var forwards = forwards(node, queue, around);
+    var autoreplies = autoreplies(node, queue, around);
     return new StorageWriter.Surroundings(
         store,
         new MongoReceipts(around.mongo()),
-        new UsersRules(
-            book,
-            forwards,
-            autoreplies(node, queue, around),
-            settings.handover().isForUnsupported()),
-        new Redirection(book, forwards),
+        new UsersRules(book, forwards, autoreplies, settings.handover().isForUnsupported()),
+        new Redirection(book, forwards, autoreplies),
         handover,
         around.contents(),
         around.queue(),

@@ -128,6 +128,43 @@ final class RulesIT {
   }
 
   @Test
+  void mail_for_an_address_without_a_user_is_answered_from_it_once() {
+    var id = new ObjectId();
+    var reply = new Document("status", true).append("text", "We are away").append("name", "Team");
+    rig.mongo
+        .database()
+        .getCollection("addresses")
+        .insertOne(
+            new Document("_id", id)
+                .append("addrview", "team@example.test")
+                .append("address", "team@example.test")
+                .append("autoreply", reply)
+                .append("targets", List.of(target("mail", "user1@example.test"))));
+    rig.start();
+    var destination = new Destination.Forwarded(new AddressId(id.toHexString()));
+    var message =
+        Samples.message(
+            Samples.text("From: a@example.com\r\nTo: team@example.test\r\n\r\n"),
+            new Recipient(MailAddress.of("team@example.test"), destination));
+    put(message);
+    put(message);
+    put(Samples.from(new ReversePath.Null(), message));
+    await().atMost(LONG).until(() -> rig.stored() >= 1);
+    await().atMost(LONG).until(() -> count(MailEvent.AutoReplied.class) == 1);
+    rig.stop();
+    assertEquals(1, count(MailEvent.AutoReplied.class));
+    assertEquals(1, forwarded(ForwardResult.SENT));
+    var answered =
+        rig.events.stream()
+            .filter(MailEvent.AutoReplied.class::isInstance)
+            .map(MailEvent.AutoReplied.class::cast)
+            .findFirst()
+            .orElseThrow();
+    assertEquals(Optional.empty(), answered.user());
+    assertEquals(message.queueId(), answered.queueId());
+  }
+
+  @Test
   void a_sender_is_answered_once_in_a_while_and_nobody_is_never() {
     set("autoreply", true);
     add("autoreplies", new Document("status", true).append("text", "Away"));

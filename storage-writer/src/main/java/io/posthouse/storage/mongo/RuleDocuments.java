@@ -59,7 +59,17 @@ final class RuleDocuments {
 
   static AddressRules address(Document address) {
     return new AddressRules(
-        targets(address), forwards(address), Boolean.TRUE.equals(address.get("forwardedDisabled")));
+        targets(address),
+        forwards(address),
+        Boolean.TRUE.equals(address.get("forwardedDisabled")),
+        autoreply(address));
+  }
+
+  /// Of an address that no user has: a part of its document, and known by its id.
+  private static Optional<Autoreply> autoreply(Document address) {
+    var reply = child(address, "autoreply");
+    if (!Boolean.TRUE.equals(reply.get("status"))) return Optional.empty();
+    return Optional.of(autoreply(address, new Document(reply).append("_id", address.get("_id"))));
   }
 
   /// Empty for a user without an address.

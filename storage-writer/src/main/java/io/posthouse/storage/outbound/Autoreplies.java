@@ -33,8 +33,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/// Answers messages for users who are away, each once whatever is replayed, a sender once in four
-/// hours, and nobody by whom a robot could be answered (RFC 3834).
+/// Answers messages for users and addresses that are away, each once whatever is replayed, a sender
+/// once in four hours, and nobody by whom a robot could be answered (RFC 3834).
 public final class Autoreplies {
   private static final Tally PER_DAY = new Tally("autoreplies", Duration.ofDays(1));
   private static final long MOST_PER_DAY = 2_000;
@@ -79,8 +79,9 @@ public final class Autoreplies {
 
   /// Answers, if that was not done before. Blocks until it is durable.
   ///
+  /// @param user who answers; empty for an address that no user has
   /// @throws IOException if something we need does not answer: to be done again
-  public void answer(Passing message, UserId user, Absence absence, MailAddress to)
+  public void answer(Passing message, Optional<UserId> user, Absence absence, MailAddress to)
       throws IOException, Closed {
     var id = id(message.envelope().queueId(), absence);
     once.run(
@@ -90,7 +91,7 @@ public final class Autoreplies {
           around.queue().put(reply(id, message, absence, to));
           around.tallies().add(today(absence), 1);
           var of = message.envelope().queueId();
-          around.events().record(new MailEvent.AutoReplied(of, Optional.of(user), to, id));
+          around.events().record(new MailEvent.AutoReplied(of, user, to, id));
         });
   }
 

@@ -9,19 +9,24 @@ import io.posthouse.message.Recipient;
 import io.posthouse.queue.DurableQueue.Closed;
 import io.posthouse.storage.mailbox.Redirector;
 import io.posthouse.storage.outbound.Forwards.Terms;
+import io.posthouse.storage.rules.Absence;
 import io.posthouse.storage.rules.AddressRules;
+import io.posthouse.storage.rules.Autoreply;
 import io.posthouse.storage.rules.RuleBook;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
-/// Looks up where the mail of an address goes, and sends it there.
+/// Looks up where the mail of an address goes, sends it there, and answers it if the address does.
 public final class Redirection implements Redirector {
   private final RuleBook book;
   private final Forwards forwards;
+  private final Autoreplies autoreplies;
 
-  public Redirection(RuleBook book, Forwards forwards) {
+  public Redirection(RuleBook book, Forwards forwards, Autoreplies autoreplies) {
     this.book = book;
     this.forwards = forwards;
+    this.autoreplies = autoreplies;
   }
 
   @Override
@@ -40,6 +45,14 @@ public final class Redirection implements Redirector {
       throws IOException, Closed {
     var terms = new Terms(address.hex(), rules.forwardsPerDay(), true);
     for (var target : rules.targets()) forwards.send(message, target, terms);
+    if (rules.autoreply().isPresent()) answer(message, rules.autoreply().get());
+  }
+
+  /// From the address that was written to: of a wildcard that is one of many.
+  private void answer(Passing message, Autoreply autoreply) throws IOException, Closed {
+    var absence = new Absence(message.at(), List.of(message.at()), autoreply);
+    var to = autoreplies.answersTo(message, absence);
+    if (to.isPresent()) autoreplies.answer(message, Optional.empty(), absence, to.get());
   }
 
   private static MailAddress at(Envelope message, AddressId address) {

@@ -122,9 +122,10 @@ public final class UsersRules implements Rules {
     var absence = of.rules().absence();
     if (absence.isEmpty()) return Optional.empty();
     var message = Passing.of(of.delivery());
+    var user = Optional.of(of.delivery().user());
     return autoreplies
         .answersTo(message, absence.get())
-        .map(to -> () -> autoreplies.answer(message, of.delivery().user(), absence.get(), to));
+        .map(to -> () -> autoreplies.answer(message, user, absence.get(), to));
   }
 
   private static Placement placement(Case of, Decision decision) {

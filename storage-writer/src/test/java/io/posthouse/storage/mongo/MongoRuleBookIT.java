@@ -9,6 +9,7 @@ import io.posthouse.directory.UserId;
 import io.posthouse.storage.mailbox.Placement.Folder;
 import io.posthouse.storage.mailbox.Placement.Target;
 import io.posthouse.storage.rules.AddressRules;
+import io.posthouse.storage.rules.Autoreply;
 import io.posthouse.storage.rules.DomainAccess;
 import io.posthouse.storage.rules.Filter;
 import io.posthouse.storage.rules.Filter.Field;
@@ -120,7 +121,9 @@ final class MongoRuleBookIT {
             .append(
                 "targets", List.of(new Document("type", "mail").append("value", "x@example.net"))));
     assertEquals(
-        Optional.of(new AddressRules(List.of(new Target("mail", "x@example.net")), 7, false)),
+        Optional.of(
+            new AddressRules(
+                List.of(new Target("mail", "x@example.net")), 7, false, Optional.empty())),
         book.address(new AddressId(id.toHexString())));
     assertEquals(Optional.empty(), book.address(new AddressId("65f0c0ffee65f0c0ffee0001")));
   }
@@ -152,6 +155,24 @@ final class MongoRuleBookIT {
                 Domain.parse("xn--mnchen-3ya.example").orElseThrow(),
                 true)),
         book.access(Set.of("vip"), asked));
+  }
+
+  @Test
+  void an_address_without_a_user_answers_if_that_is_switched_on() throws IOException {
+    var on = new Document("status", true).append("text", "Away").append("name", "Team");
+    var off = new Document(on).append("status", false);
+    assertEquals(Optional.empty(), autoreply(off));
+    var autoreply = autoreply(on).orElseThrow();
+    assertEquals("Away", autoreply.text());
+    assertEquals("Team", autoreply.name());
+  }
+
+  private Optional<Autoreply> autoreply(Document reply) throws IOException {
+    var id = new ObjectId();
+    mailboxes.add(
+        "addresses",
+        new Document("_id", id).append("addrview", id.toHexString()).append("autoreply", reply));
+    return book.address(new AddressId(id.toHexString())).orElseThrow().autoreply();
   }
 
   @Test
