@@ -23,7 +23,8 @@ public record Conversation(
   private static final int MOST_REFERENCES = 10;
   private static final int LONGEST_THREAD_INDEX = 22;
   private static final Pattern BEFORE =
-      Pattern.compile("\\s*(?:(?:re|fwd?)\\s*:|\\[[^\\]]*\\]\\s)\\s*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\\s*(?:(?:re|fwd?)\\s*:|(?:\\[[^\\]]*\\])+\\s)\\s*", Pattern.CASE_INSENSITIVE);
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final String AFTER = "(fwd)";
 

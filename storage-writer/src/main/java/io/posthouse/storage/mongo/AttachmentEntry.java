@@ -19,7 +19,7 @@ final class AttachmentEntry {
           Map.entry("application/json", "json"),
           Map.entry("application/msword", "doc"),
           Map.entry("application/pdf", "pdf"),
-          Map.entry("application/pgp-signature", "asc"),
+          Map.entry("application/pgp-signature", "pgp"),
           Map.entry("application/pkcs7-signature", "p7s"),
           Map.entry("application/rtf", "rtf"),
           Map.entry("application/xml", "xml"),

@@ -70,7 +70,7 @@ final class ImapEnvelope {
   }
 
   private static List<@Nullable Object> address(Addresses.Mailbox mailbox) {
-    var name = oneLine(EncodedWords.decode(mailbox.name()));
+    var name = EncodedWords.decode(mailbox.name());
     var written = mailbox.address();
     if (written.isEmpty()) return Arrays.asList(binary(name), null, null, null);
     var at = written.lastIndexOf('@');

@@ -21,6 +21,7 @@ final class ConversationTest {
         "RE: Fwd: fw:re : lunch | lunch",
         "[cooks] Re: [cooks] lunch (fwd) (FWD) | lunch",
         "Re: [open | [open",
+        "[cooks][17] lunch | lunch",
         // Without a blank after it, it is no name of a list.
         "Re: [1/2]lunch | [1/2]lunch",
         "[fwd: lunch ] | [fwd: lunch ]",
