@@ -21,6 +21,7 @@ final class RoleWatch implements Events {
   private int troubles;
   private String firstTrouble = "";
   private long first;
+  private long half;
   private long last;
 
   /// @param messages of the backlog
@@ -56,7 +57,12 @@ final class RoleWatch implements Events {
               "nothing happens after %d of %d messages: %s"
                   .formatted(each.count(), messages, firstTrouble));
       }
-      return new Throughput(each.count(), troubles, Duration.ofNanos(last - first), each);
+      return new Throughput(
+          each.count(),
+          troubles,
+          Duration.ofNanos(last - first),
+          Duration.ofNanos(last - half),
+          each);
     } finally {
       lock.unlock();
     }
@@ -68,6 +74,7 @@ final class RoleWatch implements Events {
       last = nanoClock.getAsLong();
       if (each.count() == 0) first = last;
       if (each.count() < messages) each.add(took.toNanos());
+      if (each.count() == messages - messages / 2) half = last;
       heard.signalAll();
     } finally {
       lock.unlock();

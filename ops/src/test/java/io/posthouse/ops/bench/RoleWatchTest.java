@@ -35,6 +35,16 @@ class RoleWatchTest {
   }
 
   @Test
+  void the_second_half_is_counted_by_itself_too() throws InterruptedException {
+    var watch = new RoleWatch(6, now::get);
+    for (int i = 0; i < 6; i++) {
+      now.addAndGet(Duration.ofMillis(i < 3 ? 1_000 : 100).toNanos());
+      watch.record(delivered(Duration.ofMillis(1)));
+    }
+    assertEquals(10, watch.await().perSecondAtLast());
+  }
+
+  @Test
   void a_message_that_is_deferred_on_its_way_is_counted_once_and_its_trouble_too()
       throws InterruptedException {
     var watch = new RoleWatch(1, now::get);
