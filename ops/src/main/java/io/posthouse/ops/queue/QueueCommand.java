@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /// `posthouse queue`: what has not been delivered yet.
 @Command(
     name = "queue",
-    description = "Shows what is in the queue, over all nodes.",
-    subcommands = {QueueSummary.class, QueueList.class, QueueShow.class},
-    synopsisSubcommandLabel = "summary|list|show")
+    description = "Shows what is in the queue, over all nodes, and acts on it.",
+    subcommands = {QueueSummary.class, QueueList.class, QueueShow.class, QueueReplay.class},
+    synopsisSubcommandLabel = "summary|list|show|replay")
 public final class QueueCommand {}

@@ -1,0 +1,79 @@
+package io.posthouse.ops.queue;
+
+import io.posthouse.kafka.ReplayPlan;
+import io.posthouse.ops.cli.Usage;
+import io.posthouse.queue.QueueFilter;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/// What of the log is to be replayed.
+final class ReplaySpan {
+  @Option(
+      names = "--topic",
+      paramLabel = "local|remote|dead",
+      description = "What: mail for mailboxes, mail for the world, or what we could not handle.")
+  private @Nullable Topic topic;
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "What came from then on: 2026-03-02T08:00:00Z, or 4h for so long ago.")
+  private @Nullable String from;
+
+  @Option(names = "--to", paramLabel = "TIME", description = "Up to then; now if left out.")
+  private @Nullable String to;
+
+  @Option(
+      names = "--include-delivered",
+      description = "Remote mail also for recipients whose hosts have taken it.")
+  private boolean includeDelivered;
+
+  @Mixin private FilterOptions filter = new FilterOptions();
+
+  /// What can be replayed.
+  enum Topic {
+    LOCAL,
+    REMOTE,
+    DEAD;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// @param topic where it is read
+  record Read(Topic topic, Instant from, Instant to, QueueFilter filter, Instant now) {
+    String text() {
+      return topic + " from " + from + " to " + to + ", " + filter.text();
+    }
+  }
+
+  boolean isEmpty() {
+    return topic == null && from == null && to == null;
+  }
+
+  Read read(CommandSpec spec, Instant clock) {
+    var now = Moment.millis(clock);
+    if (topic == null || from == null)
+      throw Usage.wrong(spec, "expected: --topic and --from, or --resume");
+    var begin = time(spec, "--from", from, now);
+    var end = to == null ? now : time(spec, "--to", to, now);
+    if (!begin.isBefore(end)) throw Usage.wrong(spec, "--from: not before the end of the span");
+    return new Read(topic, begin, end, filter.read(spec), now);
+  }
+
+  ReplayPlan plan(Read span, ReplayPlan.Source source) {
+    return new ReplayPlan(
+        source, span.from(), span.to(), span.filter(), includeDelivered, span.now());
+  }
+
+  private static Instant time(CommandSpec spec, String option, String text, Instant now) {
+    return Usage.read(
+        spec, option, text, "a time, or an age such as 4h", given -> Moment.parse(given, now));
+  }
+}

@@ -1,0 +1,141 @@
+package io.posthouse.ops.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.posthouse.embedded.TestBroker;
+import io.posthouse.embedded.TestMongo;
+import io.posthouse.kafka.KafkaCluster;
+import io.posthouse.kafka.KafkaMailQueue;
+import io.posthouse.kafka.Sending;
+import io.posthouse.kafka.TestTopics;
+import io.posthouse.message.Envelope;
+import io.posthouse.message.Samples;
+import io.posthouse.ops.CommandRun;
+import io.posthouse.ops.Ended;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class QueueReplayIT {
+  private final String database = TestMongo.shared().freshDatabase(getClass());
+  private KafkaCluster cluster;
+  private KafkaMailQueue queue;
+
+  @BeforeEach
+  void open() {
+    cluster = TestTopics.create(QueueReplayIT.class);
+    queue = TestTopics.queue(cluster, Sending.DEFAULT, "edge-1");
+    queue.start();
+  }
+
+  @AfterEach
+  void close() {
+    queue.close();
+  }
+
+  @Test
+  void a_dry_run_counts_and_changes_nothing() {
+    put(Samples.message(Samples.ALICE));
+    put(Samples.message(Samples.BOB));
+    var dry =
+        run("--topic", "local", "--from", "1h", "--recipient", "alice@example.test", "--dry-run");
+    assertEquals(0, dry.exitCode(), dry.errors());
+    assertEquals("would be replayed  1\nnot meant          1", dry.text().strip());
+    assertTrue(dry.errors().contains("recipient alice@example.test"), dry.errors());
+    assertEquals(0, records(cluster.topics().localDue()));
+  }
+
+  @Test
+  void a_span_is_replayed_when_the_operator_says_yes() {
+    put(Samples.message(Samples.ALICE));
+    put(Samples.message(Samples.BOB));
+    var command = new String[] {"--topic", "local", "--from", "1h", "--format", "json"};
+    assertEquals(2, run(command).exitCode());
+    assertEquals(0, records(cluster.topics().localDue()));
+
+    var ended = run("--topic", "local", "--from", "1h", "--rate", "100", "--yes");
+    assertEquals(0, ended.exitCode(), ended.errors());
+    assertEquals("replayed  2", ended.text().strip());
+    assertEquals(2, records(cluster.topics().localDue()));
+
+    var resumed = run("--resume", id(ended), "--format", "json");
+    assertEquals(0, resumed.exitCode(), resumed.errors());
+    assertEquals(0, Document.parse(resumed.text()).getInteger("replayed"));
+    assertEquals(2, records(cluster.topics().localDue()));
+  }
+
+  @Test
+  void remote_mail_that_waits_in_the_queue_is_left_there() {
+    put(Samples.message(Samples.CAROL));
+    var ended = run("--topic", "remote", "--from", "1h", "--yes");
+    assertEquals(0, ended.exitCode(), ended.errors());
+    assertEquals("would be replayed  0\nqueued             1", ended.text().strip());
+    assertEquals(0, records(cluster.topics().remoteDue()));
+  }
+
+  @Test
+  void dead_letters_of_a_span_are_replayed_by_filter() {
+    bury(Samples.message(Samples.ALICE));
+    bury(Samples.message(Samples.CAROL));
+    var filter = new String[] {"--topic", "dead", "--from", "1h", "--domain", "example.net"};
+    var ended = run(filter[0], filter[1], filter[2], filter[3], filter[4], filter[5], "--yes");
+    assertEquals(0, ended.exitCode(), ended.errors());
+    assertEquals("replayed  1", ended.text().strip());
+    assertEquals(0, records(cluster.topics().localDue()));
+    assertEquals(1, records(cluster.topics().remoteDue()));
+    assertEquals("would be replayed  0", run(filter).text().strip());
+  }
+
+  @Test
+  void what_makes_no_span_is_wrong_usage_and_an_unknown_replay_a_failure() {
+    assertEquals(2, run().exitCode());
+    assertEquals(2, run("--topic", "local").exitCode());
+    assertEquals(2, run("--topic", "events", "--from", "1h").exitCode());
+    assertEquals(2, run("--topic", "local", "--from", "yesterday").exitCode());
+    assertEquals(2, run("--topic", "local", "--from", "1h", "--to", "2h").exitCode());
+    assertEquals(2, run("--topic", "local", "--from", "1h", "--rate", "-1").exitCode());
+    assertEquals(2, run("--resume", "x", "--from", "1h").exitCode());
+    assertEquals(1, run("--resume", "never").exitCode());
+    assertEquals(0, run("--help").exitCode());
+  }
+
+  private void put(Envelope envelope) {
+    var _ = queue.put(envelope).toCompletableFuture().join();
+  }
+
+  private void bury(Envelope envelope) {
+    var _ = queue.bury(envelope, "our own error").toCompletableFuture().join();
+  }
+
+  private int records(String topic) {
+    return TestTopics.records(cluster, topic).size();
+  }
+
+  private static String id(Ended ended) {
+    return ended
+        .errors()
+        .lines()
+        .filter(line -> line.contains("--resume "))
+        .map(line -> line.replaceFirst(".*--resume ", ""))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Ended run(String... command) {
+    var all = new ArrayList<>(List.of("queue", "replay"));
+    all.addAll(List.of(command));
+    all.addAll(
+        List.of(
+            "--bootstrap",
+            TestBroker.shared().bootstrap(),
+            "--mongodb",
+            TestMongo.shared().uri() + "/" + database,
+            "--set",
+            "kafka.topic_prefix=" + cluster.topics().prefix()));
+    return CommandRun.of(all.toArray(String[]::new));
+  }
+}
