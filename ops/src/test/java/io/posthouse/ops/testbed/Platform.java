@@ -2,8 +2,10 @@ package io.posthouse.ops.testbed;
 
 import io.posthouse.config.HostPort;
 import io.posthouse.dns.TestDns;
+import io.posthouse.kafka.KafkaCluster;
 import io.posthouse.ops.CommandRun;
 import io.posthouse.ops.Ended;
+import io.posthouse.queue.Topics;
 import io.posthouse.smtp.ScriptedMx;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,6 +118,16 @@ public final class Platform implements AutoCloseable {
 
   public Path settings() {
     return settings;
+  }
+
+  /// Its queue.
+  public KafkaCluster kafka() {
+    return new KafkaCluster(cluster.bootstrap(), new Topics(name + "."));
+  }
+
+  /// Its database as it is now.
+  public DatabaseCopy copyDatabase() {
+    return new DatabaseCopy(cluster.mongodb(), name);
   }
 
   public Mailboxes mailboxes() {
