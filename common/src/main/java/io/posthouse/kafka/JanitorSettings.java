@@ -6,18 +6,18 @@ import java.util.SortedSet;
 
 /// How long records are kept that nobody needs for delivery any more.
 ///
-/// @param window how far back a replay reaches
+/// @param window for how long: a replay finds the content of all that it puts into the queue, and
+///   what is put there has its time to be delivered
 /// @param patience how long something may be pending; longer than the longest delay
 /// @param tiers the delays of the retry schedule
 public record JanitorSettings(Duration window, Duration patience, SortedSet<Duration> tiers) {
   private static final Duration DAY = Duration.ofDays(1);
 
-  /// A replay window of `wanted`, or of the longest life of a message if that is more: no content
-  /// goes before its message.
-  public static JanitorSettings of(Duration wanted, RetrySchedule schedule) {
+  /// For the replay window and the longest life of a message beyond it: a retry within the window
+  /// may refer to content that came as long before it.
+  public static JanitorSettings of(Duration replay, RetrySchedule schedule) {
     var patience = schedule.tiers().last().plus(DAY);
-    var least = schedule.expiry().plus(patience);
-    var window = wanted.compareTo(least) < 0 ? least : wanted;
-    return new JanitorSettings(window, patience, schedule.tiers());
+    var life = schedule.expiry().plus(patience);
+    return new JanitorSettings(replay.plus(life), patience, schedule.tiers());
   }
 }

@@ -37,16 +37,16 @@ class JanitorIT {
   @Test
   void what_everybody_is_done_with_goes_after_the_replay_window() throws Exception {
     settleAll();
-    assertEquals(0, janitorIn(Duration.ofDays(6)).round().deleted());
+    assertEquals(0, janitorIn(Duration.ofDays(13)).round().deleted());
     assertEquals(10, queue.read(queue.topics().remote()).size());
-    assertEquals(11, janitorIn(Duration.ofDays(8)).round().deleted());
+    assertEquals(11, janitorIn(Duration.ofDays(14)).round().deleted());
     assertEquals(0, queue.read(queue.topics().remote()).size());
     assertEquals(0, queue.read(queue.topics().content()).size());
   }
 
   @Test
   void nothing_goes_while_a_message_is_stuck_not_even_content() throws Exception {
-    var round = janitorIn(Duration.ofDays(8)).round();
+    var round = janitorIn(Duration.ofDays(14)).round();
     assertEquals(0, round.deleted());
     assertEquals(1, round.overdue());
     assertEquals(1, queue.read(queue.topics().content()).size());
@@ -56,7 +56,7 @@ class JanitorIT {
   void nothing_goes_while_a_deferral_waits_that_nobody_moves() throws Exception {
     settleAll();
     queue.put(queue.topics().retry(TIER), List.of(Samples.message(Samples.CAROL)));
-    assertEquals(0, janitorIn(Duration.ofDays(8)).round().deleted());
+    assertEquals(0, janitorIn(Duration.ofDays(14)).round().deleted());
   }
 
   private Janitor janitorIn(Duration ahead) {
