@@ -45,6 +45,15 @@ public final class TestTopics {
     }
   }
 
+  /// With all that lies in them, which may be much.
+  public static void delete(KafkaCluster cluster) {
+    try {
+      new TopicAdmin(cluster, Duration.ofSeconds(30)).delete(plan(cluster));
+    } catch (KafkaUnreachable e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /// What [#create] creates.
   public static TopicPlan plan(KafkaCluster cluster) {
     return TopicPlan.of(cluster.topics(), LAYOUT, TIERS);
