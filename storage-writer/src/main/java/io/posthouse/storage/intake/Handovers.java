@@ -23,24 +23,26 @@ final class Handovers {
   /// A fault of ours may be one that passes; after so many it is the message's.
   private static final int MOST_STRIKES = 3;
 
-  private static final Lanes.Most ONE = new Lanes.Most(1, Long.MAX_VALUE, Long.MAX_VALUE);
-
   private final Lanes lanes = new Lanes();
   private final Surroundings around;
   private final HandoverTerms terms;
+  private final Lanes.Most one;
   private final Loader loader;
   private final Undertaker undertaker;
   private final Confirmations confirmations;
   private final List<Thread> hands = new ArrayList<>();
 
+  /// @param inAll most octets being handed over at a time; one message that is longer is by itself
   Handovers(
       Surroundings around,
       HandoverTerms terms,
+      long inAll,
       Loader loader,
       Undertaker undertaker,
       Confirmations confirmations) {
     this.around = around;
     this.terms = terms;
+    this.one = new Lanes.Most(1, Long.MAX_VALUE, inAll);
     this.loader = loader;
     this.undertaker = undertaker;
     this.confirmations = confirmations;
@@ -51,7 +53,7 @@ final class Handovers {
       hands.add(
           Thread.ofVirtual()
               .name("storage handover " + (i + 1))
-              .start(new Writer(lanes, ONE, batch -> handOver(batch.getFirst()))));
+              .start(new Writer(lanes, one, batch -> handOver(batch.getFirst()))));
   }
 
   void take(Waiting message) {

@@ -68,7 +68,10 @@ public final class StorageWriter implements Service, QueueReader.Intake {
     this.handovers =
         around
             .handover()
-            .map(terms -> new Handovers(around, terms, loader, undertaker, confirmations));
+            .map(terms -> {
+              var inAll = settings.most().inAll();
+              return new Handovers(around, terms, inAll, loader, undertaker, confirmations);
+            });
     var metrics = new StorageMetrics(around.metrics(), lanes::size);
     handovers.ifPresent(found -> metrics.handingOver(found::size));
     this.batches =
