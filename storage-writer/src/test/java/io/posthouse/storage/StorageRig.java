@@ -6,7 +6,9 @@ import io.posthouse.directory.UserId;
 import io.posthouse.embedded.TestBroker;
 import io.posthouse.kafka.KafkaCluster;
 import io.posthouse.kafka.KafkaContentStore;
+import io.posthouse.kafka.KafkaDirectives;
 import io.posthouse.kafka.KafkaMailQueue;
+import io.posthouse.kafka.RetryMover;
 import io.posthouse.kafka.Sending;
 import io.posthouse.kafka.TopicAdmin;
 import io.posthouse.kafka.TopicPlan;
@@ -43,6 +45,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// The storage role on a real broker and a given database, with a queue to fill it.
 final class StorageRig implements AutoCloseable {
   private static final InstantSource CLOCK = InstantSource.system();
+
+  /// The samples are old.
+  private static final RetrySchedule RETRY =
+      new RetrySchedule(List.of(Duration.ofSeconds(1)), Duration.ofDays(36_500));
 
   final List<MailEvent> events = new CopyOnWriteArrayList<>();
   final HealthChecks health = new HealthChecks();
@@ -96,7 +102,7 @@ final class StorageRig implements AutoCloseable {
                 new MongoDirectory(mongo, Set.of(), CLOCK, MongoDirectory.Freshness.DEFAULT),
                 Optional.empty(),
                 queue,
-                new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5)),
+                RETRY,
                 queue,
                 contents,
                 Optional.empty(),
@@ -106,6 +112,13 @@ final class StorageRig implements AutoCloseable {
                 CLOCK));
     started.forEach(Service::start);
     return started;
+  }
+
+  /// What brings back what was deferred, as a delivery worker runs it; to be started.
+  List<Service> movers() {
+    var directives = new KafkaDirectives(cluster);
+    return List.of(
+        directives, RetryMover.of(cluster, RETRY, directives, "mover", events::add, CLOCK));
   }
 
   /// Ends it as SIGTERM does.
@@ -171,7 +184,7 @@ final class StorageRig implements AutoCloseable {
 
   private void createTopics(TopicPlan.Layout layout) {
     try {
-      var plan = TopicPlan.of(cluster.topics(), layout, List.of(Duration.ofMinutes(1)));
+      var plan = TopicPlan.of(cluster.topics(), layout, RETRY.tiers());
       new TopicAdmin(cluster, Duration.ofSeconds(30)).create(plan);
     } catch (Exception e) {
       throw new AssertionError(e);
