@@ -2,13 +2,18 @@ package io.posthouse.storage.mime;
 
 /// What is left of the bounds of one message, the messages within it included.
 final class Budget {
+  /// Every message within is stored once more for each message that it is in.
+  private static final int ALWAYS_WITHIN = 4 << 20;
+
   private final MimeParser.Limits limits;
+  private long octetsWithin;
   private int parts = 1;
   private int fields;
   private int headerOctets;
 
-  Budget(MimeParser.Limits limits) {
+  Budget(MimeParser.Limits limits, int length) {
     this.limits = limits;
+    this.octetsWithin = Math.max(ALWAYS_WITHIN, 2L * length);
   }
 
   /// Whether a part at this depth may be made of others.
@@ -20,6 +25,14 @@ final class Budget {
   boolean takesPart() {
     if (parts >= limits.parts()) return false;
     parts++;
+    return true;
+  }
+
+  /// Takes one more message within, if it may be: all of them together are no longer than twice the
+  /// message.
+  boolean takesMessage(Slice within) {
+    if (within.length() > octetsWithin || !takesPart()) return false;
+    octetsWithin -= within.length();
     return true;
   }
 

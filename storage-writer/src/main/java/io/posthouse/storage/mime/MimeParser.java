@@ -49,7 +49,7 @@ public final class MimeParser {
   }
 
   public static MimePart parse(Message message, Limits limits) {
-    return new MimeParser(message, message.all(), new Budget(limits), 0).root;
+    return new MimeParser(message, message.all(), new Budget(limits, message.length()), 0).root;
   }
 
   private void readLines(Slice all) {
@@ -127,7 +127,7 @@ public final class MimeParser {
   /// A message within the message (RFC 2046 §5.2.1), whose octets stand there as they are.
   private Optional<MimePart> messageWithin(MimePart.Leaf part) {
     var within = depth + open.size() + 1;
-    if (!part.holdsMessage() || !budget.allowsDepth(within) || !budget.takesPart())
+    if (!part.holdsMessage() || !budget.allowsDepth(within) || !budget.takesMessage(part.body()))
       return Optional.empty();
     return Optional.of(new MimeParser(message, part.body(), budget, within).root);
   }

@@ -100,6 +100,12 @@ final class MimeParserTest {
   }
 
   @Test
+  void long_messages_within_messages_are_read_until_they_are_twice_the_message() {
+    var shape = shape(crlf("Content-Type: message/rfc822\n\n".repeat(5) + "x".repeat(3 << 20)));
+    assertEquals(3, shape.lines().count());
+  }
+
+  @Test
   void an_outer_boundary_ends_the_parts_within_though_theirs_is_missing() {
     assertShape(
         """
