@@ -17,12 +17,14 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 
 /// `ops/runbooks/disaster.md`: the database is lost, a copy of it is restored, and the log brings
 /// back what came after. `-Dposthouse.drill=10000` is the drill in full; half as many come after
@@ -51,6 +53,7 @@ class DisasterDrillIT {
   }
 
   @Test
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void after_a_replay_the_mailboxes_are_as_if_there_had_been_no_disaster() {
     var began = Instant.now();
     store("before", MESSAGES);
