@@ -8,6 +8,7 @@ import io.posthouse.lifecycle.Service;
 import io.posthouse.queue.MalformedRecord;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,20 @@ public final class KafkaDirectives implements DirectiveTable, Service {
 
   public KafkaDirectives(KafkaCluster cluster) {
     table = new KafkaTable(cluster, cluster.topics().control(), this::read);
+  }
+
+  /// All there are now.
+  public static Directives read(KafkaCluster cluster) throws KafkaUnreachable {
+    var directives = new KafkaDirectives(cluster);
+    try {
+      directives.start();
+      var trouble = directives.trouble();
+      if (trouble.isPresent())
+        throw new KafkaUnreachable(cluster, new KafkaException(trouble.get()));
+      return directives.known();
+    } finally {
+      directives.close();
+    }
   }
 
   @Override

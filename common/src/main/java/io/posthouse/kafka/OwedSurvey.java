@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
@@ -35,8 +36,9 @@ final class OwedSurvey {
   /// What is open in a partition.
   ///
   /// @param note settled and open offsets as the group's last commit has them
+  /// @param sweep what directives have taken from here, or left to fewer recipients
   /// @param end above the newest record whose transaction is over
-  record Open(Place place, TopicPartition id, CommitNote note, long end) {
+  record Open(Place place, TopicPartition id, CommitNote note, SweepNote sweep, long end) {
     List<Span> spans() {
       return Span.open(id, note, end);
     }
@@ -56,8 +58,14 @@ final class OwedSurvey {
       long begin = begins.getOrDefault(id, 0L);
       long end = ends.getOrDefault(id, begin);
       // A group that has committed nothing has it all before it.
-      var note = committed.getOrDefault(id, CommitNote.at(begin)).within(begin, end);
-      open.add(new Open(place, id, note, end));
+      var commit = Optional.ofNullable(committed.get(id));
+      var note =
+          commit
+              .map(last -> CommitNote.of(last.offset(), last.metadata()))
+              .orElseGet(() -> CommitNote.at(begin))
+              .within(begin, end);
+      var sweep = commit.map(last -> SweepNote.parse(last.metadata())).orElse(SweepNote.NONE);
+      open.add(new Open(place, id, note, sweep, end));
     }
     return open;
   }
@@ -96,18 +104,12 @@ final class OwedSurvey {
     return ids;
   }
 
-  private Map<TopicPartition, CommitNote> committed()
+  private Map<TopicPartition, OffsetAndMetadata> committed()
       throws ExecutionException, InterruptedException {
-    var notes = new HashMap<TopicPartition, CommitNote>();
-    for (var group : groups.all()) {
-      admin
-          .listConsumerGroupOffsets(group)
-          .partitionsToOffsetAndMetadata()
-          .get()
-          .forEach(
-              (id, commit) -> notes.put(id, CommitNote.of(commit.offset(), commit.metadata())));
-    }
-    return notes;
+    var committed = new HashMap<TopicPartition, OffsetAndMetadata>();
+    for (var group : groups.all())
+      committed.putAll(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get());
+    return committed;
   }
 
   private Map<TopicPartition, Long> offsets(Collection<TopicPartition> ids, OffsetSpec spec)

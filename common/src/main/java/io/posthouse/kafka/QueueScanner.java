@@ -1,7 +1,10 @@
 package io.posthouse.kafka;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.posthouse.directive.Directives;
+import io.posthouse.directive.Sighting;
 import io.posthouse.message.Envelope;
+import io.posthouse.message.Orders;
 import io.posthouse.message.RecordPosition;
 import io.posthouse.queue.EnvelopeCodec;
 import io.posthouse.queue.Found;
@@ -59,9 +62,19 @@ public final class QueueScanner {
     var byPartition = new HashMap<TopicPartition, OwedSurvey.Open>();
     open.forEach(part -> byPartition.put(part.id(), part));
     var spans = open.stream().flatMap(part -> part.spans().stream()).toList();
+    var directives = directives(open);
     var visit = new Visit(visitor, progress, spans.stream().mapToLong(Span::length).sum());
     new SpanReader(cluster)
-        .read(spans, (records, passed) -> visit.take(found(byPartition, records), passed));
+        .read(
+            spans,
+            (records, passed) -> visit.take(found(byPartition, directives, records), passed));
+  }
+
+  /// Where none has been done, nobody need be asked which there are.
+  private Directives directives(List<OwedSurvey.Open> open) throws KafkaUnreachable {
+    return open.stream().allMatch(part -> part.sweep().newest() == Orders.NEVER)
+        ? Directives.NONE
+        : KafkaDirectives.read(cluster);
   }
 
   private List<OwedSurvey.Open> survey(Set<Place> places) throws KafkaUnreachable {
@@ -76,14 +89,26 @@ public final class QueueScanner {
   }
 
   private static List<Found> found(
-      Map<TopicPartition, OwedSurvey.Open> open, List<ConsumerRecord<byte[], byte[]>> records) {
+      Map<TopicPartition, OwedSurvey.Open> open,
+      Directives directives,
+      List<ConsumerRecord<byte[], byte[]>> records) {
     var found = new ArrayList<Found>();
     for (var record : records) {
       var part = open.get(new TopicPartition(record.topic(), record.partition()));
       if (part != null && !part.note().settled(record.offset()))
-        found.add(found(part.place(), record));
+        left(found(part.place(), record), part.sweep(), directives).ifPresent(found::add);
     }
     return found;
+  }
+
+  /// What directives have not taken from its place yet.
+  private static Optional<Found> left(Found found, SweepNote sweep, Directives directives) {
+    var done = sweep.done(found.at().offset());
+    if (done == Orders.NEVER || !(found instanceof Owed owed)) return Optional.of(found);
+    var sighting = new Sighting(owed.envelope(), owed.place(), owed.written());
+    return directives
+        .untouched(sighting, done)
+        .map(rest -> new Owed(owed.place(), owed.at(), owed.written(), rest));
   }
 
   private static Found found(Place place, ConsumerRecord<byte[], byte[]> record) {

@@ -15,7 +15,9 @@ import io.posthouse.message.QueueId;
 import io.posthouse.message.RecordPosition;
 import io.posthouse.message.Samples;
 import io.posthouse.queue.Criterion;
+import io.posthouse.queue.Found;
 import io.posthouse.queue.PathPattern;
+import io.posthouse.queue.Place;
 import io.posthouse.queue.QueueFilter;
 import io.posthouse.queue.RetrySchedule;
 import io.posthouse.telemetry.MailEvent;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -96,6 +99,7 @@ class DirectedPipeIT {
     give(new Act.Hold(), domain("example.net"));
     await().until(() -> queue.read(queue.topics().held()).size() == held.size());
     assertEquals(Map.of(), count(queue.topics().remoteDue()));
+    assertEquals(once(held, other), seen());
     give(new Act.Flush(), QueueFilter.EVERYTHING);
     awaitDue(other.size());
     assertEquals(once(other, List.of()), count(queue.topics().remoteDue()));
@@ -229,6 +233,21 @@ class DirectedPipeIT {
   private Map<QueueId, Long> count(String topic) {
     return queue.envelopes(topic).stream()
         .collect(Collectors.groupingBy(Envelope::queueId, Collectors.counting()));
+  }
+
+  /// What an operator sees: each message where it is now.
+  private Map<QueueId, Long> seen() {
+    var seen = new ArrayList<QueueId>();
+    try {
+      new QueueScanner(queue.cluster())
+          .scan(
+              Set.of(Place.DEFERRED, Place.HELD, Place.DUE),
+              found -> seen.add(((Found.Owed) found).envelope().queueId()),
+              (_, _) -> {});
+    } catch (KafkaUnreachable e) {
+      throw new AssertionError(e);
+    }
+    return seen.stream().collect(Collectors.groupingBy(id -> id, Collectors.counting()));
   }
 
   private KafkaDirectives directives() {

@@ -1,0 +1,39 @@
+package io.posthouse.kafka;
+
+import io.posthouse.queue.Place;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+
+/// How far directives have been done to what waits and to what is held, over all nodes.
+public final class Sweeps {
+  private static final Set<Place> SWEPT = Set.of(Place.DEFERRED, Place.HELD);
+
+  private final KafkaCluster cluster;
+
+  public Sweeps(KafkaCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /// Partitions to which a directive has not been done.
+  ///
+  /// @param number of the directive
+  public long behind(long number) throws KafkaUnreachable {
+    try (var admin = Admin.create(cluster.client(OwedSurvey.TIMEOUTS, Map.of()))) {
+      return new OwedSurvey(admin, cluster.topics())
+          .of(SWEPT).stream().filter(part -> isBehind(part, number)).count();
+    } catch (ExecutionException | KafkaException e) {
+      throw new KafkaUnreachable(cluster, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaUnreachable(cluster, e);
+    }
+  }
+
+  /// Where there is nothing, there is nothing to do: nobody may read a tier of an earlier schedule.
+  private static boolean isBehind(OwedSurvey.Open part, long number) {
+    return !part.spans().isEmpty() && part.sweep().directive() < number;
+  }
+}
