@@ -66,10 +66,17 @@ record TopicComparison(PlannedTopic planned, Actual actual) {
 
   /// How long things are kept that nobody is owed is the operator's own business.
   private Optional<TopicFinding> differs(String key, String what) {
+    if (key.equals("retention.ms") && forgetsTooMuch())
+      return error(what + ": a replay would send again what the events have forgotten");
     var owed = "-1".equals(planned.config().get("retention.ms"));
     if (key.equals("retention.ms") && !owed)
       return Optional.of(TopicFinding.warning(planned.name(), what));
     return error(what);
+  }
+
+  private boolean forgetsTooMuch() {
+    var kept = longOf(actual.config().get("retention.ms"));
+    return kept >= 0 && planned.leastKept().filter(least -> kept < least.toMillis()).isPresent();
   }
 
   private Optional<TopicFinding> error(String what) {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The topics our cluster must have, and how each must be set up for our promises to hold.
@@ -47,10 +48,20 @@ public record TopicPlan(List<PlannedTopic> topics) {
     }
   }
 
-  /// The plan of this release.
+  /// The plan of this release, where nothing is replayed.
   ///
   /// @param tiers the distinct delays of the retry schedule
   public static TopicPlan of(Topics names, Layout layout, Collection<Duration> tiers) {
+    return of(names, layout, tiers, Duration.ZERO);
+  }
+
+  /// The plan of this release.
+  ///
+  /// @param tiers the distinct delays of the retry schedule
+  /// @param history how far back events must tell: a replay asks them who has got what, and would
+  ///   send again what they have forgotten
+  public static TopicPlan of(
+      Topics names, Layout layout, Collection<Duration> tiers, Duration history) {
     var owed = new Owed(layout);
     var topics = new ArrayList<PlannedTopic>();
     Stream.of(names.remote(), names.local(), names.remoteDue(), names.localDue())
@@ -64,7 +75,7 @@ public record TopicPlan(List<PlannedTopic> topics) {
     topics.add(
         owed.topic(names.dead(), layout.otherPartitions())
             .with("max.message.bytes", LONGEST_DEAD_LETTER));
-    topics.add(events(names.events(), layout));
+    topics.add(events(names.events(), layout, history));
     Stream.of(names.control(), names.nodes(), names.config())
         .map(name -> compacted(name, layout))
         .forEach(topics::add);
@@ -76,16 +87,25 @@ public record TopicPlan(List<PlannedTopic> topics) {
   /// One topic.
   ///
   /// @param config what differs from Kafka's defaults, or must not depend on them
+  /// @param leastKept what is younger time must not delete; all else is the operator's own business
   public record PlannedTopic(
-      String name, int partitions, int replication, Map<String, String> config) {
+      String name,
+      int partitions,
+      int replication,
+      Map<String, String> config,
+      Optional<Duration> leastKept) {
     public PlannedTopic {
       config = Map.copyOf(config);
+    }
+
+    PlannedTopic(String name, int partitions, int replication, Map<String, String> config) {
+      this(name, partitions, replication, config, Optional.empty());
     }
 
     PlannedTopic with(String key, long value) {
       var more = new HashMap<>(config);
       more.put(key, Long.toString(value));
-      return new PlannedTopic(name, partitions, replication, more);
+      return new PlannedTopic(name, partitions, replication, more, leastKept);
     }
   }
 
@@ -112,10 +132,11 @@ public record TopicPlan(List<PlannedTopic> topics) {
     }
   }
 
-  private static PlannedTopic events(String name, Layout layout) {
-    var config =
-        Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(EVENTS_KEPT.toMillis()));
-    return new PlannedTopic(name, layout.otherPartitions(), layout.replication(), config);
+  private static PlannedTopic events(String name, Layout layout, Duration history) {
+    var kept = history.compareTo(EVENTS_KEPT) > 0 ? history : EVENTS_KEPT;
+    var config = Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(kept.toMillis()));
+    return new PlannedTopic(
+        name, layout.otherPartitions(), layout.replication(), config, Optional.of(history));
   }
 
   /// The newest of each reader is what counts, and none is a reader for ever. Segments are short

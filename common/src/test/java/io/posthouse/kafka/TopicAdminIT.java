@@ -1,6 +1,7 @@
 package io.posthouse.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -85,6 +86,26 @@ final class TopicAdminIT {
         .untilAsserted(() ->
             assertEquals(
                 expected, admin.check(plan).stream().map(TopicFinding::toString).toList()));
+  }
+
+  @Test
+  void events_that_forget_what_a_replay_asks_for_are_an_error()
+      throws KafkaUnreachable, ExecutionException, InterruptedException {
+    var month = TopicPlan.of(cluster.topics(), LAYOUT, TIERS, Duration.ofDays(30));
+    admin.create(month);
+    assertEquals(List.of(), admin.check(month));
+    set(cluster.topics().events(), "retention.ms", "1209600000");
+    Awaitility.await()
+        .untilAsserted(() ->
+            assertEquals(
+                List.of(
+                    "error: "
+                        + cluster.topics().events()
+                        + ": retention.ms is 1209600000 (expected: 2592000000): a replay would send"
+                        + " again what the events have forgotten"),
+                admin.check(month).stream().map(TopicFinding::toString).toList()));
+    set(cluster.topics().events(), "retention.ms", "-1");
+    Awaitility.await().untilAsserted(() -> assertFalse(admin.check(month).getFirst().isError()));
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.posthouse.kafka.KafkaContentStore;
 import io.posthouse.kafka.KafkaDirectives;
 import io.posthouse.kafka.LedgerReader;
 import io.posthouse.kafka.LedgerSettings;
+import io.posthouse.kafka.QueueWatch;
 import io.posthouse.kafka.RetryMover;
 import io.posthouse.kafka.Splitter;
 import io.posthouse.lifecycle.Service;
@@ -99,13 +100,15 @@ public final class DeliveryRole {
     around.health().add("retry mover", check(mover::trouble));
     around.health().add("splitter", check(splitter::trouble));
     var janitor = janitor(settings, around);
+    var watch = new QueueWatch(around.kafka(), around.clock());
+    watch.showIn(around.metrics());
     reader.showIn(around.metrics());
     mover.showIn(around.metrics());
     splitter.showIn(around.metrics());
     var services = new ArrayList<Service>(List.of(new Contents(contents), policies, directives));
     // Where somebody says how many there are, Kafka need not be asked.
     if (settings.workers().isEmpty()) services.add(workers);
-    services.addAll(List.of(worker, reader, mover, splitter, janitor));
+    services.addAll(List.of(worker, reader, mover, splitter, janitor, watch));
     return List.copyOf(services);
   }
 

@@ -48,6 +48,9 @@ public record DeliverySettings(
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
 
+  /// The storage writer knows for a week more what it has stored, and does not store it again.
+  private static final Duration LONGEST_REPLAY = Duration.ofDays(28);
+
   private static final String AUTO = "auto";
   private static final Form<Integer> NUMBER = Form.integer(1, 10_000);
 
@@ -67,8 +70,8 @@ public record DeliverySettings(
         in.about("deliveries at a time").integer("concurrency", 1, 50_000, 500),
         retry(in.section("retry")),
         NoticeSettings.read(in),
-        in.about("how far back the log can be replayed; at least the longest life of a message")
-            .duration("replay_window", HOUR, DAY.multipliedBy(3650), DAY.multipliedBy(7)),
+        in.about("how far back the log can be replayed; content is kept a message's life longer")
+            .duration("replay_window", HOUR, LONGEST_REPLAY, DAY.multipliedBy(7)),
         AttemptLimits.read(in),
         Families.read(in.section("families")),
         Shaping.read(in.section("shaping"), standing(in)),

@@ -2,6 +2,7 @@ package io.posthouse.ops.topics;
 
 import io.posthouse.config.ConfigException;
 import io.posthouse.config.KafkaSettings;
+import io.posthouse.kafka.JanitorSettings;
 import io.posthouse.kafka.KafkaCluster;
 import io.posthouse.kafka.KafkaUnreachable;
 import io.posthouse.kafka.TopicAdmin;
@@ -23,9 +24,9 @@ public record QueueTopics(TopicPlan plan, TopicAdmin admin) {
 
   /// The topics in `cluster`.
   public static QueueTopics of(PosthouseSettings settings, KafkaCluster cluster) {
-    var plan =
-        TopicPlan.of(
-            cluster.topics(), layout(settings.kafka()), settings.delivery().retry().tiers());
+    var retry = settings.delivery().retry();
+    var kept = JanitorSettings.of(settings.delivery().replayWindow(), retry).window();
+    var plan = TopicPlan.of(cluster.topics(), layout(settings.kafka()), retry.tiers(), kept);
     return new QueueTopics(plan, new TopicAdmin(cluster, PATIENCE));
   }
 
