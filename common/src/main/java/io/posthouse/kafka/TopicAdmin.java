@@ -16,9 +16,11 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -121,19 +123,28 @@ public final class TopicAdmin {
     return new Creation(created, refused);
   }
 
-  /// The controller has made them; until the brokers know, producers would be sent away.
+  /// The controller has made them; until the brokers know, producers would be sent away. That
+  /// brokers name a leader is not enough: of two batches that a producer sends to one that is not
+  /// ready, it may refuse the first and take the second, and then the first never.
   private void awaitLeaders(Admin admin, List<String> created)
       throws InterruptedException, ExecutionException {
     var end = System.nanoTime() + patience.toNanos();
-    while (!haveLeaders(admin, created) && System.nanoTime() < end) Thread.sleep(LOOK_AGAIN);
+    while (!doLeadersAnswer(admin, created) && System.nanoTime() < end) Thread.sleep(LOOK_AGAIN);
   }
 
-  private static boolean haveLeaders(Admin admin, List<String> topics)
+  private static boolean doLeadersAnswer(Admin admin, List<String> topics)
       throws InterruptedException, ExecutionException {
     try {
-      return admin.describeTopics(topics).allTopicNames().get().values().stream()
-          .flatMap(topic -> topic.partitions().stream())
-          .allMatch(partition -> partition.leader() != null);
+      var latest = new HashMap<TopicPartition, OffsetSpec>();
+      for (var topic : admin.describeTopics(topics).allTopicNames().get().values()) {
+        for (var partition : topic.partitions()) {
+          if (partition.leader() == null) return false;
+          latest.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest());
+        }
+      }
+      // Only who leads answers; one that does not yet is asked again by the client.
+      admin.listOffsets(latest).all().get();
+      return true;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) return false;
       throw e;
