@@ -1,7 +1,6 @@
 package io.posthouse.kafka;
 
 import io.posthouse.directive.Directive;
-import io.posthouse.directive.DirectiveCodec;
 import io.posthouse.directive.DirectiveTable;
 import io.posthouse.directive.Directives;
 import io.posthouse.lifecycle.Service;

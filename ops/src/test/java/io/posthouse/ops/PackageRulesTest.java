@@ -75,6 +75,7 @@ class PackageRulesTest {
         "srs",
         "bounce",
         "queue",
+        "directive",
         "directory",
         "dns"
       })

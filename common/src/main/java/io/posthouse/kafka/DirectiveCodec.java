@@ -1,7 +1,9 @@
-package io.posthouse.directive;
+package io.posthouse.kafka;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.posthouse.address.Domain;
+import io.posthouse.directive.Act;
+import io.posthouse.directive.Directive;
 import io.posthouse.message.NextHop;
 import io.posthouse.queue.MalformedRecord;
 import io.posthouse.queue.QueueFilterCodec;
@@ -11,10 +13,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Directives as protobuf records (`envelope.proto`).
-public final class DirectiveCodec {
+final class DirectiveCodec {
   private DirectiveCodec() {}
 
-  public static byte[] encode(Directive directive) {
+  static byte[] encode(Directive directive) {
     var record =
         DirectiveRecord.newBuilder()
             .setId(directive.id())
@@ -37,7 +39,7 @@ public final class DirectiveCodec {
   /// The directive in a record.
   ///
   /// @throws MalformedRecord if it is none, or one of a later release
-  public static Directive decode(byte[] octets) throws MalformedRecord {
+  static Directive decode(byte[] octets) throws MalformedRecord {
     try {
       return directive(DirectiveRecord.parseFrom(octets));
     } catch (InvalidProtocolBufferException | IllegalArgumentException malformed) {

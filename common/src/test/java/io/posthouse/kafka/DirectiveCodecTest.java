@@ -1,9 +1,11 @@
-package io.posthouse.directive;
+package io.posthouse.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.posthouse.address.Domain;
+import io.posthouse.directive.Act;
+import io.posthouse.directive.Orderings;
 import io.posthouse.message.NextHop;
 import io.posthouse.queue.MalformedRecord;
 import io.posthouse.queue.record.DirectiveRecord;
