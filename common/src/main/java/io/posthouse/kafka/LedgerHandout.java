@@ -7,6 +7,7 @@ import io.posthouse.queue.EnvelopeCodec;
 import io.posthouse.queue.MalformedRecord;
 import io.posthouse.queue.QueueReader.Intake;
 import io.posthouse.telemetry.Events;
+import io.posthouse.telemetry.Faults;
 import io.posthouse.telemetry.MailEvent.Bug;
 import io.posthouse.telemetry.MailEvent.DeadLettered;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class LedgerHandout {
       bury(entry, value, String.valueOf(e.getMessage()));
     } catch (RuntimeException ours) {
       events.record(new Bug(Optional.empty(), "taking " + entry.position(), ours));
-      if (strike == MOST_STRIKES) bury(entry, value, "our own error: " + ours);
+      if (strike == MOST_STRIKES) bury(entry, value, "our own error: " + Faults.summary(ours));
       else later.execute(() -> books.tell(() -> hand(entry, value, strike + 1)));
     }
   }

@@ -202,6 +202,9 @@ class LedgerReaderIT {
     await().until(() -> deadLetters.letters().size() == 1);
     assertEquals(3, strikes.size());
     assertEquals(poison, Set.of(strikes.getFirst().envelope().queueId()));
+    var reason = deadLetters.letters().getFirst().reason();
+    assertTrue(
+        reason.startsWith("our own error: java.lang.IllegalStateException: a bug at "), reason);
     awaitAllSettled(1);
   }
 

@@ -22,6 +22,7 @@ import io.posthouse.queue.DurableQueue;
 import io.posthouse.queue.DurableQueue.Closed;
 import io.posthouse.queue.Taken;
 import io.posthouse.smtp.EnhancedStatus;
+import io.posthouse.telemetry.Faults;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -160,7 +161,12 @@ public final class Outlet {
     var strikes = 1 + envelope.attempts().stream().filter(Outlet::isStrike).count();
     return strikes < MOST_STRIKES
         ? Optional.empty()
-        : Optional.of(Attempted.INTERNAL_ERROR + ", " + strikes + " times");
+        : Optional.of(
+            Attempted.INTERNAL_ERROR
+                + ", "
+                + strikes
+                + " times: "
+                + Faults.summary(attempted.bug().get()));
   }
 
   private static boolean isStrike(Attempt attempt) {

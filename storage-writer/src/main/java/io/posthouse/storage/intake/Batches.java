@@ -8,6 +8,7 @@ import io.posthouse.storage.mailbox.Delivery;
 import io.posthouse.storage.mailbox.MailboxStore.Answer;
 import io.posthouse.storage.mailbox.MailboxStore.Outcome;
 import io.posthouse.storage.mailbox.Rules.Verdict;
+import io.posthouse.telemetry.Faults;
 import io.posthouse.telemetry.MailEvent;
 import java.io.IOException;
 import java.time.Duration;
@@ -167,7 +168,7 @@ final class Batches {
     var left = new ArrayList<Waiting>();
     for (var message : batch) {
       if (message.strikes() < MOST_STRIKES) left.add(message.struck());
-      else undertaker.buryUntilTaken(message.taken(), "cannot be stored: " + bug);
+      else undertaker.buryUntilTaken(message.taken(), "cannot be stored: " + Faults.summary(bug));
     }
     return left;
   }

@@ -11,6 +11,7 @@ import io.posthouse.smtp.EnhancedStatus;
 import io.posthouse.storage.mailbox.Delivery;
 import io.posthouse.storage.mailbox.Receipts;
 import io.posthouse.telemetry.Events;
+import io.posthouse.telemetry.Faults;
 import io.posthouse.telemetry.MailEvent;
 import java.io.IOException;
 import java.time.Instant;
@@ -74,7 +75,8 @@ final class Confirmations {
     } catch (RuntimeException bug) {
       var id = delivery.envelope().queueId();
       events.record(new MailEvent.Bug(Optional.of(id), "telling that a message is stored", bug));
-      undertaker.buryUntilTaken(message.taken(), "stored, but its sender was not told: " + bug);
+      undertaker.buryUntilTaken(
+          message.taken(), "stored, but its sender was not told: " + Faults.summary(bug));
     }
   }
 

@@ -8,6 +8,7 @@ import io.posthouse.storage.intake.Loader.Loaded;
 import io.posthouse.storage.intake.StorageWriter.Surroundings;
 import io.posthouse.storage.mailbox.Delivery;
 import io.posthouse.storage.mailbox.Handover.Answer;
+import io.posthouse.telemetry.Faults;
 import io.posthouse.telemetry.MailEvent;
 import java.io.IOException;
 import java.time.Duration;
@@ -175,6 +176,6 @@ final class Handovers {
     var id = message.taken().envelope().queueId();
     around.events().record(new MailEvent.Bug(Optional.of(id), "handing a message over", bug));
     if (message.strikes() < MOST_STRIKES) return List.of(message.struck());
-    return bury(message, "cannot be handed over: " + bug);
+    return bury(message, "cannot be handed over: " + Faults.summary(bug));
   }
 }

@@ -9,6 +9,7 @@ import io.posthouse.queue.DurableQueue.Closed;
 import io.posthouse.queue.Taken;
 import io.posthouse.storage.mailbox.Redirector;
 import io.posthouse.telemetry.Events;
+import io.posthouse.telemetry.Faults;
 import io.posthouse.telemetry.MailEvent;
 import java.io.IOException;
 import java.util.Optional;
@@ -55,7 +56,7 @@ final class Redirects {
     } catch (RuntimeException bug) {
       var id = taken.envelope().queueId();
       events.record(new MailEvent.Bug(Optional.of(id), "sending a message on", bug));
-      undertaker.buryUntilTaken(taken, "cannot be sent on: " + bug);
+      undertaker.buryUntilTaken(taken, "cannot be sent on: " + Faults.summary(bug));
     }
   }
 

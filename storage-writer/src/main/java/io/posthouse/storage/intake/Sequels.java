@@ -3,6 +3,7 @@ package io.posthouse.storage.intake;
 import io.posthouse.queue.DurableQueue.Closed;
 import io.posthouse.storage.mailbox.Rules.Sequel;
 import io.posthouse.telemetry.Events;
+import io.posthouse.telemetry.Faults;
 import io.posthouse.telemetry.MailEvent;
 import java.io.IOException;
 import java.util.Optional;
@@ -46,7 +47,8 @@ final class Sequels {
     } catch (RuntimeException bug) {
       var id = message.taken().envelope().queueId();
       events.record(new MailEvent.Bug(Optional.of(id), "doing what a user's rules ask for", bug));
-      undertaker.buryUntilTaken(message.taken(), "stored, but a user's rules failed: " + bug);
+      undertaker.buryUntilTaken(
+          message.taken(), "stored, but a user's rules failed: " + Faults.summary(bug));
     }
   }
 
