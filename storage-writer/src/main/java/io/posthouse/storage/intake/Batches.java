@@ -1,14 +1,13 @@
 package io.posthouse.storage.intake;
 
 import io.posthouse.message.Envelope;
-import io.posthouse.message.QueueId;
 import io.posthouse.storage.intake.Loader.Loaded;
 import io.posthouse.storage.intake.StorageWriter.Surroundings;
 import io.posthouse.storage.mailbox.Delivery;
 import io.posthouse.storage.mailbox.MailboxStore.Answer;
 import io.posthouse.storage.mailbox.MailboxStore.Outcome;
+import io.posthouse.storage.mailbox.Rules.Sequel;
 import io.posthouse.storage.mailbox.Rules.Verdict;
-import io.posthouse.telemetry.Faults;
 import io.posthouse.telemetry.MailEvent;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,14 +17,16 @@ import java.util.Optional;
 
 /// One batch: fetch the contents, ask what their users want, store, settle what is durable.
 final class Batches {
-  /// A fault of ours may be one that passes; after so many it is the message's.
-  private static final int MOST_STRIKES = 3;
+  private static final Errands.Kind SEQUEL =
+      new Errands.Kind(
+          "sequel", "doing what a user's rules ask for", "stored, but a user's rules failed");
 
   private final Surroundings around;
   private final Loader loader;
   private final Undertaker undertaker;
+  private final Suspicion suspicion;
   private final Confirmations confirmations;
-  private final Sequels sequels;
+  private final Errands errands;
   private final Optional<Handovers> handovers;
   private final StorageMetrics metrics;
 
@@ -33,15 +34,17 @@ final class Batches {
       Surroundings around,
       Loader loader,
       Undertaker undertaker,
+      Suspicion suspicion,
       Confirmations confirmations,
-      Sequels sequels,
+      Errands errands,
       Optional<Handovers> handovers,
       StorageMetrics metrics) {
     this.around = around;
     this.loader = loader;
     this.undertaker = undertaker;
+    this.suspicion = suspicion;
     this.confirmations = confirmations;
-    this.sequels = sequels;
+    this.errands = errands;
     this.handovers = handovers;
     this.metrics = metrics;
   }
@@ -86,7 +89,7 @@ final class Batches {
         case Verdict.HandOver(var missing) ->
             handovers.orElseThrow().take(message.handedOverFor(missing));
         case Verdict.Drop(var event, var sequel) ->
-            sequels.complete(message, sequel, () -> drop(message, event));
+            complete(message, sequel, () -> drop(message, event));
       }
     }
     return wanted.isEmpty() ? List.of() : keep(wanted);
@@ -96,6 +99,19 @@ final class Batches {
     // Its user does not want it, and what else the user wants is durable: our promise ends here.
     message.taken().settle();
     around.events().record(event);
+  }
+
+  /// What follows from storing a message, or from not storing it, comes before it is settled.
+  private void complete(Waiting message, Optional<Sequel> sequel, Runnable then) {
+    if (sequel.isEmpty()) then.run();
+    else
+      errands.start(
+          SEQUEL,
+          message.taken(),
+          () -> {
+            sequel.get().complete();
+            then.run();
+          });
   }
 
   private List<Waiting> keep(List<Judged> wanted) {
@@ -140,7 +156,7 @@ final class Batches {
     var delivery = judged.delivery();
     if (!again) judged.events().forEach(around.events()::record);
     // The message is in the mailbox, on a majority's disks: what is left to do is to say so.
-    sequels.complete(
+    complete(
         judged.message(), judged.sequel(), () -> confirmations.settle(judged.message(), delivery));
     Envelope envelope = delivery.envelope();
     around
@@ -157,19 +173,7 @@ final class Batches {
     metrics.stored(Duration.between(envelope.arrived(), around.clock().instant()));
   }
 
-  /// One of them makes us fail, or all do: each is tried by itself, and one that fails again and
-  /// again is put aside.
   private List<Waiting> suspect(List<Waiting> batch, RuntimeException bug) {
-    var about =
-        batch.size() == 1
-            ? Optional.of(batch.getFirst().taken().envelope().queueId())
-            : Optional.<QueueId>empty();
-    around.events().record(new MailEvent.Bug(about, "storing " + batch.size() + " messages", bug));
-    var left = new ArrayList<Waiting>();
-    for (var message : batch) {
-      if (message.strikes() < MOST_STRIKES) left.add(message.struck());
-      else undertaker.buryUntilTaken(message.taken(), "cannot be stored: " + Faults.summary(bug));
-    }
-    return left;
+    return suspicion.after(bug, batch, "storing " + batch.size() + " messages", "cannot be stored");
   }
 }

@@ -8,28 +8,24 @@ import io.posthouse.storage.intake.Loader.Loaded;
 import io.posthouse.storage.intake.StorageWriter.Surroundings;
 import io.posthouse.storage.mailbox.Delivery;
 import io.posthouse.storage.mailbox.Handover.Answer;
-import io.posthouse.telemetry.Faults;
 import io.posthouse.telemetry.MailEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Messages that another system is to have, one of each user at a time, so that they get there in
 /// the order of arrival. They wait here while it does not work, without their content; what it does
 /// not want now goes back into the queue for a while, so that nobody waits behind it.
 final class Handovers {
-  /// A fault of ours may be one that passes; after so many it is the message's.
-  private static final int MOST_STRIKES = 3;
-
   private final Lanes lanes = new Lanes();
   private final Surroundings around;
   private final HandoverTerms terms;
   private final Lanes.Most one;
   private final Loader loader;
   private final Undertaker undertaker;
+  private final Suspicion suspicion;
   private final Confirmations confirmations;
   private final List<Thread> hands = new ArrayList<>();
 
@@ -40,12 +36,14 @@ final class Handovers {
       long inAll,
       Loader loader,
       Undertaker undertaker,
+      Suspicion suspicion,
       Confirmations confirmations) {
     this.around = around;
     this.terms = terms;
     this.one = new Lanes.Most(1, Long.MAX_VALUE, inAll);
     this.loader = loader;
     this.undertaker = undertaker;
+    this.suspicion = suspicion;
     this.confirmations = confirmations;
   }
 
@@ -97,7 +95,8 @@ final class Handovers {
       // Not settled, so it is taken again.
       return List.of();
     } catch (RuntimeException bug) {
-      return suspect(message, bug);
+      return suspicion.after(
+          bug, List.of(message), "handing a message over", "cannot be handed over");
     }
   }
 
@@ -170,12 +169,5 @@ final class Handovers {
   private List<Waiting> bury(Waiting message, String why) {
     undertaker.buryUntilTaken(message.taken(), why);
     return List.of();
-  }
-
-  private List<Waiting> suspect(Waiting message, RuntimeException bug) {
-    var id = message.taken().envelope().queueId();
-    around.events().record(new MailEvent.Bug(Optional.of(id), "handing a message over", bug));
-    if (message.strikes() < MOST_STRIKES) return List.of(message.struck());
-    return bury(message, "cannot be handed over: " + Faults.summary(bug));
   }
 }

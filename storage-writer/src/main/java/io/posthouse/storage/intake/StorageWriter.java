@@ -29,8 +29,8 @@ public final class StorageWriter implements Service, QueueReader.Intake {
   private final Lanes lanes = new Lanes();
   private final Loader loader;
   private final Undertaker undertaker;
+  private final Errands errands;
   private final Confirmations confirmations;
-  private final Sequels sequels;
   private final Redirects redirects;
   private final Optional<Handovers> handovers;
   private final Batches batches;
@@ -59,23 +59,24 @@ public final class StorageWriter implements Service, QueueReader.Intake {
     this.settings = settings;
     this.loader = new Loader(around.contents());
     this.undertaker = new Undertaker(around.queue(), around.events());
+    this.errands = new Errands(around.events(), undertaker);
     this.confirmations =
-        new Confirmations(
-            around.receipts(), around.notifier(), around.events(), around.clock(), undertaker);
-    this.sequels = new Sequels(around.events(), undertaker);
-    this.redirects =
-        new Redirects(around.redirector(), around.contents(), around.events(), undertaker);
+        new Confirmations(around.receipts(), around.notifier(), around.clock(), errands);
+    this.redirects = new Redirects(around.redirector(), around.contents(), errands, undertaker);
+    var suspicion = new Suspicion(around.events(), undertaker);
     this.handovers =
         around
             .handover()
             .map(terms -> {
               var inAll = settings.most().inAll();
-              return new Handovers(around, terms, inAll, loader, undertaker, confirmations);
+              return new Handovers(
+                  around, terms, inAll, loader, undertaker, suspicion, confirmations);
             });
     var metrics = new StorageMetrics(around.metrics(), lanes::size);
     handovers.ifPresent(found -> metrics.handingOver(found::size));
     this.batches =
-        new Batches(around, loader, undertaker, confirmations, sequels, handovers, metrics);
+        new Batches(
+            around, loader, undertaker, suspicion, confirmations, errands, handovers, metrics);
   }
 
   @Override
@@ -124,9 +125,8 @@ public final class StorageWriter implements Service, QueueReader.Intake {
   public void close() {
     lanes.close();
     undertaker.close();
+    errands.close();
     confirmations.close();
-    sequels.close();
-    redirects.close();
     handovers.ifPresent(Handovers::close);
     writers.forEach(Thread::interrupt);
     loader.close();
