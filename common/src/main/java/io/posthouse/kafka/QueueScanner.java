@@ -1,11 +1,12 @@
 package io.posthouse.kafka;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.posthouse.directive.Directives;
 import io.posthouse.directive.Sighting;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.Orders;
 import io.posthouse.message.RecordPosition;
+import io.posthouse.queue.DeadLetter;
+import io.posthouse.queue.DeadLetterCodec;
 import io.posthouse.queue.EnvelopeCodec;
 import io.posthouse.queue.Found;
 import io.posthouse.queue.Found.Dead;
@@ -13,7 +14,6 @@ import io.posthouse.queue.Found.Owed;
 import io.posthouse.queue.Found.Unreadable;
 import io.posthouse.queue.MalformedRecord;
 import io.posthouse.queue.Place;
-import io.posthouse.queue.record.DeadLetterRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -117,29 +117,20 @@ public final class QueueScanner {
     var value = DueRecords.valueOf(record);
     try {
       return place == Place.DEAD
-          ? dead(at, written, DeadLetterRecord.parseFrom(value))
+          ? dead(written, DeadLetterCodec.parse(at, value))
           : new Owed(place, at, written, EnvelopeCodec.decode(value));
-    } catch (MalformedRecord | InvalidProtocolBufferException e) {
+    } catch (MalformedRecord e) {
       return new Unreadable(place, at, written, String.valueOf(e.getMessage()));
     }
   }
 
-  private static Dead dead(RecordPosition at, Instant written, DeadLetterRecord letter) {
-    var origin = letter.getOrigin();
-    return new Dead(
-        at,
-        written,
-        letter.getReason(),
-        readable(letter.getOriginal().toByteArray()),
-        letter.hasOrigin()
-            ? Optional.of(
-                new RecordPosition(origin.getTopic(), origin.getPartition(), origin.getOffset()))
-            : Optional.empty());
+  private static Dead dead(Instant written, DeadLetter letter) {
+    return new Dead(letter.at(), written, letter.reason(), readable(letter), letter.origin());
   }
 
-  private static Optional<Envelope> readable(byte[] original) {
+  private static Optional<Envelope> readable(DeadLetter letter) {
     try {
-      return Optional.of(EnvelopeCodec.decode(original));
+      return Optional.of(letter.envelope());
     } catch (MalformedRecord unreadable) {
       return Optional.empty();
     }

@@ -17,10 +17,19 @@ public final class DeadLetterCodec {
   /// @param written when the record was, which stands in for what cannot be read
   public static DeadLetter decode(RecordPosition at, Instant written, byte[] value) {
     try {
-      return letter(at, DeadLetterRecord.parseFrom(value));
-    } catch (InvalidProtocolBufferException | IllegalArgumentException notOurs) {
+      return parse(at, value);
+    } catch (MalformedRecord notOurs) {
       var reason = "not a dead letter: " + notOurs.getMessage();
       return new DeadLetter(at, written, "", reason, Octets.of(value), Optional.empty());
+    }
+  }
+
+  /// The letter in a record that holds one.
+  public static DeadLetter parse(RecordPosition at, byte[] value) throws MalformedRecord {
+    try {
+      return letter(at, DeadLetterRecord.parseFrom(value));
+    } catch (InvalidProtocolBufferException | IllegalArgumentException malformed) {
+      throw new MalformedRecord(String.valueOf(malformed.getMessage()), malformed);
     }
   }
 

@@ -16,7 +16,6 @@ import io.posthouse.message.Octets;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
 import io.posthouse.message.RecordPosition;
-import io.posthouse.queue.record.DeadLetterRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -114,15 +113,18 @@ final class RecordsOfEarlierReleasesTest {
   }
 
   @Test
-  void a_dead_letter_of_release_0_1() throws IOException {
-    var letter = DeadLetterRecord.parseFrom(record("dead-letter-0.1"));
-    assertEquals("expected: at least one recipient", letter.getReason());
-    assertEquals(ARRIVED.toEpochMilli(), letter.getAt());
-    assertEquals("store-1", letter.getNode());
-    assertEquals("junk", letter.getOriginal().toStringUtf8());
-    assertEquals("posthouse.local", letter.getOrigin().getTopic());
-    assertEquals(5, letter.getOrigin().getPartition());
-    assertEquals(42, letter.getOrigin().getOffset());
+  void a_dead_letter_of_release_0_1() throws MalformedRecord {
+    var at = new RecordPosition("posthouse.dead", 3, 7);
+    var letter = DeadLetterCodec.parse(at, record("dead-letter-0.1"));
+    assertEquals(
+        new DeadLetter(
+            at,
+            ARRIVED,
+            "store-1",
+            "expected: at least one recipient",
+            Octets.of("junk".getBytes(StandardCharsets.US_ASCII)),
+            Optional.of(new RecordPosition("posthouse.local", 5, 42))),
+        letter);
   }
 
   private static byte[] record(String name) {
