@@ -10,7 +10,6 @@ import io.posthouse.message.Destination;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
-import io.posthouse.message.RecordPosition;
 import io.posthouse.outcome.Evidence.Observed;
 import io.posthouse.outcome.MxHost;
 import io.posthouse.outcome.Scope;
@@ -77,10 +76,6 @@ public final class DeliveryEvents implements AttemptNotes {
   /// Operators have touched a message.
   void directed(Part part) {
     Touches.events(part).forEach(events::record);
-  }
-
-  void buried(QueueId queueId, RecordPosition record, String why) {
-    events.record(new MailEvent.DeadLettered(Optional.of(queueId), record, why));
   }
 
   void bug(QueueId queueId, RuntimeException cause) {

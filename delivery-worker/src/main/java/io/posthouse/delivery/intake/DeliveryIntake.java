@@ -14,6 +14,7 @@ import io.posthouse.delivery.shaping.SiteStanding;
 import io.posthouse.directive.DirectiveTable;
 import io.posthouse.directive.Part;
 import io.posthouse.directive.Sighting;
+import io.posthouse.directive.TakenPart;
 import io.posthouse.message.Destination;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.MessageSource;

@@ -2,6 +2,7 @@ package io.posthouse.delivery.intake;
 
 import io.posthouse.bounce.Fate;
 import io.posthouse.bounce.Notifier;
+import io.posthouse.bounce.Returns;
 import io.posthouse.delivery.attempt.Attempted;
 import io.posthouse.delivery.breaker.LeftAlone;
 import io.posthouse.delivery.retry.RetryPolicy;
@@ -10,11 +11,8 @@ import io.posthouse.message.Attempt;
 import io.posthouse.message.Ending;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.MessageSource;
-import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
-import io.posthouse.outcome.Action;
 import io.posthouse.outcome.DeliveryOutcome.Deferred;
-import io.posthouse.outcome.DeliveryOutcome.Failed;
 import io.posthouse.outcome.Evidence.Observed;
 import io.posthouse.outcome.MxHost;
 import io.posthouse.outcome.Scope;
@@ -37,9 +35,6 @@ import java.util.Optional;
 public final class Outlet {
   private static final EnhancedStatus NO_ANSWER = EnhancedStatus.of("4.4.1");
 
-  /// RFC 3463 §3.8: refused by those who may.
-  private static final EnhancedStatus PROHIBITED = EnhancedStatus.of("5.7.1");
-
   /// Attempts that our own faults may spoil before an operator has to look.
   private static final int MOST_STRIKES = 3;
 
@@ -48,7 +43,7 @@ public final class Outlet {
 
   private final DurableQueue queue;
   private final RetryPolicy policy;
-  private final Notifier notifier;
+  private final Returns returns;
   private final DeliveryEvents events;
   private final String node;
   private final InstantSource clock;
@@ -63,7 +58,7 @@ public final class Outlet {
       InstantSource clock) {
     this.queue = queue;
     this.policy = policy;
-    this.notifier = notifier;
+    this.returns = new Returns(notifier);
     this.events = events;
     this.node = node;
     this.clock = clock;
@@ -78,7 +73,7 @@ public final class Outlet {
     // Who was settled before our own trouble began keeps what was settled.
     if (hopeless.isPresent()) verdicts.values().removeIf(v -> v instanceof Verdict.RetryAt);
     retry(taken, verdicts, attempted.lastTried(), now);
-    var dsns = tell(taken, message, fates(taken.envelope(), verdicts, now), now);
+    var dsns = returns.tell(taken, message, fates(taken.envelope(), verdicts, now), now);
     if (hopeless.isPresent()) buryRest(taken, verdicts, hopeless.get());
     verdicts.forEach((recipient, verdict) ->
         events.became(
@@ -92,7 +87,7 @@ public final class Outlet {
 
   /// For what we do not understand, or understand too often wrong.
   void bury(Taken taken, String why) throws Closed {
-    bury(taken, taken.envelope(), why);
+    returns.bury(taken, taken.envelope(), why);
     taken.settle();
   }
 
@@ -127,12 +122,8 @@ public final class Outlet {
 
   /// Ends a message as an operator ordered.
   void end(Taken taken, MessageSource message, Ending ending) throws Closed {
-    if (!ending.told()) {
-      taken.settle();
-      return;
-    }
-    var why = new Observed(PROHIBITED, ending.reason());
-    settle(taken, message, Attempted.nothing(taken.envelope(), new Failed(Scope.MESSAGE, why)));
+    returns.end(taken, message, ending, clock.instant());
+    taken.settle();
   }
 
   /// Since when a message could go.
@@ -216,36 +207,9 @@ public final class Outlet {
     return fates;
   }
 
-  /// The DSN that tells of each recipient, where there is one.
-  private Map<Recipient, QueueId> tell(
-      Taken taken, MessageSource message, List<Fate> fates, Instant now) throws Closed {
-    var told = notifier.tell(taken.envelope(), message, fates, now);
-    var untold =
-        fates.stream()
-            .filter(fate -> fate.action() == Action.FAILED && fate.isWanted())
-            .filter(fate -> !told.containsKey(fate.recipient()))
-            .toList();
-    if (!untold.isEmpty()) buryUnreturnable(taken, untold);
-    return told;
-  }
-
-  /// A null reverse-path is never answered (RFC 5321 §6.1), and nothing is dropped unseen either.
-  private void buryUnreturnable(Taken taken, List<Fate> failures) throws Closed {
-    var recipients = failures.stream().map(Fate::recipient).toList();
-    bury(
-        taken,
-        taken.envelope().forRecipients(recipients),
-        "cannot be delivered nor returned: " + failures.getFirst().evidence().text());
-  }
-
   private void buryRest(Taken taken, Map<Recipient, Verdict> verdicts, String why) throws Closed {
     var rest =
         taken.envelope().recipients().stream().filter(r -> !verdicts.containsKey(r)).toList();
-    if (!rest.isEmpty()) bury(taken, taken.envelope().forRecipients(rest), why);
-  }
-
-  private void bury(Taken taken, Envelope envelope, String why) throws Closed {
-    queue.bury(envelope, why);
-    events.buried(envelope.queueId(), taken.position(), why);
+    if (!rest.isEmpty()) returns.bury(taken, taken.envelope().forRecipients(rest), why);
   }
 }

@@ -1,6 +1,5 @@
-package io.posthouse.delivery.intake;
+package io.posthouse.directive;
 
-import io.posthouse.directive.Part;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.RecordPosition;
 import io.posthouse.queue.Taken;
@@ -9,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Recipients of a message taken of whom the same is ordered. The message is settled when all of
 /// its parts are.
-final class TakenPart implements Taken {
+public final class TakenPart implements Taken {
   private final Taken whole;
   private final Part part;
   private final AtomicInteger open;
@@ -20,12 +19,16 @@ final class TakenPart implements Taken {
     this.open = open;
   }
 
-  static List<TakenPart> of(Taken whole, List<Part> parts) {
+  /// Takes a message apart.
+  ///
+  /// @param parts all there are of it
+  public static List<TakenPart> of(Taken whole, List<Part> parts) {
     var open = new AtomicInteger(parts.size());
     return parts.stream().map(part -> new TakenPart(whole, part, open)).toList();
   }
 
-  Part part() {
+  /// What is ordered.
+  public Part part() {
     return part;
   }
 
