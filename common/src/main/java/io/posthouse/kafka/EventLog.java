@@ -4,9 +4,7 @@ import io.posthouse.message.QueueId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Utils;
@@ -89,58 +85,30 @@ public final class EventLog {
 
   private List<Span> spans(Instant since, Optional<Instant> until, Choice choice)
       throws KafkaUnreachable {
-    try (var admin = Admin.create(cluster.client(OwedSurvey.TIMEOUTS, Map.of()))) {
-      var ids = choice.of(partitions(admin));
-      var ends = offsets(admin, ids, OffsetSpec.latest());
-      var froms = offsets(admin, ids, OffsetSpec.forTimestamp(Math.max(0, since.toEpochMilli())));
-      var tos =
-          until.isPresent()
-              ? offsets(admin, ids, OffsetSpec.forTimestamp(until.get().toEpochMilli()))
-              : ends;
-      var spans = new ArrayList<Span>();
-      for (var id : ids) {
-        long end = ends.getOrDefault(id, 0L);
-        long from = first(froms, id, end);
-        long to = first(tos, id, end);
-        if (from < to) spans.add(new Span(id, from, to));
-      }
-      return spans;
-    } catch (ExecutionException | KafkaException e) {
-      throw new KafkaUnreachable(cluster, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaUnreachable(cluster, e);
-    }
+    return Inquiry.ask(
+        cluster,
+        admin -> {
+          var partitions = new Partitions(admin);
+          var ends = partitions.offsets(choice.of(existing(partitions)), OffsetSpec.latest());
+          var froms = partitions.since(since, ends);
+          var tos = until.isPresent() ? partitions.since(until.get(), ends) : ends;
+          return ends.keySet().stream().flatMap(id -> span(id, froms, tos).stream()).toList();
+        });
   }
 
-  /// Kafka says -1 where no record is as young as that.
-  private static long first(Map<TopicPartition, Long> offsets, TopicPartition id, long end) {
-    var offset = offsets.getOrDefault(id, end);
-    return offset < 0 ? end : offset;
+  private static List<Span> span(
+      TopicPartition id, Map<TopicPartition, Long> froms, Map<TopicPartition, Long> tos) {
+    return Span.some(id, froms.getOrDefault(id, 0L), tos.getOrDefault(id, 0L));
   }
 
-  private List<TopicPartition> partitions(Admin admin)
+  private List<TopicPartition> existing(Partitions partitions)
       throws ExecutionException, InterruptedException {
-    var topic = cluster.topics().events();
     try {
-      var described = admin.describeTopics(List.of(topic)).allTopicNames().get();
-      return described.values().stream()
-          .flatMap(description -> description.partitions().stream())
-          .map(partition -> new TopicPartition(topic, partition.partition()))
-          .toList();
+      return partitions.of(List.of(cluster.topics().events()));
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) return List.of();
       throw e;
     }
-  }
-
-  private static Map<TopicPartition, Long> offsets(
-      Admin admin, Collection<TopicPartition> ids, OffsetSpec spec)
-      throws ExecutionException, InterruptedException {
-    var specs = new HashMap<TopicPartition, OffsetSpec>();
-    ids.forEach(id -> specs.put(id, spec));
-    return admin.listOffsets(specs).all().get().entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, offset -> offset.getValue().offset()));
   }
 
   /// Where producers put what has these keys.

@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
@@ -19,10 +17,6 @@ import org.apache.kafka.common.TopicPartition;
 
 /// Asks the cluster what its readers have left open of the queue.
 final class OwedSurvey {
-  /// For clients of commands, which somebody waits for.
-  static final Map<String, String> TIMEOUTS =
-      Map.of("default.api.timeout.ms", "15000", "request.timeout.ms", "10000");
-
   private final Admin admin;
   private final Topics topics;
   private final ConsumerGroups groups;
@@ -47,11 +41,12 @@ final class OwedSurvey {
   /// What each group has left open of the partitions of these places.
   List<Open> of(Collection<Place> places) throws ExecutionException, InterruptedException {
     var placeOf = placesOfTopics(places);
-    var ids = partitions(placeOf.keySet());
+    var partitions = new Partitions(admin, IsolationLevel.READ_COMMITTED);
+    var ids = partitions.of(placeOf.keySet());
     // Commits first: what moves on between the two questions is seen twice rather than not at all.
     var committed = committed();
-    var begins = offsets(ids, OffsetSpec.earliest());
-    var ends = offsets(ids, OffsetSpec.latest());
+    var begins = partitions.offsets(ids, OffsetSpec.earliest());
+    var ends = partitions.offsets(ids, OffsetSpec.latest());
     var open = new ArrayList<Open>();
     for (var id : ids) {
       var place = Optional.ofNullable(placeOf.get(id.topic())).orElseThrow();
@@ -90,34 +85,11 @@ final class OwedSurvey {
     return topics.isRetry(topic) ? Optional.of(Place.DEFERRED) : Optional.empty();
   }
 
-  private List<TopicPartition> partitions(Collection<String> names)
-      throws ExecutionException, InterruptedException {
-    var ids = new ArrayList<TopicPartition>();
-    admin
-        .describeTopics(names)
-        .allTopicNames()
-        .get()
-        .forEach((topic, description) ->
-            description
-                .partitions()
-                .forEach(p -> ids.add(new TopicPartition(topic, p.partition()))));
-    return ids;
-  }
-
   private Map<TopicPartition, OffsetAndMetadata> committed()
       throws ExecutionException, InterruptedException {
     var committed = new HashMap<TopicPartition, OffsetAndMetadata>();
     for (var group : groups.all())
       committed.putAll(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get());
     return committed;
-  }
-
-  private Map<TopicPartition, Long> offsets(Collection<TopicPartition> ids, OffsetSpec spec)
-      throws ExecutionException, InterruptedException {
-    var specs = new HashMap<TopicPartition, OffsetSpec>();
-    ids.forEach(id -> specs.put(id, spec));
-    var options = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
-    return admin.listOffsets(specs, options).all().get().entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, offset -> offset.getValue().offset()));
   }
 }

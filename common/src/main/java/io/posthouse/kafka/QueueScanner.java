@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /// Reads what is in the queue now, over all nodes, in no group: whoever works on it notices
@@ -58,7 +57,13 @@ public final class QueueScanner {
   /// Shows all that is in these places to a visitor, or until it has enough. Some megabytes are in
   /// memory, however much there is.
   public void scan(Set<Place> places, Visitor visitor, Progress progress) throws KafkaUnreachable {
-    var open = survey(places);
+    var open = Inquiry.ask(cluster, admin -> survey(admin, places));
+    scan(open, visitor, progress);
+  }
+
+  /// The places of a [#survey].
+  void scan(List<OwedSurvey.Open> open, Visitor visitor, Progress progress)
+      throws KafkaUnreachable {
     var byPartition = new HashMap<TopicPartition, OwedSurvey.Open>();
     open.forEach(part -> byPartition.put(part.id(), part));
     var spans = open.stream().flatMap(part -> part.spans().stream()).toList();
@@ -70,22 +75,16 @@ public final class QueueScanner {
             (records, passed) -> visit.take(found(byPartition, directives, records), passed));
   }
 
+  List<OwedSurvey.Open> survey(Admin admin, Set<Place> places)
+      throws ExecutionException, InterruptedException {
+    return new OwedSurvey(admin, cluster.topics()).of(places);
+  }
+
   /// Where none has been done, nobody need be asked which there are.
   private Directives directives(List<OwedSurvey.Open> open) throws KafkaUnreachable {
     return open.stream().allMatch(part -> part.sweep().newest() == Orders.NEVER)
         ? Directives.NONE
         : KafkaDirectives.read(cluster);
-  }
-
-  private List<OwedSurvey.Open> survey(Set<Place> places) throws KafkaUnreachable {
-    try (var admin = Admin.create(cluster.client(OwedSurvey.TIMEOUTS, Map.of()))) {
-      return new OwedSurvey(admin, cluster.topics()).of(places);
-    } catch (ExecutionException | KafkaException e) {
-      throw new KafkaUnreachable(cluster, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaUnreachable(cluster, e);
-    }
   }
 
   private static List<Found> found(

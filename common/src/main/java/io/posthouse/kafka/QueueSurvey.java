@@ -1,10 +1,8 @@
 package io.posthouse.kafka;
 
 import io.posthouse.queue.Topics;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -35,23 +32,24 @@ final class QueueSurvey {
   }
 
   List<DeletionPlan.Facts> facts() throws ExecutionException, InterruptedException {
-    var ids = partitions();
-    var begins = offsets(ids, OffsetSpec.earliest());
-    var ends = offsets(ids, OffsetSpec.latest());
-    var window = offsets(ids, OffsetSpec.forTimestamp(millis(settings.window())));
-    var fresh = offsets(ids, OffsetSpec.forTimestamp(millis(settings.patience())));
+    var partitions = new Partitions(admin);
+    var ids = partitions.of(existing());
+    var begins = partitions.offsets(ids, OffsetSpec.earliest());
+    var ends = partitions.offsets(ids, OffsetSpec.latest());
+    var window = partitions.since(now.minus(settings.window()), ends);
+    var fresh = partitions.since(now.minus(settings.patience()), ends);
     var committed = committed();
     var facts = new ArrayList<DeletionPlan.Facts>();
     for (var id : ids) {
-      long begin = of(begins, id);
-      long end = of(ends, id);
+      long begin = begins.getOrDefault(id, 0L);
+      long end = ends.getOrDefault(id, begin);
       // A group that has committed nothing has it all before it.
       var done =
           Optional.ofNullable(groupOfTopic.get(id.topic()))
               .map(_ -> committed.getOrDefault(id, begin));
-      facts.add(
-          new DeletionPlan.Facts(
-              id, begin, end, first(window, id, end), first(fresh, id, end), done));
+      long inWindow = window.getOrDefault(id, end);
+      long inPatience = fresh.getOrDefault(id, end);
+      facts.add(new DeletionPlan.Facts(id, begin, end, inWindow, inPatience, done));
     }
     return facts;
   }
@@ -69,30 +67,11 @@ final class QueueSurvey {
     return map;
   }
 
-  private List<TopicPartition> partitions() throws ExecutionException, InterruptedException {
+  private List<String> existing() throws ExecutionException, InterruptedException {
     var there = admin.listTopics().names().get();
-    var ours =
-        Stream.concat(groupOfTopic.keySet().stream(), Stream.of(topics.content()))
-            .filter(there::contains)
-            .toList();
-    var ids = new ArrayList<TopicPartition>();
-    admin
-        .describeTopics(ours)
-        .allTopicNames()
-        .get()
-        .forEach((topic, description) ->
-            description
-                .partitions()
-                .forEach(p -> ids.add(new TopicPartition(topic, p.partition()))));
-    return ids;
-  }
-
-  private Map<TopicPartition, ListOffsetsResultInfo> offsets(
-      Collection<TopicPartition> ids, OffsetSpec spec)
-      throws ExecutionException, InterruptedException {
-    var specs = new HashMap<TopicPartition, OffsetSpec>();
-    ids.forEach(id -> specs.put(id, spec));
-    return admin.listOffsets(specs).all().get();
+    return Stream.concat(groupOfTopic.keySet().stream(), Stream.of(topics.content()))
+        .filter(there::contains)
+        .toList();
   }
 
   private Map<TopicPartition, Long> committed() throws ExecutionException, InterruptedException {
@@ -103,20 +82,5 @@ final class QueueSurvey {
       offsets.forEach((id, commit) -> committed.put(id, commit.offset()));
     }
     return committed;
-  }
-
-  private static long of(Map<TopicPartition, ListOffsetsResultInfo> offsets, TopicPartition id) {
-    return Optional.ofNullable(offsets.get(id)).map(ListOffsetsResultInfo::offset).orElse(0L);
-  }
-
-  /// Kafka says -1 where no record is as young as that.
-  private static long first(
-      Map<TopicPartition, ListOffsetsResultInfo> offsets, TopicPartition id, long end) {
-    var offset = of(offsets, id);
-    return offset < 0 ? end : offset;
-  }
-
-  private long millis(Duration ago) {
-    return now.minus(ago).toEpochMilli();
   }
 }

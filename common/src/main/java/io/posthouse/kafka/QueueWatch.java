@@ -6,11 +6,7 @@ import io.posthouse.telemetry.Metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -19,10 +15,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,50 +94,36 @@ public final class QueueWatch implements Service {
   private void lookAround() {
     try {
       last = Optional.of(look());
-    } catch (KafkaUnreachable | KafkaException | ExecutionException e) {
+    } catch (KafkaUnreachable e) {
       LOG.warn("the queue cannot be looked at: {}", e.toString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } catch (RuntimeException ours) {
       LOG.error("the queue cannot be looked at", ours);
     }
   }
 
-  View look() throws KafkaUnreachable, ExecutionException, InterruptedException {
-    return new View(count(Place.DEAD), count(Place.HELD), reach());
+  View look() throws KafkaUnreachable {
+    return Inquiry.ask(
+        cluster,
+        admin -> new View(count(admin, Place.DEAD), count(admin, Place.HELD), reach(admin)));
   }
 
-  private int count(Place place) throws KafkaUnreachable {
+  private int count(Admin admin, Place place)
+      throws KafkaUnreachable, ExecutionException, InterruptedException {
+    var scanner = new QueueScanner(cluster);
     var found = new AtomicInteger();
-    new QueueScanner(cluster)
-        .scan(Set.of(place), _ -> found.incrementAndGet() < MOST, (_, _) -> {});
+    var open = scanner.survey(admin, Set.of(place));
+    scanner.scan(open, _ -> found.incrementAndGet() < MOST, (_, _) -> {});
     return found.get();
   }
 
   /// What was deleted is older than the first record left. A partition with none left says nothing:
   /// whatever comes is there.
-  private Optional<Instant> reach() throws ExecutionException, InterruptedException {
-    try (var admin = Admin.create(cluster.client(OwedSurvey.TIMEOUTS, Map.of()))) {
-      var topics = List.of(cluster.topics().remote(), cluster.topics().local());
-      var ids = new ArrayList<TopicPartition>();
-      admin
-          .describeTopics(topics)
-          .allTopicNames()
-          .get()
-          .forEach((topic, it) ->
-              it.partitions().forEach(p -> ids.add(new TopicPartition(topic, p.partition()))));
-      return firstRecords(admin, ids).stream()
-          .filter(first -> first.offset() > 0)
-          .map(first -> Instant.ofEpochMilli(first.timestamp()))
-          .max(Instant::compareTo);
-    }
-  }
-
-  /// Their offsets, or -1, and their times.
-  private static Collection<ListOffsetsResultInfo> firstRecords(
-      Admin admin, List<TopicPartition> ids) throws ExecutionException, InterruptedException {
-    var specs = new HashMap<TopicPartition, OffsetSpec>();
-    ids.forEach(id -> specs.put(id, OffsetSpec.forTimestamp(0)));
-    return admin.listOffsets(specs).all().get().values();
+  private Optional<Instant> reach(Admin admin) throws ExecutionException, InterruptedException {
+    var topics = List.of(cluster.topics().remote(), cluster.topics().local());
+    var partitions = new Partitions(admin);
+    return partitions.first(partitions.of(topics)).stream()
+        .filter(first -> first.offset() > 0)
+        .map(first -> Instant.ofEpochMilli(first.timestamp()))
+        .max(Instant::compareTo);
   }
 }

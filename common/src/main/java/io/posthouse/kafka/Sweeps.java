@@ -1,11 +1,7 @@
 package io.posthouse.kafka;
 
 import io.posthouse.queue.Place;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
 
 /// How far directives have been done to what waits and to what is held, over all nodes.
 public final class Sweeps {
@@ -21,15 +17,8 @@ public final class Sweeps {
   ///
   /// @param number of the directive
   public long behind(long number) throws KafkaUnreachable {
-    try (var admin = Admin.create(cluster.client(OwedSurvey.TIMEOUTS, Map.of()))) {
-      return new OwedSurvey(admin, cluster.topics())
-          .of(SWEPT).stream().filter(part -> isBehind(part, number)).count();
-    } catch (ExecutionException | KafkaException e) {
-      throw new KafkaUnreachable(cluster, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaUnreachable(cluster, e);
-    }
+    var parts = Inquiry.ask(cluster, admin -> new OwedSurvey(admin, cluster.topics()).of(SWEPT));
+    return parts.stream().filter(part -> isBehind(part, number)).count();
   }
 
   /// Where there is nothing, there is nothing to do: nobody may read a tier of an earlier schedule.

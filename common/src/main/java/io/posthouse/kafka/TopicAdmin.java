@@ -18,9 +18,7 @@ import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -135,20 +133,20 @@ public final class TopicAdmin {
   private static boolean doLeadersAnswer(Admin admin, List<String> topics)
       throws InterruptedException, ExecutionException {
     try {
-      var latest = new HashMap<TopicPartition, OffsetSpec>();
-      for (var topic : admin.describeTopics(topics).allTopicNames().get().values()) {
-        for (var partition : topic.partitions()) {
-          if (partition.leader() == null) return false;
-          latest.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest());
-        }
-      }
+      var described = admin.describeTopics(topics).allTopicNames().get().values();
+      if (!described.stream().allMatch(TopicAdmin::isLed)) return false;
       // Only who leads answers; one that does not yet is asked again by the client.
-      admin.listOffsets(latest).all().get();
+      var ids = described.stream().flatMap(Partitions::of).toList();
+      var _ = new Partitions(admin).offsets(ids, OffsetSpec.latest());
       return true;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) return false;
       throw e;
     }
+  }
+
+  private static boolean isLed(TopicDescription topic) {
+    return topic.partitions().stream().allMatch(partition -> partition.leader() != null);
   }
 
   /// Nothing where another node was quicker.
@@ -202,21 +200,8 @@ public final class TopicAdmin {
         .configs(topic.config());
   }
 
-  private interface Question<T> {
-    T ask(Admin admin) throws InterruptedException, ExecutionException;
-  }
-
-  private <T> T ask(Question<T> question) throws KafkaUnreachable {
-    try (var admin = Admin.create(cluster.client(Map.of(), timeouts()))) {
-      return question.ask(admin);
-    } catch (ExecutionException e) {
-      throw new KafkaUnreachable(cluster, e);
-    } catch (KafkaException e) { // a name that does not resolve, security that does not fit
-      throw new KafkaUnreachable(cluster, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaUnreachable(cluster, e);
-    }
+  private <T> T ask(Inquiry.Question<T> question) throws KafkaUnreachable {
+    return Inquiry.ask(cluster, Map.of(), timeouts(), question);
   }
 
   private Map<String, String> timeouts() {
