@@ -20,7 +20,7 @@ public sealed interface Act {
   /// They are given up, and nobody is told.
   record Drop() implements Act {}
 
-  /// They go to another host, now and whenever they are tried again.
+  /// They go to another host, now and whenever they are tried again. Only mail that goes out does.
   record Reroute(NextHop to) implements Act {}
 
   /// A directive that also touches what arrives does so no longer.

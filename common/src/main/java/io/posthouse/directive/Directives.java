@@ -1,7 +1,6 @@
 package io.posthouse.directive;
 
 import io.posthouse.directive.Part.Fate;
-import io.posthouse.message.Destination;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.Orders;
 import io.posthouse.message.Recipient;
@@ -15,8 +14,6 @@ import java.util.Optional;
 
 /// All directives, in the order of their numbers, which is the same for everybody. Never changes:
 /// with one more it is another one.
-///
-/// For mail that goes out: what is for mailboxes of ours is not touched.
 public final class Directives {
   public static final Directives NONE = new Directives(List.of(), Map.of(), Instant.MIN);
 
@@ -105,9 +102,8 @@ public final class Directives {
   }
 
   private Judgement judge(Sighting sighting, Recipient recipient, long upTo) {
-    if (!(recipient.destination() instanceof Destination.Remote)) return Judgement.NONE;
     var one = sighting.of(sighting.envelope().forRecipients(List.of(recipient)));
-    var judge = new Judge(one);
+    var judge = new Judge(one, recipient.destination());
     for (var next : inOrder) {
       if (next.number() > upTo || judge.isEnded()) break;
       if (next.number() > one.envelope().orders().seen() && means(next.directive(), one))

@@ -3,6 +3,7 @@ package io.posthouse.directive;
 import io.posthouse.directive.Directives.Judgement;
 import io.posthouse.directive.Directives.Numbered;
 import io.posthouse.directive.Part.Fate;
+import io.posthouse.message.Destination;
 import io.posthouse.message.Ending;
 import io.posthouse.message.NextHop;
 import io.posthouse.message.Orders;
@@ -15,14 +16,17 @@ import java.util.Optional;
 /// same whether they come one by one, each done before the next is heard, or all at once.
 final class Judge {
   private final Sighting sighting;
+  private final boolean outgoing;
   private final List<Directive> by = new ArrayList<>();
   private boolean held;
   private Optional<NextHop> nextHop;
   private Optional<Ending> ending = Optional.empty();
   private long seen;
 
-  Judge(Sighting sighting) {
+  /// @param destination of the recipient
+  Judge(Sighting sighting, Destination destination) {
     this.sighting = sighting;
+    outgoing = isOutgoing(destination);
     held = sighting.place() == Place.HELD;
     nextHop = sighting.envelope().orders().nextHop();
   }
@@ -62,8 +66,17 @@ final class Judge {
           sighting.place() == Place.DEFERRED
               && !held
               && !sighting.written().isAfter(directive.at());
-      case Act.Bounce(), Act.Drop(), Act.Reroute _ -> true;
+      // Nothing but mail that goes out has a next hop.
+      case Act.Reroute _ -> outgoing;
+      case Act.Bounce(), Act.Drop() -> true;
       case Act.Undo _ -> false;
+    };
+  }
+
+  private static boolean isOutgoing(Destination destination) {
+    return switch (destination) {
+      case Destination.Remote _ -> true;
+      case Destination.Local _, Destination.Forwarded _ -> false;
     };
   }
 

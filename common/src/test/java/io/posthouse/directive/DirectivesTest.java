@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.posthouse.address.Domain;
+import io.posthouse.address.MailAddress;
 import io.posthouse.directive.Part.Fate;
+import io.posthouse.directory.AddressId;
 import io.posthouse.message.Attempt;
+import io.posthouse.message.Destination;
 import io.posthouse.message.Ending;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.NextHop;
@@ -120,11 +123,40 @@ final class DirectivesTest {
         table.untouched(Orderings.sighting(message, Place.DEFERRED), 1));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "HOLD, FIRST, HELD",
+    "RELEASE, HELD, NOW",
+    "FLUSH, FIRST, AS_IT_WAS",
+    "FLUSH, DEFERRED, NOW",
+    "BOUNCE, HELD, NOW",
+    "DROP, DUE, NOW",
+    "REROUTE, DUE, AS_IT_WAS",
+    "REROUTE, DEFERRED, AS_IT_WAS",
+    "REROUTE, HELD, AS_IT_WAS",
+    "UNDO, FIRST, AS_IT_WAS",
+  })
+  void mail_for_mailboxes_of_ours_obeys_as_all_other_but_has_no_next_hop(
+      Act.Kind kind, Place place, Fate fate) {
+    var forwarded =
+        new Recipient(
+            MailAddress.of("sales@example.com"),
+            new Destination.Forwarded(new AddressId("65f0c0ffee0ddba11ca7f00d")));
+    for (var to : List.of(Samples.ALICE, forwarded)) {
+      var seen = Orderings.sighting(Orderings.light(to), place);
+      var parts = Orderings.table(directive(kind)).parts(seen, 1);
+      assertEquals(List.of(fate), parts.stream().map(Part::fate).toList(), to.toString());
+    }
+  }
+
   @Test
-  void what_is_for_a_mailbox_of_ours_is_not_touched() {
-    var table = Orderings.table(Orderings.directive(new Act.Drop()));
-    var parts = table.parts(Orderings.sighting(Samples.message(Samples.ALICE), Place.DUE), 1);
-    assertEquals(List.of(Fate.AS_IT_WAS), parts.stream().map(Part::fate).toList());
+  void a_message_for_the_world_and_for_us_is_rerouted_for_the_world_alone() {
+    var table = Orderings.table(Orderings.directive(new Act.Reroute(ELSEWHERE)));
+    var message = Orderings.light(Samples.ALICE, CAROL);
+    var parts = table.parts(Orderings.sighting(message, Place.DEFERRED), 1);
+    assertEquals(
+        List.of(List.of(CAROL), List.of(Samples.ALICE)),
+        parts.stream().map(part -> part.envelope().recipients()).toList());
   }
 
   @Test

@@ -23,7 +23,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class OneByOneTest {
   private static final List<Recipient> PEOPLE =
       List.of(
-          Samples.CAROL, Samples.remote("erin@example.net"), Samples.remote("dave@example.org"));
+          Samples.CAROL,
+          Samples.remote("erin@example.net"),
+          Samples.remote("dave@example.org"),
+          Samples.ALICE,
+          Samples.BOB);
 
   static IntStream seeds() {
     return IntStream.range(0, 500);
@@ -86,9 +90,10 @@ final class OneByOneTest {
           default -> random.nextBoolean() ? new Act.Bounce() : new Act.Drop();
         };
     var filter =
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(4)) {
           case 0 -> QueueFilter.EVERYTHING;
           case 1 -> Orderings.domain("example.net");
+          case 2 -> Orderings.domain("example.test");
           default -> Orderings.domain("example.org");
         };
     return Orderings.directive("act-" + number, act, filter);
