@@ -2,11 +2,14 @@ package io.posthouse.storage;
 
 import io.posthouse.bounce.Notifier;
 import io.posthouse.bounce.Reporter;
+import io.posthouse.config.ByteSize;
 import io.posthouse.config.NodeSettings;
+import io.posthouse.directive.DirectiveTable;
 import io.posthouse.directory.Directory;
 import io.posthouse.dkim.Signer;
 import io.posthouse.kafka.ConsumerGroups;
 import io.posthouse.kafka.KafkaCluster;
+import io.posthouse.kafka.KafkaDirectives;
 import io.posthouse.kafka.LedgerReader;
 import io.posthouse.kafka.LedgerSettings;
 import io.posthouse.kafka.Splitter;
@@ -61,6 +64,8 @@ public final class Storage {
   /// @param directory tells which targets of forwards are ours
   /// @param srs rewrites the senders of forwarded mail
   /// @param retry when a message that WildDuck does not take now is tried again
+  /// @param mostReturned longest message that a DSN returns as a whole, where the sender asked for
+  ///   it
   /// @param signer signs DSNs and autoreplies, if anybody does
   public record Surroundings(
       KafkaCluster kafka,
@@ -69,6 +74,7 @@ public final class Storage {
       Optional<Srs> srs,
       MailQueue queue,
       RetrySchedule retry,
+      ByteSize mostReturned,
       DeadLetters deadLetters,
       ContentStore contents,
       Optional<Signer> signer,
@@ -88,17 +94,19 @@ public final class Storage {
     var store =
         new MongoMailboxStore(around.mongo(), listeners, atRest, around.events(), around.clock());
     var handover = settings.handover().lmtp().map(lmtp -> handover(settings, lmtp, node, around));
-    var writer =
-        new StorageWriter(settings, writer(settings, node, store, handover, mongodb, around));
+    var directives = new KafkaDirectives(around.kafka());
+    var leansOn = writer(settings, node, store, handover, directives, mongodb, around);
+    var writer = new StorageWriter(settings, leansOn);
     var reader = reader(node, writer, around);
     around.health().add("storage", mongodb);
     // Mail for several destinations is fanned out by whoever runs: local mail needs no deliverer.
     var splitter = Splitter.of(around.kafka(), node.id(), "store", around.events(), around.clock());
     reader.showIn(around.metrics());
     splitter.showIn(around.metrics());
+    around.health().add("storage directives", check(directives::trouble));
     around.health().add("storage reader", check(reader::trouble));
     around.health().add("storage splitter", check(splitter::trouble));
-    return Stream.concat(redis.stream(), Stream.of(writer, reader, splitter)).toList();
+    return Stream.concat(redis.stream(), Stream.of(directives, writer, reader, splitter)).toList();
   }
 
   private static HandoverTerms handover(
@@ -131,6 +139,7 @@ public final class Storage {
       NodeSettings node,
       MongoMailboxStore store,
       Optional<HandoverTerms> handover,
+      DirectiveTable directives,
       DependencyState mongodb,
       Surroundings around) {
     var queue = new DurableQueue(around.queue());
@@ -145,6 +154,7 @@ public final class Storage {
         handover,
         around.contents(),
         around.queue(),
+        directives,
         notifier(node, queue, around),
         mongodb,
         around.events(),
@@ -152,10 +162,10 @@ public final class Storage {
         around.clock());
   }
 
-  /// A DSN that tells of no failure never returns a message as a whole.
   private static Notifier notifier(NodeSettings node, DurableQueue queue, Surroundings around) {
-    var reporter = new Reporter(node.hostname(), node.id());
-    return new Notifier(queue, reporter, around.signer(), around.events(), 0);
+    var reporter = new Reporter(node.hostname(), node.id(), around.srs());
+    var most = around.mostReturned().bytes();
+    return new Notifier(queue, reporter, around.signer(), around.events(), most);
   }
 
   private static Forwards forwards(NodeSettings node, DurableQueue queue, Surroundings around) {

@@ -1,6 +1,7 @@
 package io.posthouse.storage;
 
 import io.posthouse.address.MailAddress;
+import io.posthouse.config.ByteSize;
 import io.posthouse.config.NodeSettings;
 import io.posthouse.directory.UserId;
 import io.posthouse.embedded.TestBroker;
@@ -103,6 +104,7 @@ final class StorageRig implements AutoCloseable {
                 Optional.empty(),
                 queue,
                 RETRY,
+                ByteSize.mib(1),
                 queue,
                 contents,
                 Optional.empty(),

@@ -20,6 +20,7 @@ public final class StoreRole {
             node.settings().srs().srs(),
             node.queue(),
             node.settings().delivery().retry(),
+            node.settings().delivery().notices().mostReturned(),
             node.queue(),
             node.content(),
             node.signers().ofNotices(),

@@ -26,6 +26,7 @@ final class Handovers {
   private final Loader loader;
   private final Undertaker undertaker;
   private final Suspicion suspicion;
+  private final Obedience obedience;
   private final Confirmations confirmations;
   private final List<Thread> hands = new ArrayList<>();
 
@@ -37,6 +38,7 @@ final class Handovers {
       Loader loader,
       Undertaker undertaker,
       Suspicion suspicion,
+      Obedience obedience,
       Confirmations confirmations) {
     this.around = around;
     this.terms = terms;
@@ -44,6 +46,7 @@ final class Handovers {
     this.loader = loader;
     this.undertaker = undertaker;
     this.suspicion = suspicion;
+    this.obedience = obedience;
     this.confirmations = confirmations;
   }
 
@@ -52,11 +55,16 @@ final class Handovers {
       hands.add(
           Thread.ofVirtual()
               .name("storage handover " + (i + 1))
-              .start(new Writer(lanes, one, batch -> handOver(batch.getFirst()))));
+              .start(new Writer(lanes, one, obedience, batch -> handOver(batch.getFirst()))));
   }
 
   void take(Waiting message) {
     lanes.add(message);
+  }
+
+  /// Where messages wait.
+  Lanes lanes() {
+    return lanes;
   }
 
   /// Messages that nobody is handing over.

@@ -3,15 +3,18 @@ package io.posthouse.storage.intake;
 import io.posthouse.directory.UserId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /// What waits, a lane for each user. A batch takes from the lanes of many users; until it is given
 /// back, nobody else gets anything of these users, so that numbers in a mailbox follow the order of
@@ -33,11 +36,48 @@ final class Lanes {
   record Most(int messages, long octets, long inAll) {}
 
   void add(Waiting message) {
+    addAll(List.of(message));
+  }
+
+  /// Adds what came together.
+  void addAll(List<Waiting> messages) {
     locked(() -> {
-      lane(message.user()).addLast(message);
-      size++;
-      wake(message.user());
+      messages.forEach(message -> lane(message.user()).addLast(message));
+      size += messages.size();
+      messages.forEach(message -> wake(message.user()));
     });
+  }
+
+  /// What is in no batch now.
+  List<Waiting> waiting() {
+    lock.lock();
+    try {
+      return lanes.values().stream().flatMap(Deque::stream).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes those out that are in no batch, and answers with them.
+  List<Waiting> take(List<Waiting> wanted) {
+    var taken = new ArrayList<Waiting>();
+    locked(() -> {
+      var byUser = wanted.stream().collect(Collectors.groupingBy(Waiting::user));
+      byUser.forEach((user, some) -> taken.addAll(take(user, some)));
+      size -= taken.size();
+    });
+    return taken;
+  }
+
+  private List<Waiting> take(UserId user, List<Waiting> wanted) {
+    if (!lanes.containsKey(user)) return List.of();
+    var lane = lane(user);
+    var same = Collections.newSetFromMap(new IdentityHashMap<Waiting, Boolean>());
+    same.addAll(wanted);
+    var taken = lane.stream().filter(same::contains).toList();
+    lane.removeIf(same::contains);
+    forgetIfEmpty(user);
+    return taken;
   }
 
   /// Waits for messages and takes those that wait, oldest lane first; none only when closed.
@@ -61,6 +101,7 @@ final class Lanes {
       something.signalAll();
       batch.forEach(message -> busy.remove(message.user()));
       batch.forEach(message -> wake(message.user()));
+      left.forEach(message -> wake(message.user()));
     });
   }
 
@@ -123,6 +164,13 @@ final class Lanes {
 
   private Deque<Waiting> lane(UserId user) {
     return lanes.computeIfAbsent(user, _ -> new ArrayDeque<>());
+  }
+
+  private void forgetIfEmpty(UserId user) {
+    if (!lane(user).isEmpty()) return;
+    // Nobody is to wake for nothing.
+    lanes.remove(user);
+    ready.remove(user);
   }
 
   private void wake(UserId user) {

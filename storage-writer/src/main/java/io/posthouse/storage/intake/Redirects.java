@@ -21,17 +21,33 @@ final class Redirects {
   private final ContentStore contents;
   private final Errands errands;
   private final Undertaker undertaker;
+  private final Obedience obedience;
   private final Semaphore permits = new Semaphore(AT_ONCE);
 
-  Redirects(Redirector redirector, ContentStore contents, Errands errands, Undertaker undertaker) {
+  Redirects(
+      Redirector redirector,
+      ContentStore contents,
+      Errands errands,
+      Undertaker undertaker,
+      Obedience obedience) {
     this.redirector = redirector;
     this.contents = contents;
     this.errands = errands;
     this.undertaker = undertaker;
+    this.obedience = obedience;
   }
 
   void take(Taken taken, AddressId address) {
-    errands.start(REDIRECT, taken, () -> redirect(taken, address));
+    errands.start(REDIRECT, taken, () -> obeyOrRedirect(taken, address));
+  }
+
+  /// It may have waited for a database; what was ordered since comes first.
+  private void obeyOrRedirect(Taken taken, AddressId address)
+      throws IOException, Closed, InterruptedException {
+    var known = obedience.known();
+    if (obedience.isOrdered(taken, known))
+      obedience.obey(taken, known).forEach(rest -> take(rest, address));
+    else redirect(taken, address);
   }
 
   private void redirect(Taken taken, AddressId address)

@@ -1,6 +1,8 @@
 package io.posthouse.storage.intake;
 
 import io.posthouse.bounce.Notifier;
+import io.posthouse.bounce.Returns;
+import io.posthouse.directive.DirectiveTable;
 import io.posthouse.lifecycle.Service;
 import io.posthouse.message.Destination;
 import io.posthouse.queue.ContentStore;
@@ -19,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Stores what is taken from the queue: many users at a time, one batch of each, and what arrives
 /// together is stored together.
@@ -34,11 +37,15 @@ public final class StorageWriter implements Service, QueueReader.Intake {
   private final Redirects redirects;
   private final Optional<Handovers> handovers;
   private final Batches batches;
-  private final List<Thread> writers = new ArrayList<>();
+  private final Obedience obedience;
+  private final Entrance entrance;
+  private final List<Thread> threads = new ArrayList<>();
 
   /// What the writer leans on.
   ///
-  /// @param notifier tells senders who asked for it that their mail is stored
+  /// @param directives what operators order about what is taken
+  /// @param notifier tells senders who asked for it that their mail is stored, and others that
+  ///   theirs is returned
   /// @param handover empty where nothing is handed over
   /// @param mongodb told whether the store answers
   public record Surroundings(
@@ -49,6 +56,7 @@ public final class StorageWriter implements Service, QueueReader.Intake {
       Optional<HandoverTerms> handover,
       ContentStore contents,
       MailQueue queue,
+      DirectiveTable directives,
       Notifier notifier,
       DependencyState mongodb,
       Events events,
@@ -62,7 +70,16 @@ public final class StorageWriter implements Service, QueueReader.Intake {
     this.errands = new Errands(around.events(), undertaker);
     this.confirmations =
         new Confirmations(around.receipts(), around.notifier(), around.clock(), errands);
-    this.redirects = new Redirects(around.redirector(), around.contents(), errands, undertaker);
+    this.obedience =
+        new Obedience(
+            around.directives(),
+            around.contents(),
+            new Returns(around.notifier()),
+            around.events(),
+            around.clock(),
+            errands);
+    this.redirects =
+        new Redirects(around.redirector(), around.contents(), errands, undertaker, obedience);
     var suspicion = new Suspicion(around.events(), undertaker);
     this.handovers =
         around
@@ -70,13 +87,16 @@ public final class StorageWriter implements Service, QueueReader.Intake {
             .map(terms -> {
               var inAll = settings.most().inAll();
               return new Handovers(
-                  around, terms, inAll, loader, undertaker, suspicion, confirmations);
+                  around, terms, inAll, loader, undertaker, suspicion, obedience, confirmations);
             });
     var metrics = new StorageMetrics(around.metrics(), lanes::size);
     handovers.ifPresent(found -> metrics.handingOver(found::size));
     this.batches =
         new Batches(
             around, loader, undertaker, suspicion, confirmations, errands, handovers, metrics);
+    var waiting =
+        Stream.concat(Stream.of(lanes), handovers.map(Handovers::lanes).stream()).toList();
+    this.entrance = new Entrance(obedience, waiting, this::takeIn);
   }
 
   @Override
@@ -86,35 +106,38 @@ public final class StorageWriter implements Service, QueueReader.Intake {
 
   @Override
   public void take(Taken taken) {
-    var destinations = taken.envelope().destinations();
-    if (destinations.size() == 1) take(taken, destinations.getFirst());
-    else undertaker.buryUntilTaken(taken, "not for one of ours: " + destinations);
+    entrance.come(taken);
   }
 
-  private void take(Taken taken, Destination destination) {
-    switch (destination) {
-      case Destination.Local(var user) -> take(new Waiting(taken, user));
-      case Destination.Forwarded(var address) -> redirects.take(taken, address);
-      case Destination.Remote(var domain) ->
-          undertaker.buryUntilTaken(taken, "not for one of ours: " + domain);
+  private void takeIn(List<Taken> together) {
+    var forUsers = new ArrayList<Waiting>();
+    for (var taken : together) {
+      var destinations = taken.envelope().destinations();
+      if (destinations.size() > 1)
+        undertaker.buryUntilTaken(taken, "not for one of ours: " + destinations);
+      else
+        switch (destinations.getFirst()) {
+          case Destination.Local(var user) -> forUsers.add(new Waiting(taken, user));
+          case Destination.Forwarded(var address) -> redirects.take(taken, address);
+          case Destination.Remote(var domain) ->
+              undertaker.buryUntilTaken(taken, "not for one of ours: " + domain);
+        }
     }
-  }
-
-  private void take(Waiting message) {
     switch (settings.handover().mode()) {
-      case MONGODB -> lanes.add(message);
-      case LMTP -> handovers.orElseThrow().take(message);
+      case MONGODB -> lanes.addAll(forUsers);
+      case LMTP -> forUsers.forEach(handovers.orElseThrow()::take);
     }
   }
 
   @Override
   public void start() {
     handovers.ifPresent(Handovers::start);
+    threads.add(Thread.ofVirtual().name("storage entrance").start(entrance));
     for (int i = 0; i < settings.writers(); i++)
-      writers.add(
+      threads.add(
           Thread.ofVirtual()
               .name("storage writer " + (i + 1))
-              .start(new Writer(lanes, settings.most(), batches::store)));
+              .start(new Writer(lanes, settings.most(), obedience, batches::store)));
   }
 
   /// Nothing to wait for: when the reader has drained, everything is settled.
@@ -128,7 +151,7 @@ public final class StorageWriter implements Service, QueueReader.Intake {
     errands.close();
     confirmations.close();
     handovers.ifPresent(Handovers::close);
-    writers.forEach(Thread::interrupt);
+    threads.forEach(Thread::interrupt);
     loader.close();
   }
 }

@@ -31,6 +31,11 @@ record Waiting(Taken taken, UserId user, int strikes, Set<MissingFeature> missin
     return new Waiting(taken, user, strikes + 1, missing);
   }
 
+  /// The same of some of its recipients.
+  Waiting with(Taken part) {
+    return new Waiting(part, user, strikes, missing);
+  }
+
   Waiting handedOverFor(Set<MissingFeature> features) {
     return new Waiting(taken, user, 0, features);
   }

@@ -11,12 +11,14 @@ final class Writer implements Runnable {
 
   private final Lanes lanes;
   private final Lanes.Most most;
+  private final Obedience obedience;
   private final Work work;
   private Duration pause = FIRST_PAUSE;
 
-  Writer(Lanes lanes, Lanes.Most most, Work work) {
+  Writer(Lanes lanes, Lanes.Most most, Obedience obedience, Work work) {
     this.lanes = lanes;
     this.most = most;
+    this.obedience = obedience;
     this.work = work;
   }
 
@@ -40,7 +42,11 @@ final class Writer implements Runnable {
   private void write(List<Waiting> batch) throws InterruptedException {
     var left = batch;
     try {
-      left = work.on(batch);
+      // What was ordered while it waited.
+      left = obedience.obey(batch, obedience.known());
+      if (!left.isEmpty()) left = work.on(left);
+      // And while it was tried: it may have to wait long now.
+      left = obedience.obey(left, obedience.known());
     } finally {
       lanes.giveBack(batch, left);
     }

@@ -10,6 +10,7 @@ import io.posthouse.address.MailAddress;
 import io.posthouse.bounce.Notifier;
 import io.posthouse.bounce.Reporter;
 import io.posthouse.config.HostPort;
+import io.posthouse.directive.DirectiveTable;
 import io.posthouse.directory.UserId;
 import io.posthouse.message.Destination;
 import io.posthouse.message.Envelope;
@@ -262,6 +263,7 @@ final class HandoversTest {
                     new Heard(), 2, new RetrySchedule(List.of(DELAY), EXPIRY), "store-1")),
             queue,
             queue,
+            DirectiveTable.EMPTY,
             new Notifier(
                 new DurableQueue(queue),
                 new Reporter("us.example.org", "store-1"),

@@ -56,6 +56,21 @@ final class LanesTest {
   }
 
   @Test
+  void what_waits_can_be_taken_out_by_name_and_what_is_in_a_batch_cannot()
+      throws InterruptedException {
+    add("a1");
+    var batch = lanes.next(MOST);
+    add("a2", "a3");
+    var wanted = Stream.concat(batch.stream(), lanes.waiting().stream()).toList();
+    var out = lanes.take(wanted);
+    assertEquals("a2 a3", names(out));
+    assertEquals(0, lanes.size());
+    lanes.giveBack(List.of(), out.subList(1, 2));
+    lanes.giveBack(batch, List.of());
+    assertEquals("a3", names(lanes.next(MOST)));
+  }
+
+  @Test
   void a_long_message_is_a_batch_of_its_own() throws InterruptedException {
     var most = new Lanes.Most(4, 10, Long.MAX_VALUE);
     add("a1", "b1");

@@ -10,6 +10,7 @@ import io.posthouse.address.MailAddress;
 import io.posthouse.address.ReversePath;
 import io.posthouse.bounce.Notifier;
 import io.posthouse.bounce.Reporter;
+import io.posthouse.directive.DirectiveTable;
 import io.posthouse.directory.AddressId;
 import io.posthouse.directory.UserId;
 import io.posthouse.message.Content;
@@ -68,6 +69,7 @@ final class StorageWriterTest {
               Optional.empty(),
               (id, content) -> contents.get().open(id, content),
               queue,
+              DirectiveTable.EMPTY,
               new Notifier(
                   new DurableQueue(queue),
                   new Reporter("us.example.org", "store-1"),

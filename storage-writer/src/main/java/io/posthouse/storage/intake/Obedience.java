@@ -1,0 +1,136 @@
+package io.posthouse.storage.intake;
+
+import io.posthouse.bounce.Returns;
+import io.posthouse.directive.DirectiveTable;
+import io.posthouse.directive.Directives;
+import io.posthouse.directive.Part;
+import io.posthouse.directive.Sighting;
+import io.posthouse.directive.TakenPart;
+import io.posthouse.directive.Touches;
+import io.posthouse.message.Ending;
+import io.posthouse.message.Envelope;
+import io.posthouse.message.MessageSource;
+import io.posthouse.queue.ContentStore;
+import io.posthouse.queue.DurableQueue.Closed;
+import io.posthouse.queue.Place;
+import io.posthouse.queue.Taken;
+import io.posthouse.telemetry.Events;
+import java.io.SequenceInputStream;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Does to messages what operators order of them. Needs the queue alone: what waits for a database
+/// that is down can be held, returned or dropped.
+final class Obedience {
+  private static final Errands.Kind ORDER =
+      new Errands.Kind(
+          "order", "doing what an operator orders", "an operator's order failed, and it");
+
+  private final DirectiveTable directives;
+  private final ContentStore contents;
+  private final Returns returns;
+  private final Events events;
+  private final InstantSource clock;
+  private final Errands errands;
+
+  Obedience(
+      DirectiveTable directives,
+      ContentStore contents,
+      Returns returns,
+      Events events,
+      InstantSource clock,
+      Errands errands) {
+    this.directives = directives;
+    this.contents = contents;
+    this.returns = returns;
+    this.events = events;
+    this.clock = clock;
+    this.errands = errands;
+  }
+
+  /// All that is ordered; waits until it is known what was at our start.
+  Directives known() throws InterruptedException {
+    return directives.now();
+  }
+
+  /// Whether something is ordered of a message, or is to be done yet.
+  boolean isOrdered(Taken taken, Directives known) {
+    return isToEnd(taken) || parts(taken, known).stream().anyMatch(Part::isTouched);
+  }
+
+  /// What of a message goes on. The rest leaves, on threads of its own, and is settled when what
+  /// was ordered is durable.
+  List<Taken> obey(Taken taken, Directives known) {
+    try {
+      if (!isOrdered(taken, known)) return List.of(taken);
+      return TakenPart.of(taken, parts(taken, known)).stream().flatMap(this::goOn).toList();
+    } catch (RuntimeException bug) {
+      // It is told and put aside like any other of ours, and keeps nobody from going on.
+      errands.start(
+          ORDER,
+          taken,
+          () -> {
+            throw bug;
+          });
+      return List.of();
+    }
+  }
+
+  /// What of messages that wait goes on, as [#obey(Taken, Directives)].
+  List<Waiting> obey(List<Waiting> messages, Directives known) {
+    return messages.stream()
+        .flatMap(message -> obey(message.taken(), known).stream().map(message::with))
+        .toList();
+  }
+
+  private Stream<Taken> goOn(TakenPart taken) {
+    var part = taken.part();
+    var ending = part.envelope().orders().ending();
+    if (part.fate() == Part.Fate.HELD) {
+      errands.start(ORDER, taken, () -> hold(taken));
+      return Stream.of();
+    }
+    if (ending.isPresent()) {
+      errands.start(ORDER, taken, () -> end(taken, ending.get()));
+      return Stream.of();
+    }
+    tell(part);
+    return Stream.of(taken);
+  }
+
+  private void hold(TakenPart taken) throws Closed {
+    returns.notifier().queue().hold(taken.envelopeByReference());
+    // It is where an operator finds it: this record has done its part.
+    tell(taken.part());
+    taken.settle();
+  }
+
+  private void end(TakenPart taken, Ending ending) throws Closed {
+    returns.end(taken, message(taken.envelope()), ending, clock.instant());
+    // Dying before this line makes the same DSN again, with the same queue id.
+    tell(taken.part());
+    taken.settle();
+  }
+
+  private void tell(Part part) {
+    Touches.events(part).forEach(events::record);
+  }
+
+  /// The trace we prepend, then the content.
+  private MessageSource message(Envelope envelope) {
+    return () ->
+        new SequenceInputStream(
+            envelope.trace().input(), contents.open(envelope.queueId(), envelope.content()));
+  }
+
+  private static boolean isToEnd(Taken taken) {
+    return taken.envelope().orders().ending().isPresent();
+  }
+
+  private static List<Part> parts(Taken taken, Directives known) {
+    // When it came here matters to none that is obeyed here.
+    var sighting = new Sighting(taken.envelope(), Place.DUE, taken.envelope().arrived());
+    return known.parts(sighting, known.newest());
+  }
+}
