@@ -1,7 +1,9 @@
 package io.posthouse.kafka;
 
+import io.posthouse.message.Orders;
 import io.posthouse.telemetry.Events;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -29,6 +32,7 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
   private static final int MOST_STEPS = 1_000;
   private static final Duration IDLE = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
   private final Producer<byte[], byte[]> producer;
@@ -38,6 +42,8 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
   private final Consumer<Done> observer;
   private final ConsumerPulse pulse;
   private final Map<TopicPartition, PipePartition> partitions = new HashMap<>();
+
+  private Instant nextLook = Instant.MIN;
 
   /// What a transaction has done, and how late the latest of it was.
   record Done(int steps, Duration late, int pending) {}
@@ -122,17 +128,37 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
       if (partition.note().newest() > newest) throw new UnknownDirective(partition.note().newest());
       if (partition.sweep().isEmpty() && partition.note().directive() < newest) behind.add(id);
     });
-    if (behind.isEmpty()) return;
-    var ends = consumer.endOffsets(behind, PATIENCE);
-    for (var id : behind) {
-      var partition = Objects.requireNonNull(partitions.get(id));
-      partition.beginSweep(newest, ends.getOrDefault(id, partition.next()));
-      consumer.seek(id, partition.next());
-    }
+    sweep(behind, newest);
+    if (newest != Orders.NEVER) sweepWhatCameLate(newest);
+  }
+
+  /// One node holds what another has released already, where the first had not heard of it: a
+  /// release holds for what was held in time and comes late.
+  private void sweepWhatCameLate(long newest) {
+    var now = clock.instant();
+    if (now.isBefore(nextLook)) return;
+    nextLook = now.plus(BETWEEN_LOOKS);
+    var kept = new HashSet<>(partitions.keySet());
+    kept.removeIf(id -> !rule.keeps(id.topic()));
+    if (kept.isEmpty()) return;
+    var ends = consumer.endOffsets(kept, PATIENCE);
+    kept.removeIf(id -> !partition(id).isLate(newest, ends.getOrDefault(id, 0L)));
+    sweep(kept, newest);
+  }
+
+  private void sweep(Set<TopicPartition> ids, long newest) {
+    if (ids.isEmpty()) return;
+    consumer
+        .endOffsets(ids, PATIENCE)
+        .forEach((id, end) -> consumer.seek(id, partition(id).beginSweep(newest, end)));
+  }
+
+  private PipePartition partition(TopicPartition id) {
+    return Objects.requireNonNull(partitions.get(id));
   }
 
   /// Somebody has done what we have not heard of: whatever we did would be done without knowing.
-  private static final class UnknownDirective extends IllegalStateException {
+  static final class UnknownDirective extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
     UnknownDirective(long number) {

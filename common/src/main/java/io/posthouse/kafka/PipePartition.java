@@ -35,11 +35,20 @@ final class PipePartition {
   /// Begins to do all directives up to a number, and forgets what was polled.
   ///
   /// @param end of the partition
-  void beginSweep(long directive, long end) {
-    var from = next();
+  /// @return from where to read
+  long beginSweep(long directive, long end) {
+    polledTo = next();
     pending.clear();
-    polledTo = from;
+    // The same ones again are for what has come since.
+    var from = note.directive() == directive ? Math.max(polledTo, note.below()) : polledTo;
     note = note.sweeping(new Sweep(directive, from, Math.max(from, end)));
+    return sweep().map(Sweep::cursor).orElse(polledTo);
+  }
+
+  /// Whether directives up to a number are done here, save to what came since: to what lies between
+  /// that and `end`.
+  boolean isLate(long directive, long end) {
+    return sweep().isEmpty() && note.directive() == directive && note.below() < end;
   }
 
   /// Steps of a sweep, up to an offset.

@@ -30,6 +30,12 @@ interface PipeRule {
     return Orders.NEVER;
   }
 
+  /// Whether what comes to a topic stays there until somebody orders otherwise. It may come from
+  /// one who had not heard of the newest directives, after they were done here.
+  default boolean keeps(String topic) {
+    return false;
+  }
+
   /// Why it cannot work yet.
   default Optional<String> trouble() {
     return Optional.empty();

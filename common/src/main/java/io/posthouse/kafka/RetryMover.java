@@ -87,6 +87,11 @@ public final class RetryMover implements PipeRule {
   }
 
   @Override
+  public boolean keeps(String topic) {
+    return topic.equals(held);
+  }
+
+  @Override
   public Step step(ConsumerRecord<byte[], byte[]> record, long done) {
     try {
       var envelope = EnvelopeCodec.decode(DueRecords.valueOf(record));

@@ -11,6 +11,7 @@ import io.posthouse.message.Attempt;
 import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.NextHop;
+import io.posthouse.message.Orders;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.RecordPosition;
 import io.posthouse.message.Samples;
@@ -106,6 +107,19 @@ class DirectedPipeIT {
     give(new Act.Release(), QueueFilter.EVERYTHING);
     awaitDue(held.size() + other.size());
     assertEquals(once(held, other), count(queue.topics().remoteDue()));
+  }
+
+  @Test
+  void what_somebody_holds_who_had_not_heard_of_its_release_is_released() {
+    start("a");
+    give(new Act.Hold(), domain("example.net"));
+    give(new Act.Release(), domain("example.net"));
+    awaitDone();
+    var late = new Orders(0, Optional.empty(), Optional.empty());
+    var message = deferred("user@example.net").ordered(late);
+    queue.put(queue.topics().held(), List.of(message, deferred("user@example.org")));
+    awaitDue(1);
+    assertEquals(once(List.of(message.queueId()), List.of()), count(queue.topics().remoteDue()));
   }
 
   @Test
