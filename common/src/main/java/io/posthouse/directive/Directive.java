@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /// What an operator has ordered. It is never changed; another one may undo it.
 ///
 /// @param at it touches messages that arrived up to here, wherever they are now
-/// @param until and those that arrive up to here, as workers meet them
+/// @param until and those that arrive up to here, as workers meet them: one who has not heard of it
+///   yet, a moment after it was given, lets pass what it meets
 /// @param reason for the senders of what is bounced, and for whoever asks later; may be empty
 public record Directive(
     String id,

@@ -12,16 +12,12 @@ import io.posthouse.delivery.shaping.Reactions;
 import io.posthouse.delivery.shaping.Shaping;
 import io.posthouse.delivery.shaping.SiteStanding;
 import io.posthouse.directive.DirectiveTable;
-import io.posthouse.directive.Part;
-import io.posthouse.directive.Sighting;
-import io.posthouse.directive.TakenPart;
 import io.posthouse.message.Destination;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.MessageSource;
 import io.posthouse.outcome.Evidence.Observed;
 import io.posthouse.queue.ContentStore;
 import io.posthouse.queue.DurableQueue.Closed;
-import io.posthouse.queue.Place;
 import io.posthouse.queue.QueueReader;
 import io.posthouse.queue.Taken;
 import io.posthouse.smtp.EnhancedStatus;
@@ -46,7 +42,7 @@ public final class DeliveryIntake implements QueueReader.Intake {
   private final Shaping shaping;
   private final Reactions reactions;
   private final Predicate<Route> idleConnection;
-  private final DirectiveTable directives;
+  private final Obedience obedience;
   private final Turnstile turnstile;
   private final AtomicInteger held = new AtomicInteger();
 
@@ -73,7 +69,7 @@ public final class DeliveryIntake implements QueueReader.Intake {
     this.shaping = shaping;
     this.reactions = reactions;
     this.idleConnection = idleConnection;
-    this.directives = directives;
+    this.obedience = new Obedience(directives, outlet, events, this::message, this::deliver);
     this.turnstile = new Turnstile(slots, System::nanoTime);
   }
 
@@ -112,7 +108,7 @@ public final class DeliveryIntake implements QueueReader.Intake {
 
   private void handle(Taken taken) {
     try {
-      obey(taken);
+      obedience.obey(taken);
     } catch (Closed | InterruptedException ending) {
       // Not settled, so the message is taken again after a restart, here or elsewhere.
     } catch (RuntimeException bug) {
@@ -121,40 +117,6 @@ public final class DeliveryIntake implements QueueReader.Intake {
     } finally {
       held.decrementAndGet();
     }
-  }
-
-  /// What operators order comes first. It is durable before it is told.
-  private void obey(Taken taken) throws Closed, InterruptedException {
-    var parts = ordered(taken);
-    if (parts.stream().noneMatch(Part::isTouched)) {
-      goOn(taken);
-      return;
-    }
-    for (var part : TakenPart.of(taken, parts)) {
-      switch (part.part().fate()) {
-        case HELD -> {
-          outlet.hold(part);
-          events.directed(part.part());
-        }
-        case NOW, AS_IT_WAS -> {
-          events.directed(part.part());
-          goOn(part);
-        }
-      }
-    }
-  }
-
-  private List<Part> ordered(Taken taken) throws InterruptedException {
-    var known = directives.now();
-    // When it came here matters to none that a worker obeys.
-    var sighting = new Sighting(taken.envelope(), Place.DUE, taken.envelope().arrived());
-    return known.parts(sighting, known.newest());
-  }
-
-  private void goOn(Taken taken) throws Closed, InterruptedException {
-    var ending = taken.envelope().orders().ending();
-    if (ending.isPresent()) outlet.end(taken, message(taken.envelope()), ending.get());
-    else deliver(taken);
   }
 
   private void deliver(Taken taken) throws Closed, InterruptedException {
@@ -172,7 +134,7 @@ public final class DeliveryIntake implements QueueReader.Intake {
             new SiteVisit(
                 share.limits(), passage, reply -> reactions.to(reply, domain.get(), route), events);
         if (!isOrderedMeanwhile(taken, visit)) attempt(taken, domain.get(), route, visit);
-        else obey(taken);
+        else obedience.obey(taken);
       }
       case Entry.PutAside(var aside) -> putAside(taken, aside);
     }
@@ -180,7 +142,7 @@ public final class DeliveryIntake implements QueueReader.Intake {
 
   /// It may have waited for its turn; if somebody has ordered something since, the turn ends.
   private boolean isOrderedMeanwhile(Taken taken, SiteVisit visit) throws InterruptedException {
-    var ordered = ordered(taken).stream().anyMatch(Part::isTouched);
+    var ordered = obedience.isOrdered(taken);
     if (ordered) visit.close();
     return ordered;
   }
