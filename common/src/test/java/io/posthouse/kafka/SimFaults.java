@@ -26,7 +26,9 @@ public final class SimFaults {
     /// A message is settled before its outcome is durable.
     SETTLES_BEFORE_IT_RECORDS,
     /// What is moved and the place behind it are not written together.
-    MOVES_AND_FORGETS
+    MOVES_AND_FORGETS,
+    /// A commit of a mover does not say how far directives are done.
+    FORGETS_HOW_FAR_IT_SWEPT
   }
 
   public SimFaults(Random dice, BrokenRule... broken) {

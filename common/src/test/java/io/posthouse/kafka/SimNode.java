@@ -1,5 +1,7 @@
 package io.posthouse.kafka;
 
+import io.posthouse.directive.Directives;
+import io.posthouse.kafka.PipeLife.UnknownDirective;
 import io.posthouse.kafka.SimFaults.BrokenRule;
 import io.posthouse.queue.MailQueue;
 import io.posthouse.queue.QueueReader.Intake;
@@ -17,8 +19,10 @@ public final class SimNode {
   private static final Duration DRAIN = Duration.ofMinutes(3);
 
   private final String name;
+  private final String member;
   private final SimulatedCluster cluster;
   private final Runnable ended;
+  private Directives directives;
   private final LedgerBooks books;
   private final OurClaims ours;
   private final TheirClaims theirs;
@@ -37,10 +41,11 @@ public final class SimNode {
     this.name = name;
     this.cluster = cluster;
     this.ended = ended;
+    directives = cluster.directives();
     var settings = cluster.settings(name);
     var terms = settings.claims().orElse(ClaimTerms.DEFAULT);
     var inbox = new SimInbox(cluster.time(), () -> alive, () -> turnIn(SOON));
-    var member = name + "/" + life;
+    member = name + "/" + life;
     var board = new ClaimBoard(member, terms.lease());
     var log = cluster.claims();
     books = new LedgerBooks(settings, board, cluster.time(), inbox);
@@ -64,6 +69,11 @@ public final class SimNode {
     return name;
   }
 
+  /// This life of it, as its claims call it.
+  String member() {
+    return member;
+  }
+
   public boolean isAlive() {
     return alive;
   }
@@ -71,6 +81,11 @@ public final class SimNode {
   /// The queue as this process sees it.
   public MailQueue mailQueue() {
     return queue();
+  }
+
+  /// What operators order, as far as this process has heard.
+  public Directives directives() {
+    return directives;
   }
 
   /// Has a delivery of this process go on, so long from now, if the process lives then.
@@ -108,8 +123,15 @@ public final class SimNode {
   private void goOn() {
     stalled = false;
     if (!alive) return;
+    hear(cluster.directives());
     readerConsumer.heard(true);
     moverConsumer.heard(true);
+    turnIn(SOON);
+  }
+
+  void hear(Directives news) {
+    if (stalled || news.newest() <= directives.newest()) return;
+    directives = news;
     turnIn(SOON);
   }
 
@@ -158,7 +180,7 @@ public final class SimNode {
   private void turnMover() {
     try {
       mover.turn(true);
-    } catch (CommitFailedException zombie) {
+    } catch (CommitFailedException | UnknownDirective notNow) {
       mover.abandon();
       moverConsumer = cluster.consumer(name, cluster.movers());
       mover = mover(moverConsumer);
@@ -168,9 +190,9 @@ public final class SimNode {
   private PipeLife mover(SimConsumer consumer) {
     return new PipeLife(
         new PipeClients(consumer, cluster.producer(consumer)),
-        cluster.tiers(),
-        cluster.moverRule(name),
-        _ -> {},
+        cluster.moved(),
+        cluster.moverRule(name, this::directives),
+        cluster::heard,
         cluster.time(),
         _ -> {});
   }

@@ -48,6 +48,8 @@ final class SimProducer extends MockProducer<byte[], byte[]> {
   public void sendOffsetsToTransaction(
       Map<TopicPartition, OffsetAndMetadata> places, ConsumerGroupMetadata member) {
     offsets.putAll(places);
+    if (faults.breaks(BrokenRule.FORGETS_HOW_FAR_IT_SWEPT))
+      offsets.replaceAll((_, at) -> new OffsetAndMetadata(at.offset()));
   }
 
   @Override

@@ -1,29 +1,39 @@
 package io.posthouse.kafka;
 
+import io.posthouse.directive.Directive;
 import io.posthouse.directive.Directives;
+import io.posthouse.directive.Sighting;
 import io.posthouse.kafka.SimFaults.BrokenRule;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.RecordPosition;
 import io.posthouse.queue.EnvelopeCodec;
 import io.posthouse.queue.MalformedRecord;
+import io.posthouse.queue.Place;
 import io.posthouse.queue.RecordKeys;
 import io.posthouse.queue.RetrySchedule;
 import io.posthouse.queue.Topics;
+import io.posthouse.telemetry.MailEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /// Workers on the log of a cluster, in one thread and in virtual time: our real readers, ledgers,
 /// claims and movers, on brokers that are a few lists. Whatever happens follows from the seed.
 public final class SimulatedCluster {
+  /// After which all nodes have heard of a directive, at the latest.
+  public static final Duration LAG = Duration.ofSeconds(3);
+
   private static final Duration REVOKE_WAIT = Duration.ofSeconds(2);
   private static final ClaimTerms TERMS =
       new ClaimTerms(Duration.ofSeconds(1), Duration.ofSeconds(40));
@@ -38,6 +48,8 @@ public final class SimulatedCluster {
   private final SimGroup movers;
   private final Map<String, SimNode> nodes = new LinkedHashMap<>();
   private final List<String> trace = new ArrayList<>();
+  private final List<MailEvent> events = new ArrayList<>();
+  private Directives directives = Directives.NONE;
   private int lives;
 
   public SimulatedCluster(SimFaults faults, RetrySchedule schedule) {
@@ -45,11 +57,11 @@ public final class SimulatedCluster {
     this.schedule = schedule;
     log.create(topics.remote(), 2);
     log.create(topics.remoteDue(), 2);
-    Stream.of(topics.local(), topics.split(), topics.dead(), topics.claims())
+    Stream.of(topics.local(), topics.split(), topics.dead(), topics.claims(), topics.held())
         .forEach(topic -> log.create(topic, 1));
     tiers().forEach(tier -> log.create(tier, 1));
     readers = group(List.of(topics.remote(), topics.remoteDue()));
-    movers = group(tiers());
+    movers = group(moved());
     log.listen(() -> nodes.values().forEach(SimNode::wake));
   }
 
@@ -59,6 +71,28 @@ public final class SimulatedCluster {
 
   public Topics topics() {
     return topics;
+  }
+
+  /// What operators order.
+  public Directives directives() {
+    return directives;
+  }
+
+  /// An operator gives an order; each process hears of it a moment later.
+  public void give(Directive directive) {
+    directives = directives.with(directives.newest() + 1, directive);
+    trace("order " + directives.newest() + ": " + directive);
+    var news = directives;
+    for (var node : nodes.values()) time.after(lag(), () -> node.hear(news));
+  }
+
+  private Duration lag() {
+    return Duration.ofMillis(faults.dice().nextInt((int) LAG.toMillis()));
+  }
+
+  /// What movers have told.
+  public List<MailEvent> events() {
+    return List.copyOf(events);
   }
 
   /// Starts a process of this name, in place of one that has ended.
@@ -94,11 +128,12 @@ public final class SimulatedCluster {
             .anyMatch(sheet -> sheet.of(id).done().written().containsKey(at.offset()));
   }
 
-  /// Whether another member would hear that this record is in hand.
-  public boolean isClaimed(RecordPosition at) {
+  /// Whether another member would hear that this record is in the hands of a node.
+  public boolean isClaimed(RecordPosition at, SimNode by) {
     var id = new TopicPartition(at.topic(), at.partition());
-    return sheets().values().stream()
-        .anyMatch(sheet -> sheet.of(id).open().written().containsKey(at.offset()));
+    return Optional.ofNullable(sheets().get(by.member()))
+        .filter(sheet -> sheet.of(id).open().written().containsKey(at.offset()))
+        .isPresent();
   }
 
   /// Records that somebody still has to take.
@@ -108,6 +143,16 @@ public final class SimulatedCluster {
         + tiers().stream().mapToLong(tier -> owed(movers, tier)).sum();
   }
 
+  /// Whether all that was ordered has been done to what waits and to what is held.
+  public boolean isSwept() {
+    return moved().stream()
+        .flatMap(topic -> log.of(topic).stream())
+        .filter(id -> log.end(id) > 0)
+        .map(id -> Optional.ofNullable(movers.committed().get(id)))
+        .map(commit -> commit.map(at -> SweepNote.parse(at.metadata())).orElse(SweepNote.NONE))
+        .allMatch(note -> note.running().isEmpty() && note.directive() == directives.newest());
+  }
+
   /// Notes what happens, for a seed that fails.
   public void trace(String what) {
     trace.add("%9.3f %s".formatted(time.nanos() / 1e9, what));
@@ -115,6 +160,21 @@ public final class SimulatedCluster {
 
   public String trace() {
     return String.join("\n", trace);
+  }
+
+  /// What an operator holds.
+  public List<Envelope> held() {
+    return log.records(topics.held()).flatMap(record -> stillHeld(record).stream()).toList();
+  }
+
+  private Optional<Envelope> stillHeld(ConsumerRecord<byte[], byte[]> record) {
+    var commit = movers.committed().get(new TopicPartition(record.topic(), record.partition()));
+    var envelope = decode(record.value());
+    if (commit == null) return Optional.of(envelope);
+    if (record.offset() < commit.offset()) return Optional.empty();
+    var written = Instant.ofEpochMilli(record.timestamp());
+    var done = SweepNote.parse(commit.metadata()).done(record.offset());
+    return directives.untouched(new Sighting(envelope, Place.HELD, written), done);
   }
 
   private long owed(SimGroup group, String topic) {
@@ -153,6 +213,14 @@ public final class SimulatedCluster {
     return schedule.tiers().stream().map(topics::retry).toList();
   }
 
+  List<String> moved() {
+    return Stream.concat(tiers().stream(), Stream.of(topics.held())).toList();
+  }
+
+  void heard(MailEvent event) {
+    events.add(event);
+  }
+
   LedgerSettings settings(String name) {
     return LedgerSettings.of("deliver", name, List.of(topics.remote(), topics.remoteDue()))
         .withMost(MOST_IN_FLIGHT, 1 << 20)
@@ -182,14 +250,10 @@ public final class SimulatedCluster {
     return new SimProducer(member, movers, log, faults);
   }
 
-  PipeRule moverRule(String name) {
+  PipeRule moverRule(String name, Supplier<Directives> known) {
     var delays = schedule.tiers().stream().collect(Collectors.toMap(topics::retry, tier -> tier));
     return new RetryMover(
-        delays,
-        new DueRecords(topics, name, _ -> {}, time),
-        topics.held(),
-        () -> Directives.NONE,
-        Optional::empty);
+        delays, new DueRecords(topics, name, _ -> {}, time), topics.held(), known, Optional::empty);
   }
 
   SimQueue queue(BooleanSupplier alive) {

@@ -1,15 +1,19 @@
 package io.posthouse.delivery.intake;
 
+import io.posthouse.address.MailAddress;
 import io.posthouse.bounce.Notifier;
 import io.posthouse.bounce.Reporter;
 import io.posthouse.delivery.attempt.Attempted;
 import io.posthouse.delivery.retry.RetryPolicy;
+import io.posthouse.directive.Directives;
+import io.posthouse.directive.Sighting;
 import io.posthouse.kafka.SimFaults;
 import io.posthouse.kafka.SimNode;
 import io.posthouse.kafka.SimulatedCluster;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.MessageSource;
 import io.posthouse.message.Octets;
+import io.posthouse.message.Orders;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
 import io.posthouse.outcome.DeliveryOutcome;
@@ -20,10 +24,13 @@ import io.posthouse.outcome.Evidence.Observed;
 import io.posthouse.outcome.Scope;
 import io.posthouse.queue.DurableQueue;
 import io.posthouse.queue.DurableQueue.Closed;
+import io.posthouse.queue.Place;
 import io.posthouse.queue.RetrySchedule;
 import io.posthouse.queue.Taken;
 import io.posthouse.smtp.EnhancedStatus;
+import io.posthouse.telemetry.MailEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 
 /// What is sent, the hosts that take or refuse it, and workers that bring it there: our real retry
 /// policy, outlet and notifier between a simulated queue and simulated hosts.
@@ -55,7 +63,14 @@ final class SimulatedMail {
   static final class Fortune {
     int copies;
     int excuses;
+    int dropped;
     int tooEarly;
+
+    /// What was done against the orders that its worker knew.
+    final List<String> disobeyed = new ArrayList<>();
+
+    /// How often each directive has touched it, as operators are told.
+    final Map<String, Integer> touched = new TreeMap<>();
   }
 
   SimulatedMail(SimulatedCluster cluster, SimFaults faults) {
@@ -84,9 +99,74 @@ final class SimulatedMail {
   void deliver(Taken taken, SimNode node) {
     inHand.computeIfAbsent(node, _ -> new ArrayList<>()).add(taken);
     cluster.trace(node.name() + " takes " + text(taken));
-    if (taken.envelope().due().filter(due -> due.isAfter(cluster.time().instant())).isPresent())
+    var due = taken.envelope().due();
+    var isOrdered = taken.envelope().orders().seen() != Orders.NEVER;
+    if (!isOrdered && due.filter(then -> then.isAfter(cluster.time().instant())).isPresent())
       fortunes(taken).forEach(fortune -> fortune.tooEarly++);
-    node.later(millis(300), () -> converse(taken, node));
+    node.later(millis(300), () -> obey(taken, node));
+  }
+
+  /// An event of a worker or of a mover.
+  void hear(MailEvent event) {
+    if (event instanceof MailEvent.Directed told)
+      for (var to : told.to()) touched(told, to).merge(told.directive(), 1, Integer::sum);
+  }
+
+  private Map<String, Integer> touched(MailEvent.Directed told, MailAddress to) {
+    return promises.entrySet().stream()
+        .filter(one -> one.getKey().message().equals(told.queueId()))
+        .filter(one -> one.getKey().to().address().equals(to))
+        .findFirst()
+        .orElseThrow()
+        .getValue()
+        .touched;
+  }
+
+  private void obey(Taken taken, SimNode node) {
+    var known = node.directives();
+    try {
+      obedience(node).obey(taken);
+      // Who is dropped leaves no other trace.
+      known.parts(new Sighting(taken.envelope(), Place.DUE, Instant.EPOCH), known.newest()).stream()
+          .filter(part -> part.envelope().orders().ending().filter(e -> !e.told()).isPresent())
+          .flatMap(part -> part.envelope().recipients().stream())
+          .forEach(to -> dropped(taken, to, known));
+    } catch (Closed | InterruptedException never) {
+      throw new AssertionError(never);
+    }
+  }
+
+  private void dropped(Taken taken, Recipient to, Directives known) {
+    fortune(taken, to).dropped++;
+    if (isClear(taken) && !meant(taken, to, known).isDropped())
+      fortune(taken, to).disobeyed.add("dropped");
+  }
+
+  private boolean isClear(Taken taken) {
+    return Meant.isClear(cluster.directives(), taken.envelope());
+  }
+
+  /// As far as its worker can know: what it has heard of, and what the message brings with it.
+  private Meant meant(Taken taken, Recipient to, Directives known) {
+    var upTo = Math.max(known.newest(), taken.envelope().orders().seen());
+    return Meant.of(cluster.directives(), upTo, taken.envelope(), to);
+  }
+
+  private Obedience obedience(SimNode node) {
+    var outlet = outlet(node);
+    Obedience.Delivery turn = taken -> node.later(millis(3_000), () -> begin(taken, node));
+    var events = new DeliveryEvents(this::hear);
+    return new Obedience(node::directives, outlet, events, _ -> MESSAGE, turn);
+  }
+
+  /// Its turn has come; somebody may have ordered something meanwhile.
+  private void begin(Taken taken, SimNode node) {
+    try {
+      if (obedience(node).isOrdered(taken)) obey(taken, node);
+      else converse(taken, node);
+    } catch (InterruptedException never) {
+      throw new AssertionError(never);
+    }
   }
 
   /// A process has died, or is cut off: what it did and could not tell may be done again (RFC
@@ -94,7 +174,7 @@ final class SimulatedMail {
   void excuse(SimNode node, boolean dead) {
     for (var taken : inHand.getOrDefault(node, List.of())) {
       var known = cluster.isDurable(taken.position());
-      var told = !dead && cluster.isClaimed(taken.position());
+      var told = !dead && cluster.isClaimed(taken.position(), node);
       if (!known && !told) fortunes(taken).forEach(fortune -> fortune.excuses++);
     }
   }
@@ -112,6 +192,11 @@ final class SimulatedMail {
   private void converse(Taken taken, SimNode node) {
     var outcomes = new LinkedHashMap<Recipient, DeliveryOutcome>();
     var roll = kind ? 0 : dice.nextInt(100);
+    for (var to : taken.envelope().recipients())
+      if (isClear(taken))
+        meant(taken, to, node.directives())
+            .complaint(taken.envelope())
+            .ifPresent(fortune(taken, to).disobeyed::add);
     for (var to : taken.envelope().recipients())
       outcomes.put(to, refusal(to).orElseGet(() -> atTheDot(fortune(taken, to), roll)));
     var wait = roll >= 70 && roll < 85 ? Duration.ofSeconds(5 + dice.nextInt(55)) : millis(500);
