@@ -13,7 +13,7 @@ import io.posthouse.kafka.Sweeps;
 import io.posthouse.ops.cli.CommandFailed;
 import io.posthouse.queue.Found;
 import io.posthouse.queue.Place;
-import io.posthouse.telemetry.EventRecorder;
+import io.posthouse.telemetry.CommandEvents;
 import io.posthouse.telemetry.MailEvent;
 import io.posthouse.telemetry.Metrics;
 import java.io.PrintWriter;
@@ -98,10 +98,9 @@ final class ActRun {
   }
 
   private void tell(Directive directive) {
-    var metrics = new Metrics();
-    var sink = new KafkaEventSink(cluster, metrics);
+    var sink = new KafkaEventSink(cluster, new Metrics());
     sink.start();
-    new EventRecorder("posthouse-" + directive.operator(), InstantSource.system(), metrics, sink)
+    new CommandEvents("posthouse-" + directive.operator(), InstantSource.system(), sink)
         .record(
             new MailEvent.DirectiveGiven(
                 directive.id(),
