@@ -4,14 +4,12 @@ import io.posthouse.config.Durations;
 import io.posthouse.directive.Act;
 import io.posthouse.directive.Directive;
 import io.posthouse.message.QueueIds;
+import io.posthouse.ops.cli.Moment;
 import io.posthouse.ops.cli.Usage;
 import io.posthouse.queue.QueueFilter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -76,7 +74,7 @@ final class ActOptions {
   }
 
   private Directive directive(Act act, QueueFilter meant, CommandSpec spec) {
-    var now = InstantSource.system().instant().truncatedTo(ChronoUnit.MILLIS);
+    var now = Moment.millis(InstantSource.system().instant());
     var id = act.kind().word() + "-" + new QueueIds(InstantSource.system()).next();
     return Usage.read(
         spec,
@@ -87,14 +85,6 @@ final class ActOptions {
   private Optional<Instant> end(Instant now, CommandSpec spec) {
     if (until == null) return Optional.empty();
     return Optional.of(
-        Usage.read(spec, "--until", until, "a time, such as 2h", text -> moment(text, now)));
-  }
-
-  private static Instant moment(String text, Instant now) {
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeParseException notATime) {
-      return now.plus(Durations.parse(text));
-    }
+        Usage.read(spec, "--until", until, "a time, such as 2h", text -> Moment.ahead(text, now)));
   }
 }

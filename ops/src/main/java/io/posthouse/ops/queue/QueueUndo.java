@@ -9,10 +9,10 @@ import io.posthouse.message.QueueIds;
 import io.posthouse.ops.cli.ClusterOptions;
 import io.posthouse.ops.cli.CommandFailed;
 import io.posthouse.ops.cli.ExitCode;
+import io.posthouse.ops.cli.Moment;
 import io.posthouse.queue.QueueFilter;
 import io.posthouse.telemetry.Logs;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -71,7 +71,7 @@ final class QueueUndo implements Callable<Integer> {
         "undo-" + new QueueIds(clock).next(),
         new Act.Undo(id),
         QueueFilter.EVERYTHING,
-        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+        Moment.millis(clock.instant()),
         Optional.empty(),
         reason,
         operator);

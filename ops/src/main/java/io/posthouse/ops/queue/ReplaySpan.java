@@ -1,6 +1,7 @@
 package io.posthouse.ops.queue;
 
 import io.posthouse.kafka.ReplayPlan;
+import io.posthouse.ops.cli.Moment;
 import io.posthouse.ops.cli.Usage;
 import io.posthouse.queue.QueueFilter;
 import java.time.Instant;
@@ -74,6 +75,6 @@ final class ReplaySpan {
 
   private static Instant time(CommandSpec spec, String option, String text, Instant now) {
     return Usage.read(
-        spec, option, text, "a time, or an age such as 4h", given -> Moment.parse(given, now));
+        spec, option, text, "a time, or an age such as 4h", given -> Moment.ago(given, now));
   }
 }

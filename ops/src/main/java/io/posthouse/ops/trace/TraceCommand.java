@@ -8,6 +8,7 @@ import io.posthouse.ops.cli.ClusterOptions;
 import io.posthouse.ops.cli.CommandFailed;
 import io.posthouse.ops.cli.ExitCode;
 import io.posthouse.ops.cli.FormatOption;
+import io.posthouse.ops.cli.Moment;
 import io.posthouse.ops.cli.Usage;
 import io.posthouse.ops.queue.ScanProgress;
 import io.posthouse.queue.PathPattern;
@@ -124,6 +125,6 @@ public final class TraceCommand implements Callable<Integer> {
         option,
         text,
         "a time such as 2026-03-02T08:00:00Z, or an age such as 4h",
-        given -> TimeSpan.time(given, now));
+        given -> Moment.ago(given, now));
   }
 }
