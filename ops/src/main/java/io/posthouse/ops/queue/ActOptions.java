@@ -5,6 +5,7 @@ import io.posthouse.directive.Act;
 import io.posthouse.directive.Directive;
 import io.posthouse.message.QueueIds;
 import io.posthouse.ops.cli.Moment;
+import io.posthouse.ops.cli.OperatorOptions;
 import io.posthouse.ops.cli.Usage;
 import io.posthouse.queue.QueueFilter;
 import java.time.Duration;
@@ -32,19 +33,7 @@ final class ActOptions {
       description = "Also what arrives until 2026-03-02T20:00:00Z, or for so long: 2h.")
   private @Nullable String until;
 
-  @Option(
-      names = "--reason",
-      paramLabel = "TEXT",
-      defaultValue = "",
-      description = "Why: for the trace, and for the senders of what is bounced.")
-  private String reason = "";
-
-  @Option(
-      names = "--operator",
-      paramLabel = "NAME",
-      defaultValue = "${sys:user.name}",
-      description = "Who it is that orders it: ${DEFAULT-VALUE}.")
-  private String operator = "";
+  @Mixin private OperatorOptions by = new OperatorOptions();
 
   @Option(
       names = "--wait",
@@ -64,7 +53,7 @@ final class ActOptions {
           all
               ? "--all: with a filter (expected: alone)"
               : "no filter (expected: one, or --all for every message)");
-    if ((act instanceof Act.Bounce || act instanceof Act.Drop) && reason.isBlank())
+    if ((act instanceof Act.Bounce || act instanceof Act.Drop) && by.reason().isBlank())
       throw Usage.wrong(spec, "no reason (expected: --reason)");
     return directive(act, meant, spec);
   }
@@ -79,7 +68,8 @@ final class ActOptions {
     return Usage.read(
         spec,
         id,
-        unique -> new Directive(unique, act, meant, now, end(now, spec), reason, operator));
+        unique ->
+            new Directive(unique, act, meant, now, end(now, spec), by.reason(), by.operator()));
   }
 
   private Optional<Instant> end(Instant now, CommandSpec spec) {

@@ -10,6 +10,7 @@ import io.posthouse.ops.cli.ClusterOptions;
 import io.posthouse.ops.cli.CommandFailed;
 import io.posthouse.ops.cli.ExitCode;
 import io.posthouse.ops.cli.Moment;
+import io.posthouse.ops.cli.OperatorOptions;
 import io.posthouse.queue.QueueFilter;
 import io.posthouse.telemetry.Logs;
 import java.time.InstantSource;
@@ -18,7 +19,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,20 +33,7 @@ final class QueueUndo implements Callable<Integer> {
   @Parameters(paramLabel = "DIRECTIVE", description = "As queue acts lists it.")
   private String id = "";
 
-  @Option(
-      names = "--reason",
-      paramLabel = "TEXT",
-      defaultValue = "",
-      description = "Why, for the trace.")
-  private String reason = "";
-
-  @Option(
-      names = "--operator",
-      paramLabel = "NAME",
-      defaultValue = "${sys:user.name}",
-      description = "Who it is that orders it: ${DEFAULT-VALUE}.")
-  private String operator = "";
-
+  @Mixin private OperatorOptions by = new OperatorOptions();
   @Mixin private ClusterOptions cluster = new ClusterOptions();
   @Spec private CommandSpec spec;
 
@@ -73,7 +60,7 @@ final class QueueUndo implements Callable<Integer> {
         QueueFilter.EVERYTHING,
         Moment.millis(clock.instant()),
         Optional.empty(),
-        reason,
-        operator);
+        by.reason(),
+        by.operator());
   }
 }

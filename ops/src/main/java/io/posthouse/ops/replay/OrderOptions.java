@@ -2,22 +2,14 @@ package io.posthouse.ops.replay;
 
 import io.posthouse.kafka.ReplayOrder;
 import io.posthouse.message.QueueIds;
+import io.posthouse.ops.cli.OperatorOptions;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /// Who replays, and why: told by every event.
 public final class OrderOptions {
-  @Option(
-      names = "--operator",
-      paramLabel = "NAME",
-      defaultValue = "${sys:user.name}",
-      description = "Who does this, for the events: ${DEFAULT-VALUE}.")
-  private String operator = "";
-
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the events.")
-  private @Nullable String reason;
+  @Mixin private OperatorOptions by = new OperatorOptions();
 
   /// A new order.
   ///
@@ -28,6 +20,7 @@ public final class OrderOptions {
 
   /// An order that goes on with a replay.
   public ReplayOrder order(String id, String node) {
-    return new ReplayOrder(id, node, operator, Optional.ofNullable(reason));
+    var reason = Optional.of(by.reason()).filter(given -> !given.isBlank());
+    return new ReplayOrder(id, node, by.operator(), reason);
   }
 }
