@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.posthouse.message.Samples;
 import io.posthouse.outcome.Scope;
 import io.posthouse.peers.Peer;
+import io.posthouse.peers.Ports;
 import io.posthouse.pki.TestAuthority;
 import io.posthouse.smtp.ScriptedMx;
 import io.posthouse.telemetry.MailEvent;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,8 +46,8 @@ class DovecotPeerIT {
   @BeforeEach
   void configure() throws IOException {
     dovecot = Peer.named("dovecot");
-    lmtp = freePort();
-    submission = freePort();
+    lmtp = Ports.free();
+    submission = Ports.free();
     var server = TestAuthority.named("Test Root").issue("127.0.0.1");
     server.writeChain(folder.resolve("cert.pem"));
     server.writeKey(folder.resolve("key.pem"));
@@ -212,12 +212,6 @@ class DovecotPeerIT {
       return socket.isConnected();
     } catch (IOException notYet) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -7,10 +7,10 @@ import io.posthouse.message.Content;
 import io.posthouse.message.Octets;
 import io.posthouse.message.Samples;
 import io.posthouse.peers.Peer;
+import io.posthouse.peers.Ports;
 import io.posthouse.telemetry.MailEvent;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -25,7 +25,7 @@ class SmtpSinkPeerIT {
   @Test
   void smtp_sink_takes_two_thousand_messages_of_ten_kilobytes_each_once() throws Exception {
     var peer = Peer.named("smtp-sink");
-    var port = freePort();
+    var port = Ports.free();
     var sink = peer.start("-u", "nobody", "127.0.0.1:" + port, "1000");
     try (var worker =
         new Worker(
@@ -62,12 +62,6 @@ class SmtpSinkPeerIT {
       return socket.isConnected();
     } catch (IOException notYet) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

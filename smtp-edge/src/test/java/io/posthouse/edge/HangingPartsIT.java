@@ -15,14 +15,13 @@ import io.posthouse.kafka.TestTopics;
 import io.posthouse.mongo.Mongo;
 import io.posthouse.mongo.MongoDirectory;
 import io.posthouse.mongo.MongoUsers;
+import io.posthouse.peers.Ports;
 import io.posthouse.queue.EnvelopeCodec;
 import io.posthouse.queue.MalformedRecord;
 import io.posthouse.queue.StoredRecord;
 import io.posthouse.queue.Topics;
 import io.posthouse.telemetry.MailEvent;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +43,7 @@ class HangingPartsIT {
 
   private final EmbeddedMongo mongod = EmbeddedMongo.inMemory();
   private final FreezingRelay toMongo = new FreezingRelay(URI.create(mongod.uri()).getPort());
-  private final int brokerPort = freePort();
+  private final int brokerPort = Ports.free();
   private final FreezingRelay toKafka = new FreezingRelay(brokerPort);
   private final Mongo mongo = Mongo.connect("mongodb://127.0.0.1:" + toMongo.port(), "posthouse");
   // What is known stays known for the whole of a test, and what is not is asked for each time.
@@ -163,14 +162,6 @@ class HangingPartsIT {
     try {
       return EnvelopeCodec.decode(record.value().toArray()).queueId().text();
     } catch (MalformedRecord e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
       throw new AssertionError(e);
     }
   }

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.peers.Peer;
+import io.posthouse.peers.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,8 +48,8 @@ class HaproxyPeerIT {
   void brings_clients_and_their_tls(String header) throws Exception {
     var haproxy = Peer.named("haproxy");
     try (var edge = new TestEdge(LISTENERS).start(TestIdentity.in(folder))) {
-      var mx = freePort();
-      var submissions = freePort();
+      var mx = Ports.free();
+      var submissions = Ports.free();
       var settings =
           Files.writeString(
               folder.resolve("haproxy.cfg"),
@@ -87,12 +87,6 @@ class HaproxyPeerIT {
         process.destroy();
         process.waitFor();
       }
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

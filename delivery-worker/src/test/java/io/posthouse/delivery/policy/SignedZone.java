@@ -1,11 +1,11 @@
 package io.posthouse.delivery.policy;
 
 import io.posthouse.peers.Peer;
+import io.posthouse.peers.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,8 +69,8 @@ final class SignedZone implements AutoCloseable {
     var unbound = Peer.named("unbound");
     try {
       var anchor = sign(folder);
-      var authority = freePort();
-      var resolver = freePort();
+      var authority = Ports.free();
+      var resolver = Ports.free();
       Files.writeString(folder.resolve("nsd.conf"), nsdConf(folder, authority));
       Files.writeString(
           folder.resolve("unbound.conf"), unboundConf(folder, resolver, authority, anchor));
@@ -185,11 +185,5 @@ final class SignedZone implements AutoCloseable {
       stub-addr: 127.0.0.1@%3$d
     """
         .formatted(folder, port, authority, anchor);
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
   }
 }

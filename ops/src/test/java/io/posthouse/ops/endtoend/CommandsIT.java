@@ -3,11 +3,11 @@ package io.posthouse.ops.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.posthouse.ops.testbed.FreePorts;
 import io.posthouse.ops.testbed.Platform;
 import io.posthouse.ops.testbed.PosthouseProcess;
 import io.posthouse.ops.testbed.Role;
 import io.posthouse.ops.testbed.Testbed;
+import io.posthouse.peers.Ports;
 import java.util.List;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
@@ -98,7 +98,7 @@ class CommandsIT {
 
   @Test
   void a_cluster_that_does_not_answer_is_told_from_a_failure() {
-    var nowhere = "127.0.0.1:" + FreePorts.one();
+    var nowhere = "127.0.0.1:" + Ports.free();
     var topics = platform.run("topics", "check", "--bootstrap", nowhere);
     assertEquals(4, topics.exitCode(), topics.errors());
     assertTrue(topics.errors().contains("Kafka"), topics.errors());

@@ -2,7 +2,6 @@ package io.posthouse.ops.testbed;
 
 import io.posthouse.config.HostPort;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -15,15 +14,6 @@ public final class FreePorts {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
   private FreePorts() {}
-
-  /// One; the system does not hand out the same again for long.
-  public static int one() {
-    try (var socket = new ServerSocket(0, 1, LOOPBACK)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   /// A number that, added to each of these ports, gives free ones.
   public static int offset(List<Integer> ports) {

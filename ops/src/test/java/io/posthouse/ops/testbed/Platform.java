@@ -5,6 +5,7 @@ import io.posthouse.dns.TestDns;
 import io.posthouse.kafka.KafkaCluster;
 import io.posthouse.ops.CommandRun;
 import io.posthouse.ops.Ended;
+import io.posthouse.peers.Ports;
 import io.posthouse.queue.Topics;
 import io.posthouse.smtp.ScriptedMx;
 import java.nio.file.Path;
@@ -47,12 +48,11 @@ public final class Platform implements AutoCloseable {
   /// @param mxPort where the world listens for mail; 0 for [#world()]
   public Platform(Cluster cluster, int mxPort) {
     this.cluster = cluster;
-    smtp = new HostPort("127.0.0.1", FreePorts.one());
+    smtp = new HostPort("127.0.0.1", Ports.free());
     settings =
         Testbed.write(
             Testbed.folder(name), "posthouse.yaml", yaml(mxPort == 0 ? world.port() : mxPort));
-    for (var role : Role.values())
-      roles.put(role, new RoleProcess(role, settings, FreePorts.one()));
+    for (var role : Role.values()) roles.put(role, new RoleProcess(role, settings, Ports.free()));
     succeed("topics", "create");
     roles.values().forEach(RoleProcess::launch);
     roles.values().forEach(RoleProcess::awaitReady);

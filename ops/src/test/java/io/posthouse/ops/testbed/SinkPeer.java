@@ -1,6 +1,7 @@
 package io.posthouse.ops.testbed;
 
 import io.posthouse.peers.Peer;
+import io.posthouse.peers.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import java.util.List;
 
 /// Postfix's `smtp-sink` as an MX host that writes down all it gets.
 public final class SinkPeer implements AutoCloseable {
-  private final int port = FreePorts.one();
+  private final int port = Ports.free();
   private final Path mails;
   private final Process process;
 

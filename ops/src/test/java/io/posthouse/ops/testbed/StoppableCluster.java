@@ -2,6 +2,7 @@ package io.posthouse.ops.testbed;
 
 import io.posthouse.embedded.EmbeddedKafka;
 import io.posthouse.embedded.EmbeddedMongo;
+import io.posthouse.peers.Ports;
 import java.nio.file.Path;
 
 /// A Kafka and a MongoDB that a test takes away and gives back, with their data, where they were.
@@ -15,13 +16,9 @@ public final class StoppableCluster implements AutoCloseable {
   public StoppableCluster() {
     Path folder = Testbed.folder("cluster");
     kafkaSettings =
-        EmbeddedKafka.Settings.in(folder.resolve("kafka"))
-            .withPort(FreePorts.one())
-            .withFsync(false);
+        EmbeddedKafka.Settings.in(folder.resolve("kafka")).withPort(Ports.free()).withFsync(false);
     mongoSettings =
-        EmbeddedMongo.Settings.in(folder.resolve("mongo"))
-            .withPort(FreePorts.one())
-            .withFsync(false);
+        EmbeddedMongo.Settings.in(folder.resolve("mongo")).withPort(Ports.free()).withFsync(false);
     kafka = EmbeddedKafka.start(kafkaSettings);
     mongo = EmbeddedMongo.start(mongoSettings);
   }

@@ -5,10 +5,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.posthouse.peers.Peer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.posthouse.peers.Ports;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -17,16 +14,8 @@ final class RedisServer implements AutoCloseable {
   static final String PASSWORD = "letmein";
 
   private final Peer peer = Peer.named("redis-server");
-  private final int port = freePort();
+  private final int port = Ports.free();
   private Process process = launch();
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   private Process launch() {
     return peer.start(
