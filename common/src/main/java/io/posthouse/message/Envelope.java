@@ -117,17 +117,17 @@ public record Envelope(
 
   /// The same message for fewer recipients.
   public Envelope forRecipients(List<Recipient> some) {
-    return with(some, trace, content, attempts, attemptCount, due);
+    return with(some, trace, content, attempts, attemptCount, due, orders);
   }
 
   /// The same message with its content elsewhere.
   public Envelope withContent(Content moved) {
-    return with(recipients, trace, moved, attempts, attemptCount, due);
+    return with(recipients, trace, moved, attempts, attemptCount, due, orders);
   }
 
   /// The same message with more header lines of ours, before all others.
   public Envelope preceded(Octets lines) {
-    return with(recipients, lines.then(trace), content, attempts, attemptCount, due);
+    return with(recipients, lines.then(trace), content, attempts, attemptCount, due, orders);
   }
 
   /// The same message after one more attempt, to be tried again at `retryAt`.
@@ -135,37 +135,25 @@ public record Envelope(
     var kept =
         Stream.concat(attempts.stream(), Stream.of(attempt))
             .skip(Math.max(0, attempts.size() + 1 - LONGEST_HISTORY));
-    return with(recipients, trace, content, kept.toList(), attemptCount + 1, Optional.of(retryAt));
+    return with(
+        recipients, trace, content, kept.toList(), attemptCount + 1, Optional.of(retryAt), orders);
   }
 
   /// The same message, to be tried at `until`, without an attempt: we could not begin.
   public Envelope postponed(Instant until) {
-    return with(recipients, trace, content, attempts, attemptCount, Optional.of(until));
+    return with(recipients, trace, content, attempts, attemptCount, Optional.of(until), orders);
   }
 
   /// The same message with these orders about it.
   public Envelope ordered(Orders given) {
-    return new Envelope(
-        queueId,
-        reversePath,
-        returnTo,
-        recipients,
-        parameters,
-        client,
-        arrived,
-        trace,
-        content,
-        attempts,
-        attemptCount,
-        due,
-        given);
+    return with(recipients, trace, content, attempts, attemptCount, due, given);
   }
 
   /// The same message as it was at `then`, as far as its history tells: without later attempts.
   public Envelope asOf(Instant then) {
     var earlier = attempts.stream().filter(attempt -> !attempt.at().isAfter(then)).toList();
     var count = attemptCount - attempts.size() + earlier.size();
-    return with(recipients, trace, content, earlier, count, due);
+    return with(recipients, trace, content, earlier, count, due, orders);
   }
 
   /// Whose it is and where it came from never changes.
@@ -175,7 +163,8 @@ public record Envelope(
       Content where,
       List<Attempt> history,
       int count,
-      Optional<Instant> next) {
+      Optional<Instant> next,
+      Orders given) {
     return new Envelope(
         queueId,
         reversePath,
@@ -189,6 +178,6 @@ public record Envelope(
         history,
         count,
         next,
-        orders);
+        given);
   }
 }
