@@ -16,11 +16,14 @@ final class Candidates {
 
   /// What became of a recipient.
   enum State {
-    /// Nobody has taken the message for it, and nobody will.
+    /// Nothing is known of it: if it is for another host, that host has not taken it, and nobody
+    /// tries any more.
     ENDED,
     /// It is in the queue, or a dead letter.
     QUEUED,
-    DELIVERED
+    DELIVERED,
+    /// An operator has returned or dropped the message.
+    GIVEN_UP
   }
 
   private final Map<Long, State> states = new HashMap<>();

@@ -10,8 +10,10 @@ public enum LeftOut {
   SENT_ON,
   /// All of its recipients have it.
   DELIVERED,
-  /// It is in the queue still, or a dead letter.
+  /// It is in the queue still, or a dead letter that goes out.
   QUEUED,
+  /// An operator has returned or dropped it.
+  GIVEN_UP,
   /// Its content is not retained any longer.
   CONTENT_GONE,
   /// It is no message.

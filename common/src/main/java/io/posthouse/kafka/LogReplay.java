@@ -2,6 +2,8 @@ package io.posthouse.kafka;
 
 import io.posthouse.kafka.QueueScanner.Progress;
 import io.posthouse.kafka.ReplayJudge.Judgement;
+import io.posthouse.message.Envelope;
+import io.posthouse.message.Orders;
 import io.posthouse.message.RecordPosition;
 import io.posthouse.telemetry.MailEvent.ReplayChanged;
 import io.posthouse.telemetry.ReplayStep;
@@ -32,7 +34,7 @@ public final class LogReplay {
       throws KafkaUnreachable, InterruptedException {
     var counting = new Counting();
     try (var reader = reader("preview", new ReplayPace(0))) {
-      pass(plan, reader, counting, progress).run(spans(plan, reader));
+      pass(plan, newestOrder(), reader, counting, progress).run(spans(plan, reader));
     } catch (KafkaException e) {
       throw new KafkaUnreachable(cluster, e);
     }
@@ -83,22 +85,35 @@ public final class LogReplay {
       ReplayPace pace,
       Progress progress)
       throws KafkaUnreachable, InterruptedException {
+    // What is ordered from here on may touch what is put there.
+    var ordered = newestOrder();
     try (var writer = new ReplayWriter(cluster, group(order.id()), order.node(), clock)) {
       // Only now does nobody else commit.
       var notes = step == ReplayStep.BEGUN ? begun : notes(reader);
-      var writing = new Writing(plan, order, reader, writer, notes, pace);
+      var writing = new Writing(plan, order, ordered, reader, writer, notes, pace);
       writing.tell(step);
-      pass(plan, reader, writing, progress).run(writing.left());
+      pass(plan, ordered, reader, writing, progress).run(writing.left());
       writing.tell(ReplayStep.DONE);
       return writing.counts;
     }
   }
 
   private ReplayPass pass(
-      ReplayPlan plan, LogReader reader, ReplayPass.Sink sink, Progress progress) {
+      ReplayPlan plan, long ordered, LogReader reader, ReplayPass.Sink sink, Progress progress) {
     var gone = new GoneContent(cluster, reader.begins(GoneContent.topics(cluster.topics())));
-    return new ReplayPass(
-        plan, reader, new RecipientFates(cluster, plan.from()), gone, sink, progress);
+    return new ReplayPass(plan, reader, fates(plan, ordered), gone, sink, progress);
+  }
+
+  /// Local mail is stored once anyway: where no operator gave orders, it does not matter where it
+  /// is and how it ended.
+  private Optional<ReplayPass.Fates> fates(ReplayPlan plan, long ordered) {
+    return plan.source() == ReplayPlan.Source.LOCAL && ordered == Orders.NEVER
+        ? Optional.empty()
+        : Optional.of(RecipientFates.of(cluster, plan));
+  }
+
+  private long newestOrder() throws KafkaUnreachable {
+    return KafkaDirectives.read(cluster).newest();
   }
 
   private List<Span> spans(ReplayPlan plan, LogReader reader) {
@@ -143,6 +158,7 @@ public final class LogReplay {
   private final class Writing implements ReplayPass.Sink {
     private final ReplayPlan plan;
     private final ReplayOrder order;
+    private final long ordered;
     private final LogReader reader;
     private final ReplayWriter writer;
     private final ReplayPace pace;
@@ -154,12 +170,14 @@ public final class LogReplay {
     Writing(
         ReplayPlan plan,
         ReplayOrder order,
+        long ordered,
         LogReader reader,
         ReplayWriter writer,
         List<Map.Entry<TopicPartition, ReplayNote>> notes,
         ReplayPace pace) {
       this.plan = plan;
       this.order = order;
+      this.ordered = ordered;
       this.reader = reader;
       this.writer = writer;
       this.pace = pace;
@@ -181,11 +199,20 @@ public final class LogReplay {
           uncommitted++;
           var at = new RecordPosition(record.topic(), record.partition(), record.offset());
           var id = new TopicPartition(record.topic(), record.partition());
-          writer.add(Replayed.records(envelope, at, cluster.topics(), clock.instant()));
+          writer.add(Replayed.records(beyond(envelope), at, cluster.topics(), clock.instant()));
           writer.events().record(Replayed.event(envelope, at, order));
           notes.computeIfPresent(id, (_, n) -> n.plusOne());
         }
       }
+    }
+
+    /// What is stored by a replay was stored before: whatever was ordered since, it was not about
+    /// that.
+    private Envelope beyond(Envelope envelope) {
+      return switch (plan.source()) {
+        case LOCAL -> envelope.ordered(new Orders(ordered, Optional.empty(), Optional.empty()));
+        case REMOTE -> envelope;
+      };
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.posthouse.kafka;
 
+import io.posthouse.directive.Act;
 import io.posthouse.kafka.Candidates.State;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.QueueId;
@@ -12,32 +13,42 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.Set;
 
-/// What became of recipients of remote mail: from what is in the queue now, and from the events
-/// since.
+/// What became of recipients: from what is in the queue now, and from the events since.
 ///
 /// @param since nobody was delivered to before
-record RecipientFates(KafkaCluster cluster, Instant since) implements ReplayPass.Fates {
+/// @param queue where messages are that are left there
+record RecipientFates(KafkaCluster cluster, Instant since, Set<Place> queue)
+    implements ReplayPass.Fates {
   /// How wrong a node's clock may be, by which its events are dated.
   private static final Duration CLOCKS = Duration.ofHours(1);
 
   /// An event is written just before its record is settled, and may come just after.
   private static final Duration EVENTS_COME = Duration.ofSeconds(2);
 
+  private static final Set<String> GIVING_UP = Set.of(Act.Kind.BOUNCE.word(), Act.Kind.DROP.word());
+
+  /// Of the recipients of a plan. A dead letter for a mailbox may have been stored before it died.
+  static RecipientFates of(KafkaCluster cluster, ReplayPlan plan) {
+    var dead = plan.source() == ReplayPlan.Source.REMOTE;
+    var owed = EnumSet.complementOf(EnumSet.of(Place.DEAD));
+    return new RecipientFates(cluster, plan.from(), dead ? EnumSet.allOf(Place.class) : owed);
+  }
+
   @Override
   public void settle(Candidates candidates) throws KafkaUnreachable {
-    // The queue first: who leaves it between the two questions has been delivered to, or is left
-    // out this time.
+    // The queue first: who leaves it between the two questions has met its end, or is left out this
+    // time.
     queued(candidates);
     awaitEvents();
-    delivered(candidates);
+    told(candidates);
   }
 
   private void queued(Candidates candidates) throws KafkaUnreachable {
     new QueueScanner(cluster)
         .scan(
-            EnumSet.allOf(Place.class),
+            queue,
             found -> {
               envelope(found).ifPresent(envelope -> mark(candidates, envelope));
               return true;
@@ -67,14 +78,14 @@ record RecipientFates(KafkaCluster cluster, Instant since) implements ReplayPass
     }
   }
 
-  private void delivered(Candidates candidates) throws KafkaUnreachable {
+  private void told(Candidates candidates) throws KafkaUnreachable {
     new SpanReader(cluster)
         .read(
             events(),
             (records, _) -> {
               // Several threads read.
               synchronized (candidates) {
-                records.forEach(record -> delivered(record, candidates));
+                records.forEach(record -> told(DueRecords.valueOf(record), candidates));
               }
               return true;
             });
@@ -87,11 +98,18 @@ record RecipientFates(KafkaCluster cluster, Instant since) implements ReplayPass
     }
   }
 
-  private static void delivered(ConsumerRecord<byte[], byte[]> record, Candidates candidates) {
-    var line = new String(DueRecords.valueOf(record), StandardCharsets.UTF_8);
-    if (!EventTexts.of(line, "event").filter("delivered"::equals).isPresent()) return;
+  private static void told(byte[] json, Candidates candidates) {
+    var line = new String(json, StandardCharsets.UTF_8);
     var id = EventTexts.of(line, "queue_id").flatMap(QueueId::parse);
-    var to = EventTexts.of(line, "to");
-    if (id.isPresent() && to.isPresent()) candidates.mark(id.get(), to.get(), State.DELIVERED);
+    if (id.isEmpty()) return;
+    switch (EventTexts.of(line, "event").orElse("")) {
+      case "delivered" ->
+          EventTexts.of(line, "to").ifPresent(to -> candidates.mark(id.get(), to, State.DELIVERED));
+      case "directed" -> {
+        if (GIVING_UP.contains(EventTexts.of(line, "act").orElse("")))
+          EventTexts.all(line, "to").forEach(to -> candidates.mark(id.get(), to, State.GIVEN_UP));
+      }
+      default -> {}
+    }
   }
 }

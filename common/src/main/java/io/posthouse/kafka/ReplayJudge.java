@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 
 /// What a replay does with a record. A decision about values.
 ///
-/// @param candidates what is known of the recipients of remote mail
+/// @param candidates what is known of the recipients
 /// @param isGone whether content is not retained any longer
 record ReplayJudge(ReplayPlan plan, Candidates candidates, Predicate<Content> isGone) {
   sealed interface Judgement {
@@ -26,6 +26,8 @@ record ReplayJudge(ReplayPlan plan, Candidates candidates, Predicate<Content> is
       return new Judgement.Leave(LeftOut.NOT_MEANT);
     if (envelope.destinations().stream().anyMatch(Destination.Forwarded.class::isInstance))
       return new Judgement.Leave(LeftOut.SENT_ON);
+    // On its way to its end, it is not what is meant to be there again.
+    if (envelope.orders().ending().isPresent()) return new Judgement.Leave(LeftOut.GIVEN_UP);
     var open = open(envelope);
     if (open.isEmpty()) return new Judgement.Leave(whyNone(envelope));
     if (isGone.test(envelope.content())) return new Judgement.Leave(LeftOut.CONTENT_GONE);
@@ -54,16 +56,18 @@ record ReplayJudge(ReplayPlan plan, Candidates candidates, Predicate<Content> is
   private boolean isOpen(Envelope envelope, Recipient to) {
     return switch (state(envelope, to)) {
       case ENDED -> true;
-      case QUEUED -> false;
+      case QUEUED, GIVEN_UP -> false;
       case DELIVERED -> plan.includeDelivered();
     };
   }
 
   private LeftOut whyNone(Envelope envelope) {
-    return envelope.recipients().stream()
-            .anyMatch(to -> state(envelope, to) == Candidates.State.QUEUED)
-        ? LeftOut.QUEUED
-        : LeftOut.DELIVERED;
+    if (isAny(envelope, Candidates.State.QUEUED)) return LeftOut.QUEUED;
+    return isAny(envelope, Candidates.State.GIVEN_UP) ? LeftOut.GIVEN_UP : LeftOut.DELIVERED;
+  }
+
+  private boolean isAny(Envelope envelope, Candidates.State state) {
+    return envelope.recipients().stream().anyMatch(to -> state(envelope, to) == state);
   }
 
   private Candidates.State state(Envelope envelope, Recipient to) {

@@ -8,6 +8,7 @@ import io.posthouse.queue.MalformedRecord;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -17,15 +18,16 @@ import org.apache.kafka.common.TopicPartition;
 final class ReplayPass {
   private final ReplayPlan plan;
   private final LogReader reader;
-  private final Fates fates;
+  private final Optional<Fates> fates;
   private final Predicate<Content> isGone;
   private final Sink sink;
   private final Progress progress;
 
+  /// @param fates empty where nothing depends on them
   ReplayPass(
       ReplayPlan plan,
       LogReader reader,
-      Fates fates,
+      Optional<Fates> fates,
       Predicate<Content> isGone,
       Sink sink,
       Progress progress) {
@@ -39,7 +41,7 @@ final class ReplayPass {
 
   /// Who knows what became of recipients.
   interface Fates {
-    /// Marks those that are in the queue and those that have the message.
+    /// Marks those that are in the queue, that have the message, and that never will.
     void settle(Candidates candidates) throws KafkaUnreachable;
   }
 
@@ -55,7 +57,7 @@ final class ReplayPass {
     var total = spans.stream().mapToLong(Span::length).sum();
     var rest = spans;
     while (!rest.isEmpty()) {
-      var window = plan.source() == ReplayPlan.Source.LOCAL ? everything(rest) : window(rest);
+      var window = fates.isEmpty() ? everything(rest) : window(rest, fates.get());
       judge(window, total, length(rest) - length(window.spans()));
       rest = behind(rest, window.spans());
     }
@@ -69,7 +71,7 @@ final class ReplayPass {
     return new Window(spans, new Candidates());
   }
 
-  private Window window(List<Span> rest) throws KafkaUnreachable {
+  private Window window(List<Span> rest, Fates fates) throws KafkaUnreachable {
     var candidates = new Candidates();
     var judge = new ReplayJudge(plan, candidates, isGone);
     reader.begin(rest);

@@ -1,5 +1,7 @@
 package io.posthouse.telemetry;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Reads texts out of the lines that [EventLines] writes.
@@ -13,6 +15,29 @@ public final class EventTexts {
     var field = "\"" + name + "\":\"";
     var at = line.indexOf(field);
     return at < 0 ? Optional.empty() : text(line, at + field.length());
+  }
+
+  /// The texts of the list of this name, the first list where there are several.
+  public static List<String> all(String line, String name) {
+    var field = "\"" + name + "\":[";
+    var texts = new ArrayList<String>();
+    var at = line.indexOf(field);
+    if (at < 0) return texts;
+    at += field.length();
+    while (at < line.length() && line.charAt(at) == '"') {
+      var text = text(line, at + 1);
+      if (text.isEmpty()) return texts;
+      texts.add(text.get());
+      at = end(line, at + 1) + 2;
+    }
+    return texts;
+  }
+
+  /// Where the quote is that ends a text.
+  private static int end(String line, int from) {
+    var at = from;
+    while (line.charAt(at) != '"') at += line.charAt(at) == '\\' ? 2 : 1;
+    return at;
   }
 
   /// Empty where it does not end.

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.posthouse.directive.Act;
+import io.posthouse.directive.Directive;
 import io.posthouse.directory.AddressId;
 import io.posthouse.message.Attempt;
 import io.posthouse.message.Content;
 import io.posthouse.message.Destination;
+import io.posthouse.message.Ending;
 import io.posthouse.message.Envelope;
+import io.posthouse.message.Orders;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
 import io.posthouse.message.RecordPosition;
@@ -61,7 +65,9 @@ class LogReplayIT {
         t.content(),
         t.split(),
         t.events(),
+        t.held(),
         t.dead());
+    queue.create(1, t.control());
     replay = new LogReplay(queue.cluster(), InstantSource.system());
   }
 
@@ -202,6 +208,44 @@ class LogReplayIT {
   }
 
   @Test
+  void local_mail_that_an_operator_ended_or_holds_is_not_stored_after_all() throws Exception {
+    var stored = Samples.message(Samples.ALICE);
+    var dropped = Samples.message(Samples.ALICE);
+    var returned = Samples.message(Samples.ALICE);
+    var held = Samples.message(Samples.ALICE);
+    var waiting = Samples.message(Samples.ALICE);
+    var local = queue.topics().local();
+    queue.put(local, List.of(stored, dropped, returned, held));
+    direct(dropped, Act.Kind.DROP);
+    direct(returned, Act.Kind.BOUNCE);
+    direct(stored, Act.Kind.RELEASE);
+    queue.put(queue.topics().localDue(), List.of(ended(returned)));
+    queue.put(queue.topics().held(), List.of(light(held)));
+    settled(new ConsumerGroups(queue.topics()).store(), local, queue.topics().localDue());
+    queue.put(local, List.of(waiting));
+    var newest = give(new Act.Drop());
+
+    var plan = plan(ReplayPlan.Source.LOCAL, LONG_AGO, QueueFilter.EVERYTHING, false);
+    var counts = new ReplayCounts(1, Map.of(LeftOut.GIVEN_UP, 3L, LeftOut.QUEUED, 2L));
+    assertEquals(counts, replay.preview(plan, (_, _) -> {}));
+    assertEquals(counts, run(plan, "r1"));
+    var again = queue.envelopes(queue.topics().localDue()).getLast();
+    assertEquals(stored.queueId(), again.queueId());
+    // It had been stored before anybody ordered to drop what waited then.
+    assertEquals(newest, again.orders().seen());
+  }
+
+  @Test
+  void remote_mail_that_an_operator_ended_is_not_sent_after_all() throws Exception {
+    var dropped = Samples.message(Samples.CAROL);
+    queue.put(queue.topics().remote(), List.of(dropped, Samples.message(Samples.CAROL)));
+    direct(dropped, Act.Kind.DROP);
+    settle(queue.topics().remote());
+    var plan = plan(ReplayPlan.Source.REMOTE, LONG_AGO, QueueFilter.EVERYTHING, true);
+    assertEquals(new ReplayCounts(1, Map.of(LeftOut.GIVEN_UP, 1L)), run(plan, "r1"));
+  }
+
+  @Test
   void nobody_finds_a_replay_that_never_was() throws KafkaUnreachable {
     assertEquals(Optional.empty(), replay.find("never"));
   }
@@ -236,24 +280,47 @@ class LogReplayIT {
     return new ReplayOrder(id, "node-1", "olga", Optional.of("a drill"));
   }
 
+  /// An operator orders something of everything; its number.
+  private long give(Act act) throws InterruptedException {
+    var directives = new KafkaDirectives(queue.cluster());
+    directives.start();
+    var directive =
+        new Directive(
+            "act-1", act, QueueFilter.EVERYTHING, Instant.now(), Optional.empty(), "spam", "olga");
+    directives.give(directive);
+    assertTrue(directives.await(directive, Duration.ofSeconds(30)));
+    directives.close();
+    return directives.known().newest();
+  }
+
+  private void direct(Envelope envelope, Act.Kind act) {
+    var to = envelope.recipients().stream().map(Recipient::address).toList();
+    tell(new MailEvent.Directed(envelope.queueId(), to, act, "act-0", "olga", "spam"));
+  }
+
   private void deliver(Envelope envelope, Recipient to) {
+    tell(new MailEvent.Delivered(envelope.queueId(), to.address(), TAKEN, 1, Duration.ofMillis(5)));
+  }
+
+  private void tell(MailEvent event) {
     var lines = new ArrayList<byte[]>();
     new CommandEvents("worker-1", InstantSource.system(), (_, json) -> lines.add(json))
-        .record(
-            new MailEvent.Delivered(
-                envelope.queueId(), to.address(), TAKEN, 1, Duration.ofMillis(5)));
+        .record(event);
     lines.forEach(line -> queue.put(queue.topics().events(), 0, line));
   }
 
   /// As if workers had done all that lies there.
   private void settle(String... topics) throws Exception {
+    settled(new ConsumerGroups(queue.topics()).deliver(), topics);
+  }
+
+  private void settled(String group, String... topics) throws Exception {
     var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
     for (var topic : topics)
       for (var record : queue.read(topic))
         offsets.put(
             new TopicPartition(topic, record.partition()),
             new OffsetAndMetadata(record.offset() + 1));
-    var group = new ConsumerGroups(queue.topics()).deliver();
     queue.admin().alterConsumerGroupOffsets(group, offsets).all().get();
   }
 
@@ -269,6 +336,15 @@ class LogReplayIT {
     return envelope
         .withContent(new Content.InRecord(at, 100))
         .deferred(new Attempt(LONG_AGO, "worker-1", "", "450 4.2.0 later"), LONG_AGO);
+  }
+
+  private static Envelope ended(Envelope envelope) {
+    var ending = new Ending("act-0", true, "spam", "olga");
+    return light(envelope).ordered(new Orders(0, Optional.empty(), Optional.of(ending)));
+  }
+
+  private static Envelope light(Envelope envelope) {
+    return envelope.withContent(new Content.InRecord(new RecordPosition("local", 0, 0), 100));
   }
 
   private static Set<QueueId> ids(List<Envelope> envelopes) {
