@@ -9,6 +9,8 @@ import io.posthouse.kafka.KafkaCluster;
 import io.posthouse.kafka.KafkaContentStore;
 import io.posthouse.kafka.KafkaDirectives;
 import io.posthouse.kafka.KafkaMailQueue;
+import io.posthouse.kafka.KafkaUnreachable;
+import io.posthouse.kafka.QueueScanner;
 import io.posthouse.kafka.RetryMover;
 import io.posthouse.kafka.Sending;
 import io.posthouse.kafka.TopicAdmin;
@@ -25,7 +27,9 @@ import io.posthouse.mongo.MongoDirectory;
 import io.posthouse.mongo.MongoDown;
 import io.posthouse.mongo.MongoUsers;
 import io.posthouse.mongo.MongoUsers.Creation;
+import io.posthouse.queue.Found;
 import io.posthouse.queue.MailQueue.Put;
+import io.posthouse.queue.Place;
 import io.posthouse.queue.RetrySchedule;
 import io.posthouse.queue.Topics;
 import io.posthouse.storage.intake.StorageSettings;
@@ -37,6 +41,7 @@ import io.posthouse.telemetry.MailEvent;
 import io.posthouse.telemetry.Metrics;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -144,6 +149,29 @@ final class StorageRig implements AutoCloseable {
     }
   }
 
+  /// Who gives orders; to be started.
+  KafkaDirectives operator() {
+    return new KafkaDirectives(cluster);
+  }
+
+  /// What is in the queue in these places.
+  List<Envelope> queued(Place... places) {
+    var found = new ArrayList<Envelope>();
+    try {
+      new QueueScanner(cluster)
+          .scan(
+              Set.of(places),
+              some -> {
+                if (some instanceof Found.Owed owed) found.add(owed.envelope());
+                return true;
+              },
+              (_, _) -> {});
+    } catch (KafkaUnreachable down) {
+      throw new AssertionError(down);
+    }
+    return found;
+  }
+
   MailboxReader reader() {
     return new MongoMailboxReader(mongo);
   }
@@ -160,7 +188,10 @@ final class StorageRig implements AutoCloseable {
   CompletableFuture<Envelope> put(QueueId id, UserId user, Content content) {
     var recipient =
         new Recipient(MailAddress.of("someone@example.test"), new Destination.Local(user));
-    var envelope = Samples.message(id, content, recipient);
+    return put(Samples.message(id, content, recipient));
+  }
+
+  CompletableFuture<Envelope> put(Envelope envelope) {
     return queue
         .put(envelope)
         .thenApply(put ->

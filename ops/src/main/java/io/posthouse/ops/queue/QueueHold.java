@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
     name = "hold",
     description = {
       "Holds messages of the queue until they are released: what waits and what is taken for an"
-          + " attempt. Attempts under way go on."
+          + " attempt or for a mailbox. Attempts under way go on."
     })
 final class QueueHold extends ActCommand {
   @Override

@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Puts a span of the log into the queue again, after saying how many messages that are.",
       "Local mail that is stored is not stored again. Remote mail goes to those who have not got it"
-          + " and never will: what is in the queue still is left there.",
+          + " and never will: what is in the queue still is left there. What an operator has bounced"
+          + " or dropped is left out.",
       "Wherever it breaks off (Ctrl-C, too), --resume goes on and repeats nothing."
     })
 final class QueueReplay implements Callable<Integer> {

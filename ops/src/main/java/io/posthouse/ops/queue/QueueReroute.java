@@ -10,7 +10,9 @@ import picocli.CommandLine.Option;
 /// `posthouse queue reroute`.
 @Command(
     name = "reroute",
-    description = {"Sends messages to another host, now and whenever they are tried again."})
+    description = {
+      "Sends outgoing messages to another host, now and whenever they are tried again."
+    })
 final class QueueReroute extends ActCommand {
   @Option(
       names = "--to",
