@@ -3,6 +3,7 @@ package io.posthouse.kafka;
 import com.google.protobuf.ByteString;
 import io.posthouse.kafka.Sent.Durable;
 import io.posthouse.kafka.Sent.Lost;
+import io.posthouse.kafka.Sent.TooLong;
 import io.posthouse.lifecycle.Service;
 import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
@@ -149,6 +150,7 @@ public final class KafkaMailQueue implements MailQueue, DeadLetters, Service {
             switch (sent) {
               case Durable _ -> new Burial.Buried();
               case Lost(var why) -> new Burial.NotBuried(why);
+              case TooLong(var why) -> new Burial.NotBuried(why);
             });
   }
 
@@ -207,6 +209,7 @@ public final class KafkaMailQueue implements MailQueue, DeadLetters, Service {
     return switch (sent) {
       case Durable _ -> new Put.Queued(queueId);
       case Lost(var why) -> new Put.NotQueued(why);
+      case TooLong(var why) -> new Put.NotQueued(why);
     };
   }
 

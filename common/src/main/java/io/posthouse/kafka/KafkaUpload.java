@@ -2,6 +2,7 @@ package io.posthouse.kafka;
 
 import io.posthouse.kafka.Sent.Durable;
 import io.posthouse.kafka.Sent.Lost;
+import io.posthouse.kafka.Sent.TooLong;
 import io.posthouse.message.Content;
 import io.posthouse.message.Octets;
 import io.posthouse.message.QueueId;
@@ -63,6 +64,7 @@ final class KafkaUpload implements ContentUpload {
     return switch (sent) {
       case Durable place -> CompletableFuture.completedFuture(place);
       case Lost(var why) -> CompletableFuture.failedFuture(new IOException(why));
+      case TooLong(var why) -> CompletableFuture.failedFuture(new IOException(why));
     };
   }
 }

@@ -2,6 +2,7 @@ package io.posthouse.kafka;
 
 import io.posthouse.kafka.Sent.Durable;
 import io.posthouse.kafka.Sent.Lost;
+import io.posthouse.kafka.Sent.TooLong;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -154,13 +155,21 @@ final class Lane {
       var _ = answer(one, new Durable(at.partition(), at.offset()));
       return;
     }
-    lose(one, Why.of(trouble));
     // Too large is the record's own fault: Kafka is well.
-    if (!(trouble instanceof RecordTooLargeException)) watcher.failed(Why.of(trouble));
+    if (trouble instanceof RecordTooLargeException) {
+      lose(one, new TooLong(Why.of(trouble)));
+      return;
+    }
+    lose(one, Why.of(trouble));
+    watcher.failed(Why.of(trouble));
   }
 
   private void lose(Waiting one, String why) {
-    if (answer(one, new Lost(why))) watcher.lost();
+    lose(one, new Lost(why));
+  }
+
+  private void lose(Waiting one, Sent how) {
+    if (answer(one, how)) watcher.lost();
   }
 
   /// Whether this was the first answer, which alone counts.

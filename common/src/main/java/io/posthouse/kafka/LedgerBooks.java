@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -119,6 +120,12 @@ final class LedgerBooks {
     settlements++;
     count(entry, -1);
     partition(entry.partition()).settled(entry);
+  }
+
+  /// Settles what is over, whether or not that is recorded.
+  void settleWhatIsOver() {
+    for (var partition : partitions.values())
+      List.copyOf(partition.inFlight()).forEach(LedgerEntry::settleIfOver);
   }
 
   /// Has the reader's thread do this, soon.

@@ -119,13 +119,18 @@ final class LedgerConsumer implements ConsumerThread.Life, ConsumerRebalanceList
 
   @Override
   public void close() {
-    if (left) ourClaims.atOnce(List.of());
+    if (left) {
+      books.settleWhatIsOver();
+      ourClaims.atOnce(List.of());
+    }
     // Who begins again under our name within seconds has the same partitions.
     else close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.DEFAULT));
   }
 
   private void close(CloseOptions how) {
     closing = true;
+    // Not to commit it would surely send it again; that nobody knows of it harms a replay alone.
+    books.settleWhatIsOver();
     ourClaims.atOnce(ids());
     commits.atOnce(ids());
     consumer.close(how.withTimeout(PATIENCE));

@@ -15,6 +15,7 @@ final class LedgerEntry {
   private final Instant since;
   private final LedgerBooks books;
   private final AtomicBoolean settled = new AtomicBoolean();
+  private volatile boolean over;
   private boolean claimed;
 
   LedgerEntry(
@@ -64,8 +65,18 @@ final class LedgerEntry {
     return new RecordPosition(partition.topic(), partition.partition(), offset);
   }
 
+  /// There is nothing to do about it but to settle it.
+  void over() {
+    over = true;
+  }
+
   /// From any thread; the reader's own thread hears of it.
   void settle() {
     if (settled.compareAndSet(false, true)) books.tell(() -> books.settle(this));
+  }
+
+  /// If it is over, whatever it waits for. For the reader's own thread.
+  void settleIfOver() {
+    if (over && settled.compareAndSet(false, true)) books.settle(this);
   }
 }

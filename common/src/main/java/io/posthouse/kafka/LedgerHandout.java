@@ -40,7 +40,7 @@ final class LedgerHandout {
 
   private void hand(LedgerEntry entry, byte[] value, int strike) {
     try {
-      intake.take(new LedgerRecord(EnvelopeCodec.decode(value), entry));
+      intake.take(new LedgerRecord(EnvelopeCodec.decode(value), entry, events));
     } catch (MalformedRecord e) {
       bury(entry, value, String.valueOf(e.getMessage()));
     } catch (RuntimeException ours) {

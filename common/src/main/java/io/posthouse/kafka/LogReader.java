@@ -163,7 +163,8 @@ final class LogReader implements AutoCloseable {
   private Map<TopicPartition, Long> first(
       List<TopicPartition> ids, Instant from, Map<TopicPartition, Long> ends) {
     var times = new HashMap<TopicPartition, Long>();
-    ids.forEach(id -> times.put(id, from.toEpochMilli()));
+    // Kafka knows no time before its epoch.
+    ids.forEach(id -> times.put(id, Math.max(0, from.toEpochMilli())));
     var found = consumer.offsetsForTimes(times, PATIENCE);
     var offsets = new HashMap<TopicPartition, Long>();
     ids.forEach(id ->

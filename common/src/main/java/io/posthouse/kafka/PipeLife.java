@@ -15,6 +15,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -42,7 +46,7 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
   private final Consumer<Done> observer;
   private final ConsumerPulse pulse;
   private final Map<TopicPartition, PipePartition> partitions = new HashMap<>();
-
+  private CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
   private Instant nextLook = Instant.MIN;
 
   /// What a transaction has done, and how late the latest of it was.
@@ -66,12 +70,28 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
   }
 
   @Override
-  public void turn(boolean takeMore) {
+  public void turn(boolean takeMore) throws InterruptedException {
+    if (isTold()) work();
+    pauseWhatIsPending();
+    poll(told.isDone() ? untilNextDue() : Duration.ZERO);
+  }
+
+  private void work() {
     beginSweeps();
     var steps = due();
     if (partitions.values().stream().anyMatch(PipePartition::isChanged)) transact(steps);
-    pauseWhatIsPending();
-    poll(untilNextDue());
+  }
+
+  /// Whether what was done last is recorded. Where Kafka takes no events, they must not pile up.
+  private boolean isTold() throws InterruptedException {
+    try {
+      told.get(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException notYet) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
@@ -190,8 +210,20 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
     // Dying before this line leaves all as it was; dying after it, all is moved.
     producer.commitTransaction();
     partitions.values().forEach(PipePartition::committed);
-    steps.forEach(step -> step.events().forEach(events::record));
+    tell(steps);
     observe(steps);
+  }
+
+  private void tell(List<PipeRule.Step> steps) {
+    var events = steps.stream().flatMap(step -> step.events().stream()).toList();
+    events.forEach(this.events::record);
+    told =
+        CompletableFuture.allOf(
+            events.stream()
+                .flatMap(event -> event.about().stream())
+                .distinct()
+                .map(message -> this.events.kept(message).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
   }
 
   private Map<TopicPartition, OffsetAndMetadata> offsets() {

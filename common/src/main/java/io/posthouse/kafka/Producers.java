@@ -38,14 +38,15 @@ record Producers(KafkaCluster cluster, Sending sending) {
         PROMISES);
   }
 
-  /// Events may be lost with a broker, so one acknowledges and they wait for company.
+  /// Events wait for company, and what rests on them waits with them: less long than anybody would
+  /// notice.
   Producer<byte[], byte[]> events() {
     return producer(
         Map.of(
             "batch.size", "65536",
-            "linger.ms", "50",
+            "linger.ms", "20",
             "buffer.memory", Long.toString(2 * sending.memory())),
-        Map.of("acks", "1", "enable.idempotence", "false"));
+        PROMISES);
   }
 
   /// How long a record may wait for its lane. With the times below it stays within the patience.
@@ -65,7 +66,7 @@ record Producers(KafkaCluster cluster, Sending sending) {
     return new KafkaProducer<>(cluster.client(defaults, musts), serializer, serializer);
   }
 
-  // A 250 rests on these.
+  // A 250 rests on these, and that no recipient gets a message twice.
   private static final Map<String, String> PROMISES =
       Map.of("acks", "all", "enable.idempotence", "true");
 

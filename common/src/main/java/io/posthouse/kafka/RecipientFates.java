@@ -24,7 +24,8 @@ record RecipientFates(KafkaCluster cluster, Instant since, Set<Place> queue)
   /// How wrong a node's clock may be, by which its events are dated.
   private static final Duration CLOCKS = Duration.ofHours(1);
 
-  /// An event is written just before its record is settled, and may come just after.
+  /// A worker's word of a message is durable before the message is settled; a mover's may come just
+  /// after it has moved what a worker then ends without another word.
   private static final Duration EVENTS_COME = Duration.ofSeconds(2);
 
   private static final Set<String> GIVING_UP = Set.of(Act.Kind.BOUNCE.word(), Act.Kind.DROP.word());

@@ -7,4 +7,7 @@ sealed interface Sent {
 
   /// Not durable as far as we know: Kafka may yet have it.
   record Lost(String why) implements Sent {}
+
+  /// Kafka will never take it.
+  record TooLong(String why) implements Sent {}
 }

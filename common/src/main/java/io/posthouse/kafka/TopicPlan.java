@@ -121,20 +121,22 @@ public record TopicPlan(List<PlannedTopic> topics) {
       // The broker's clock, so that a node with a wrong one is neither refused nor retried too
       // late.
       config.put("message.timestamp.type", "LogAppendTime");
-      config.put("min.insync.replicas", acknowledging());
+      config.put("min.insync.replicas", acknowledging(layout));
       // The 250 rests on replicas, or on the disk where there are none.
       if (layout.flush() && layout.replication() == 1) config.put("flush.messages", "1");
       return new PlannedTopic(name, partitions, layout.replication(), config);
-    }
-
-    private String acknowledging() {
-      return Integer.toString(Math.min(2, layout.replication()));
     }
   }
 
   private static PlannedTopic events(String name, Layout layout, Duration history) {
     var kept = history.compareTo(EVENTS_KEPT) > 0 ? history : EVENTS_KEPT;
-    var config = Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(kept.toMillis()));
+    var config =
+        Map.of(
+            "cleanup.policy", "delete",
+            "retention.ms", Long.toString(kept.toMillis()),
+            "max.message.bytes", Integer.toString(LONGEST_RECORD),
+            // A replay takes their word for who has got what.
+            "min.insync.replicas", acknowledging(layout));
     return new PlannedTopic(
         name, layout.otherPartitions(), layout.replication(), config, Optional.of(history));
   }
@@ -147,7 +149,7 @@ public record TopicPlan(List<PlannedTopic> topics) {
             "cleanup.policy", "compact,delete",
             "retention.ms", Long.toString(CLAIMS_KEPT.toMillis()),
             "segment.ms", Long.toString(CLAIMS_SEGMENT.toMillis()),
-            "min.insync.replicas", Integer.toString(Math.min(2, layout.replication())));
+            "min.insync.replicas", acknowledging(layout));
     return new PlannedTopic(name, 1, layout.replication(), config);
   }
 
@@ -157,8 +159,12 @@ public record TopicPlan(List<PlannedTopic> topics) {
         Map.of(
             "cleanup.policy", "compact,delete",
             "retention.ms", Long.toString(POLICIES_KEPT.toMillis()),
-            "min.insync.replicas", Integer.toString(Math.min(2, layout.replication())));
+            "min.insync.replicas", acknowledging(layout));
     return new PlannedTopic(name, 1, layout.replication(), config);
+  }
+
+  private static String acknowledging(Layout layout) {
+    return Integer.toString(Math.min(2, layout.replication()));
   }
 
   private static PlannedTopic compacted(String name, Layout layout) {

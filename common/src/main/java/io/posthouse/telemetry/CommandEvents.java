@@ -1,8 +1,8 @@
 package io.posthouse.telemetry;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.posthouse.message.QueueId;
 import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
 
 /// The events of a command, which has neither a log nor counters of its own: they go to a sink
 /// alone.
@@ -18,6 +18,11 @@ public final class CommandEvents implements Events {
 
   @Override
   public void record(MailEvent event) {
-    sink.put(event.about(), lines.line(event).getBytes(UTF_8));
+    sink.take(event, lines.line(event));
+  }
+
+  @Override
+  public CompletionStage<Void> kept(QueueId message) {
+    return sink.kept(message);
   }
 }

@@ -1,8 +1,8 @@
 package io.posthouse.telemetry;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.posthouse.message.QueueId;
 import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +28,11 @@ public final class EventRecorder implements Events {
     counters.count(event);
     var line = lines.line(event);
     LOG.info(line);
-    sink.put(event.about(), line.getBytes(UTF_8));
+    sink.take(event, line);
+  }
+
+  @Override
+  public CompletionStage<Void> kept(QueueId message) {
+    return sink.kept(message);
   }
 }

@@ -41,6 +41,10 @@ public sealed interface MailEvent {
     }
   }
 
+  /// What became of a message, for some of its recipients at least. Durable before the message is
+  /// forgotten: a replay asks who has got what, and an operator what happened.
+  sealed interface Outcome extends OfMessage {}
+
   /// A message became ours: the client has, or is about to get, its 250.
   ///
   /// @param messageId the header field, for those who search by it
@@ -136,12 +140,12 @@ public sealed interface MailEvent {
 
   /// Another host took the message for this recipient, which is its business from now on.
   record Delivered(QueueId queueId, MailAddress to, Evidence evidence, int attempt, Duration took)
-      implements OfMessage {}
+      implements Outcome {}
 
   /// It did not work; it is tried again.
   record Deferred(
       QueueId queueId, MailAddress to, Scope scope, Evidence evidence, int attempt, Instant retryAt)
-      implements OfMessage {}
+      implements Outcome {}
 
   /// It will not work.
   ///
@@ -153,13 +157,13 @@ public sealed interface MailEvent {
       Evidence evidence,
       int attempt,
       Optional<QueueId> dsn)
-      implements OfMessage {}
+      implements Outcome {}
 
   /// It might have worked, but not in the time a message is given.
   ///
   /// @param dsn the message that says so to the sender; none for the null reverse-path
   record Expired(QueueId queueId, MailAddress to, Evidence last, int attempt, Optional<QueueId> dsn)
-      implements OfMessage {}
+      implements Outcome {}
 
   /// A host refused something in words that the table of reactions knows.
   ///
@@ -189,7 +193,7 @@ public sealed interface MailEvent {
       long size,
       boolean again,
       Duration took)
-      implements OfMessage {}
+      implements Outcome {}
 
   /// WildDuck took the message by LMTP: the mailbox is its business.
   ///
@@ -204,7 +208,7 @@ public sealed interface MailEvent {
       long size,
       boolean again,
       Duration took)
-      implements OfMessage {
+      implements Outcome {
     public HandedOver {
       why = Set.copyOf(why);
     }
@@ -222,7 +226,7 @@ public sealed interface MailEvent {
   /// A user's rules had a say in what becomes of a message.
   ///
   /// @param by what decided: ids of filters, `block:TAG:ID` or `allow:TAG:ID`, a score
-  record Sorted(QueueId queueId, UserId user, SortedTo to, List<String> by) implements OfMessage {
+  record Sorted(QueueId queueId, UserId user, SortedTo to, List<String> by) implements Outcome {
     public Sorted {
       by = List.copyOf(by);
     }
@@ -265,7 +269,7 @@ public sealed interface MailEvent {
       String directive,
       String operator,
       String reason)
-      implements OfMessage {
+      implements Outcome {
     public Directed {
       to = List.copyOf(to);
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.kafka.Sent.Durable;
 import io.posthouse.kafka.Sent.Lost;
+import io.posthouse.kafka.Sent.TooLong;
 import io.posthouse.telemetry.Metrics;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -68,7 +69,7 @@ final class LaneTest {
     pulse.beat();
     var answer = send();
     Awaitility.await().until(() -> producer.errorNext(new RecordTooLargeException("2 MB")));
-    assertEquals(new Lost("RecordTooLargeException: 2 MB"), answer.join());
+    assertEquals(new TooLong("RecordTooLargeException: 2 MB"), answer.join());
     assertTrue(pulse.trouble().isEmpty());
   }
 

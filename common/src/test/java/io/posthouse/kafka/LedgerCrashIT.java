@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.posthouse.embedded.TestBroker;
 import io.posthouse.message.RecordPosition;
 import io.posthouse.message.Samples;
+import io.posthouse.telemetry.EventTexts;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -21,10 +23,11 @@ class LedgerCrashIT {
   private static final int MESSAGES = 20_000;
 
   @Test
-  void after_a_kill_exactly_what_the_last_commit_left_open_is_taken_again() {
+  void
+      after_a_kill_exactly_what_the_last_commit_left_open_is_taken_again_and_all_else_is_recorded() {
     try (var queue = TestQueue.fresh(LedgerCrashIT.class)) {
       var topics = queue.topics();
-      queue.create(6, topics.remote(), topics.remoteDue());
+      queue.create(6, topics.remote(), topics.remoteDue(), topics.events());
       var all = positions(queue);
       var group = "deliver-" + topics.prefix();
 
@@ -43,6 +46,12 @@ class LedgerCrashIT {
               })
               .map(RecordPosition::toString)
               .collect(Collectors.toSet());
+
+      var recorded = recorded(queue);
+      all.stream()
+          .map(RecordPosition::toString)
+          .filter(at -> !open.contains(at))
+          .forEach(at -> assertTrue(recorded.contains(at), "settled and not recorded: " + at));
 
       var takenAgain = takeTheRest(queue, group, open.size());
       assertEquals(open, takenAgain);
@@ -74,6 +83,14 @@ class LedgerCrashIT {
     }
     assertEquals(howMany, intake.count());
     return intake.all().stream().map(t -> t.position().toString()).collect(Collectors.toSet());
+  }
+
+  /// Of which records the events say that they were delivered.
+  private static Set<String> recorded(TestQueue queue) {
+    return queue.read(queue.topics().events()).stream()
+        .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+        .map(line -> EventTexts.of(line, "observed").orElseThrow())
+        .collect(Collectors.toSet());
   }
 
   private static ChildJvm victim(TestQueue queue, String group) {

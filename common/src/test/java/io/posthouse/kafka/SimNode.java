@@ -177,7 +177,7 @@ public final class SimNode {
   }
 
   /// A pipe that fails is made anew.
-  private void turnMover() {
+  private void turnMover() throws InterruptedException {
     try {
       mover.turn(true);
     } catch (CommitFailedException | UnknownDirective notNow) {

@@ -51,8 +51,7 @@ final class Obedience {
     for (var part : TakenPart.of(taken, parts)) {
       switch (part.part().fate()) {
         case HELD -> {
-          outlet.hold(part);
-          events.directed(part.part());
+          outlet.hold(part, () -> events.directed(part.part()));
         }
         case NOW, AS_IT_WAS -> {
           events.directed(part.part());

@@ -115,8 +115,11 @@ public final class Outlet {
   }
 
   /// Puts a message where it stays until an operator releases it.
-  void hold(Taken taken) throws Closed {
+  ///
+  /// @param told tells of it, before it is settled
+  void hold(Taken taken, Runnable told) throws Closed {
     queue.hold(taken.envelopeByReference());
+    told.run();
     taken.settle();
   }
 

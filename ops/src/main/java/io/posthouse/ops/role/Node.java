@@ -74,16 +74,13 @@ public final class Node implements AutoCloseable {
     cluster = KafkaCluster.of(settings.kafka());
     sink = new KafkaEventSink(cluster, metrics);
     var recorder = new EventRecorder(id, clock, metrics, sink);
-    events =
-        event -> {
-          recorder.record(event);
-          listener.record(event);
-        };
+    events = new HeardEvents(recorder, listener);
     queue = new KafkaMailQueue(cluster, settings.sending(), id, clock, events, metrics);
     content = new KafkaContentStore(cluster, CONTENT_READERS, CONTENT_PATIENCE);
     mongo = Mongo.connect(settings.mongodb().uri().text(), settings.mongodb().database());
     signers = new Signers(settings.dkim(), mongo, events, metrics, clock);
     ready("kafka", queue::trouble);
+    ready("events", sink::trouble);
     ready("roles", opening::trouble);
     events.record(new MailEvent.Configured(loaded.effective()));
   }

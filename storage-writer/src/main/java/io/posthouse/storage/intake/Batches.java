@@ -96,9 +96,9 @@ final class Batches {
   }
 
   private void drop(Waiting message, MailEvent event) {
+    around.events().record(event);
     // Its user does not want it, and what else the user wants is durable: our promise ends here.
     message.taken().settle();
-    around.events().record(event);
   }
 
   /// What follows from storing a message, or from not storing it, comes before it is settled.
@@ -155,9 +155,6 @@ final class Batches {
   private void settle(Judged judged, String mailbox, long uid, boolean again, Duration took) {
     var delivery = judged.delivery();
     if (!again) judged.events().forEach(around.events()::record);
-    // The message is in the mailbox, on a majority's disks: what is left to do is to say so.
-    complete(
-        judged.message(), judged.sequel(), () -> confirmations.settle(judged.message(), delivery));
     Envelope envelope = delivery.envelope();
     around
         .events()
@@ -170,6 +167,9 @@ final class Batches {
                 delivery.message().length(),
                 again,
                 took));
+    // The message is in the mailbox, on a majority's disks: what is left to do is to say so.
+    complete(
+        judged.message(), judged.sequel(), () -> confirmations.settle(judged.message(), delivery));
     metrics.stored(Duration.between(envelope.arrived(), around.clock().instant()));
   }
 
