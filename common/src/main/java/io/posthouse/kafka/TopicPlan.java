@@ -23,6 +23,8 @@ public record TopicPlan(List<PlannedTopic> topics) {
   private static final Duration POLICIES_KEPT = Duration.ofDays(367);
   private static final Duration CLAIMS_KEPT = Duration.ofDays(7);
   private static final Duration CLAIMS_SEGMENT = Duration.ofMinutes(10);
+  private static final Duration NODES_KEPT = Duration.ofDays(7);
+  private static final Duration NODES_SEGMENT = Duration.ofMinutes(10);
 
   public TopicPlan {
     topics = List.copyOf(topics);
@@ -76,9 +78,10 @@ public record TopicPlan(List<PlannedTopic> topics) {
         owed.topic(names.dead(), layout.otherPartitions())
             .with("max.message.bytes", LONGEST_DEAD_LETTER));
     topics.add(events(names.events(), layout, history));
-    Stream.of(names.control(), names.nodes(), names.config())
+    Stream.of(names.control(), names.config())
         .map(name -> compacted(name, layout))
         .forEach(topics::add);
+    topics.add(nodes(names.nodes(), layout));
     topics.add(claims(names.claims(), layout));
     topics.add(tlsPolicies(names.tlsPolicies(), layout));
     return new TopicPlan(topics);
@@ -150,6 +153,17 @@ public record TopicPlan(List<PlannedTopic> topics) {
             "retention.ms", Long.toString(CLAIMS_KEPT.toMillis()),
             "segment.ms", Long.toString(CLAIMS_SEGMENT.toMillis()),
             "min.insync.replicas", acknowledging(layout));
+    return new PlannedTopic(name, 1, layout.replication(), config);
+  }
+
+  /// The last beat of each process; who has been gone for a week is not missed any more. Segments
+  /// are short because whoever looks reads it all.
+  private static PlannedTopic nodes(String name, Layout layout) {
+    var config =
+        Map.of(
+            "cleanup.policy", "compact,delete",
+            "retention.ms", Long.toString(NODES_KEPT.toMillis()),
+            "segment.ms", Long.toString(NODES_SEGMENT.toMillis()));
     return new PlannedTopic(name, 1, layout.replication(), config);
   }
 
