@@ -25,6 +25,8 @@ import io.posthouse.directive.DirectiveTable;
 import io.posthouse.dkim.Signer;
 import io.posthouse.dns.Dns;
 import io.posthouse.lifecycle.Service;
+import io.posthouse.node.AtWork;
+import io.posthouse.node.Work;
 import io.posthouse.queue.ContentStore;
 import io.posthouse.queue.DurableQueue;
 import io.posthouse.queue.MailQueue;
@@ -38,11 +40,12 @@ import java.util.function.IntSupplier;
 
 /// Everything between the queue and the wire, put together: takes messages, and answers with
 /// records in the queue.
-public final class DeliveryWorker implements Service {
+public final class DeliveryWorker implements Service, AtWork {
   private final Connections connections;
   private final Breakers breakers;
   private final DeliveryIntake intake;
   private final Explainer explainer;
+  private final InstantSource clock;
 
   /// A worker that is not taking anything yet.
   ///
@@ -65,6 +68,7 @@ public final class DeliveryWorker implements Service {
       Events events,
       Metrics metrics,
       InstantSource clock) {
+    this.clock = clock;
     var notes = new DeliveryEvents(events);
     var counted = new PolicyMetrics(metrics);
     var map =
@@ -141,6 +145,12 @@ public final class DeliveryWorker implements Service {
   /// Where messages are taken in.
   public DeliveryIntake intake() {
     return intake;
+  }
+
+  @Override
+  public Work work() {
+    var now = clock.instant();
+    return OwnWork.of(intake.work(now), intake.standings(), breakers.standings().toList(), now);
   }
 
   @Override

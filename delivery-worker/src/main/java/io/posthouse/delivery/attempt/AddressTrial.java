@@ -28,6 +28,7 @@ record AddressTrial(Connections connections, AttemptNotes notes) {
     return connections
         .idle(mx, approach)
         .flatMap(conversation -> {
+          visit.goesTo(mx);
           var report = transfer(conversation, transaction, visit);
           if (report.wasTooLate()) return Optional.empty();
           var tls = new Protection(approach.source(), conversation.tls(), true);
@@ -48,6 +49,7 @@ record AddressTrial(Connections connections, AttemptNotes notes) {
       Runnable talks) {
     var started = System.nanoTime() - connect.toNanos();
     var mx = connected.mx();
+    visit.goesTo(mx);
     var opening = greet(connected);
     if (talks(opening)) talks.run();
     var source = connected.approach().source();
@@ -100,6 +102,7 @@ record AddressTrial(Connections connections, AttemptNotes notes) {
   private Heard overNew(MxHost mx, Approach approach, Transaction transaction, Visit visit) {
     var started = System.nanoTime();
     visit.connected();
+    visit.goesTo(mx);
     var opening = connections.open(mx, approach);
     var connect = since(started);
     var spoken = spoken(mx, opening, approach.source(), transaction, visit);

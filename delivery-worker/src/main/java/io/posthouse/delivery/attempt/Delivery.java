@@ -168,6 +168,7 @@ final class Delivery implements AutoCloseable {
     asked = true;
     begunHere = true;
     visit.connected();
+    visit.goesTo(mx);
     return Optional.of(new Way(mx, permit, family));
   }
 

@@ -15,6 +15,7 @@ import io.posthouse.directive.DirectiveTable;
 import io.posthouse.message.Destination;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.MessageSource;
+import io.posthouse.node.Work;
 import io.posthouse.outcome.Evidence.Observed;
 import io.posthouse.queue.ContentStore;
 import io.posthouse.queue.DurableQueue.Closed;
@@ -22,6 +23,7 @@ import io.posthouse.queue.QueueReader;
 import io.posthouse.queue.Taken;
 import io.posthouse.smtp.EnhancedStatus;
 import java.io.SequenceInputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +47,7 @@ public final class DeliveryIntake implements QueueReader.Intake {
   private final Obedience obedience;
   private final Turnstile turnstile;
   private final AtomicInteger held = new AtomicInteger();
+  private final InHand inHand = new InHand(System::nanoTime);
 
   /// @param idleConnection whether a connection to a host of the route is open and idle
   /// @param directives what operators order about what is taken
@@ -101,6 +104,11 @@ public final class DeliveryIntake implements QueueReader.Intake {
     return turnstile.standing(share);
   }
 
+  /// Messages under way, and those that wait for their turns; of sites nothing is said.
+  public Work work(Instant now) {
+    return inHand.work(now);
+  }
+
   /// Deliveries under way go on as far as they can; none waits for the queue any longer.
   public void close() {
     outlet.close();
@@ -125,15 +133,28 @@ public final class DeliveryIntake implements QueueReader.Intake {
       outlet.bury(taken, "not for one remote domain: " + taken.envelope().destinations());
       return;
     }
-    var route = route(domain.get(), taken.envelope());
-    var share = shaping.share(domain.get(), route);
+    try (var message = inHand.begin(taken.envelope().queueId(), domain.get())) {
+      deliver(taken, domain.get(), message);
+    }
+  }
+
+  private void deliver(Taken taken, Domain domain, InHand.Held message)
+      throws Closed, InterruptedException {
+    var route = route(domain, taken.envelope());
+    var share = shaping.share(domain, route);
     var ready = outlet.ready(taken.envelope());
+    message.waits(share.name(), ready);
     switch (turnstile.enter(share, ready, () -> idleConnection.test(route))) {
       case Entry.Admitted(var passage) -> {
+        message.goes(share.name());
         var visit =
             new SiteVisit(
-                share.limits(), passage, reply -> reactions.to(reply, domain.get(), route), events);
-        if (!isOrderedMeanwhile(taken, visit)) attempt(taken, domain.get(), route, visit);
+                share.limits(),
+                passage,
+                message,
+                reply -> reactions.to(reply, domain, route),
+                events);
+        if (!isOrderedMeanwhile(taken, visit)) attempt(taken, domain, route, visit);
         else obedience.obey(taken);
       }
       case Entry.PutAside(var aside) -> putAside(taken, aside);

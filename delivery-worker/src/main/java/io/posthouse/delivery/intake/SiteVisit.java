@@ -16,6 +16,7 @@ import java.util.function.Function;
 final class SiteVisit implements Visit, AutoCloseable {
   private final Limits limits;
   private final Turnstile.Passage passage;
+  private final InHand.Held message;
   private final Function<Reply, Optional<Reaction>> reactions;
   private final DeliveryEvents events;
   private Feedback feedback = Feedback.NOTHING;
@@ -25,10 +26,12 @@ final class SiteVisit implements Visit, AutoCloseable {
   SiteVisit(
       Limits limits,
       Turnstile.Passage passage,
+      InHand.Held message,
       Function<Reply, Optional<Reaction>> reactions,
       DeliveryEvents events) {
     this.limits = limits;
     this.passage = passage;
+    this.message = message;
     this.reactions = reactions;
     this.events = events;
   }
@@ -41,6 +44,11 @@ final class SiteVisit implements Visit, AutoCloseable {
   @Override
   public void connected() {
     passage.connected();
+  }
+
+  @Override
+  public void goesTo(MxHost mx) {
+    message.goesTo(mx);
   }
 
   @Override

@@ -20,6 +20,9 @@ public interface Visit {
       public void connected() {}
 
       @Override
+      public void goesTo(MxHost mx) {}
+
+      @Override
       public Optional<Reaction> refused(Envelope envelope, MxHost mx, Reply reply) {
         return Optional.empty();
       }
@@ -31,6 +34,9 @@ public interface Visit {
 
   /// A connection was opened, or tried to.
   void connected();
+
+  /// This address is talked to from now on, or reached for.
+  void goesTo(MxHost mx);
 
   /// A host said no, to whatever. What the table of reactions has for the site is done by now; what
   /// it has for the recipients is in the answer.

@@ -1,6 +1,7 @@
 package io.posthouse.storage.intake;
 
 import io.posthouse.message.Attempt;
+import io.posthouse.node.Work;
 import io.posthouse.outcome.Evidence;
 import io.posthouse.outcome.Scope;
 import io.posthouse.queue.DurableQueue.Closed;
@@ -29,6 +30,7 @@ final class Handovers {
   private final Obedience obedience;
   private final Confirmations confirmations;
   private final List<Thread> hands = new ArrayList<>();
+  private final Desk desk;
 
   /// @param inAll most octets being handed over at a time; one message that is longer is by itself
   Handovers(
@@ -42,6 +44,7 @@ final class Handovers {
       Confirmations confirmations) {
     this.around = around;
     this.terms = terms;
+    this.desk = new Desk(around.clock());
     this.one = new Lanes.Most(1, Long.MAX_VALUE, inAll);
     this.loader = loader;
     this.undertaker = undertaker;
@@ -55,7 +58,9 @@ final class Handovers {
       hands.add(
           Thread.ofVirtual()
               .name("storage handover " + (i + 1))
-              .start(new Writer(lanes, one, obedience, batch -> handOver(batch.getFirst()))));
+              .start(
+                  new Writer(
+                      lanes, one, obedience, desk.watched(batch -> handOver(batch.getFirst())))));
   }
 
   void take(Waiting message) {
@@ -70,6 +75,11 @@ final class Handovers {
   /// Messages that nobody is handing over.
   int size() {
     return lanes.size();
+  }
+
+  /// What is being handed over, and how much waits for it.
+  Work work() {
+    return Desk.work(desk.inFlight(), lanes.size());
   }
 
   /// What is not settled then is taken again.

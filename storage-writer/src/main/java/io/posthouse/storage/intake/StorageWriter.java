@@ -5,6 +5,8 @@ import io.posthouse.bounce.Returns;
 import io.posthouse.directive.DirectiveTable;
 import io.posthouse.lifecycle.Service;
 import io.posthouse.message.Destination;
+import io.posthouse.node.AtWork;
+import io.posthouse.node.Work;
 import io.posthouse.queue.ContentStore;
 import io.posthouse.queue.MailQueue;
 import io.posthouse.queue.QueueReader;
@@ -27,9 +29,10 @@ import java.util.stream.Stream;
 /// together is stored together.
 ///
 /// Starts before its reader and ends after it: the reader's drain waits for what this still holds.
-public final class StorageWriter implements Service, QueueReader.Intake {
+public final class StorageWriter implements Service, QueueReader.Intake, AtWork {
   private final StorageSettings settings;
   private final Lanes lanes = new Lanes();
+  private final Desk desk;
   private final Loader loader;
   private final Undertaker undertaker;
   private final Errands errands;
@@ -65,6 +68,7 @@ public final class StorageWriter implements Service, QueueReader.Intake {
 
   public StorageWriter(StorageSettings settings, Surroundings around) {
     this.settings = settings;
+    this.desk = new Desk(around.clock());
     this.loader = new Loader(around.contents());
     this.undertaker = new Undertaker(around.queue(), around.events());
     this.errands = new Errands(around.events(), undertaker);
@@ -129,6 +133,13 @@ public final class StorageWriter implements Service, QueueReader.Intake {
     }
   }
 
+  /// Those that wait are told by number alone.
+  @Override
+  public Work work() {
+    var own = Desk.work(desk.inFlight(), lanes.size());
+    return handovers.map(Handovers::work).map(own::plus).orElse(own).atMost(NAMED);
+  }
+
   @Override
   public void start() {
     handovers.ifPresent(Handovers::start);
@@ -137,7 +148,7 @@ public final class StorageWriter implements Service, QueueReader.Intake {
       threads.add(
           Thread.ofVirtual()
               .name("storage writer " + (i + 1))
-              .start(new Writer(lanes, settings.most(), obedience, batches::store)));
+              .start(new Writer(lanes, settings.most(), obedience, desk.watched(batches::store))));
   }
 
   /// Nothing to wait for: when the reader has drained, everything is settled.
