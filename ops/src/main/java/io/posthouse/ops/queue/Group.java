@@ -10,6 +10,7 @@ import java.util.Optional;
 final class Group {
   private final Map<Place, Long> places = new EnumMap<>(Place.class);
   private final Map<Age, Long> ages = new EnumMap<>(Age.class);
+  private long inFlight;
   private long nextDue = Long.MAX_VALUE;
 
   void add(Place place, Age age, Optional<Instant> due) {
@@ -17,6 +18,11 @@ final class Group {
     ages.merge(age, 1L, Long::sum);
     if (place == Place.DEFERRED)
       nextDue = Math.min(nextDue, due.map(Instant::toEpochMilli).orElse(Long.MAX_VALUE));
+  }
+
+  /// One of those that were added is in somebody's hands.
+  void isInFlight() {
+    inFlight++;
   }
 
   long total() {
@@ -27,9 +33,14 @@ final class Group {
     return places.getOrDefault(place, 0L);
   }
 
-  /// With the workers: on its first way or due again, waiting for its turn or in somebody's hands.
-  long active() {
-    return in(Place.FIRST) + in(Place.SPLIT) + in(Place.DUE);
+  /// With the workers: on its first way or due again, and waiting for its turn.
+  long waiting() {
+    return in(Place.FIRST) + in(Place.SPLIT) + in(Place.DUE) - inFlight;
+  }
+
+  /// Being delivered or stored.
+  long inFlight() {
+    return inFlight;
   }
 
   long of(Age age) {

@@ -5,19 +5,25 @@ import io.posthouse.message.Attempt;
 import io.posthouse.message.Client;
 import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
+import io.posthouse.node.Nodes;
+import io.posthouse.node.Obstacle;
+import io.posthouse.node.Roads;
 import io.posthouse.ops.cli.Card;
+import io.posthouse.ops.cli.Spell;
 import io.posthouse.queue.Found;
 import io.posthouse.queue.RecordKeys;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What can be told of a message in the queue.
 final class MessageCard {
   private MessageCard() {}
 
   /// In one line of a list.
-  static Card brief(Found found, Envelope envelope, Instant now) {
+  static Card brief(Found found, Envelope envelope, Optional<InHand> inHand, Instant now) {
     var card =
         new Card()
             .with("id", envelope.queueId().text())
@@ -29,16 +35,18 @@ final class MessageCard {
             .with("attempts", envelope.attemptCount());
     envelope.due().ifPresent(due -> card.with("next", due));
     Standing.last(envelope).ifPresent(last -> card.with("said", last.said()));
+    inHand.ifPresent(here -> here.addTo(card));
     return card;
   }
 
   /// All of it.
-  static Card whole(Found found, Envelope envelope, Instant now) {
+  static Card whole(Found found, Envelope envelope, Nodes nodes, Instant now) {
+    var inHand = InHand.of(found.place(), envelope, nodes);
     var card =
         new Card()
             .with("id", envelope.queueId().text())
             .with("place", place(found))
-            .with("why", Standing.of(found, now))
+            .with("why", Standing.of(found, inHand, now))
             .with("record", found.at().toString())
             .with("since", found.written())
             .with("sender", sender(envelope))
@@ -51,7 +59,21 @@ final class MessageCard {
             .with("client", client(envelope.client()))
             .with("attempts", envelope.attemptCount());
     envelope.due().ifPresent(due -> card.with("next", due + ", " + Spell.until(due, now)));
+    inHand.ifPresent(here -> here.addTo(card));
+    card.with("in its way", inItsWay(envelope, inHand, nodes));
     return card.with("history", envelope.attempts().stream().map(MessageCard::attempt).toList());
+  }
+
+  /// Nothing, for what is on its way.
+  private static List<Obstacle> inItsWay(Envelope envelope, Optional<InHand> inHand, Nodes nodes) {
+    if (inHand.filter(InHand::isUnderWay).isPresent()) return List.of();
+    return nodes.inTheWay(roads(envelope, nodes));
+  }
+
+  /// Where it was tried, and where others for the same destination are now.
+  private static Roads roads(Envelope envelope, Nodes nodes) {
+    var hosts = envelope.attempts().stream().map(Attempt::host).toList();
+    return Roads.to(hosts, nodes.sitesOf(RecordKeys.of(envelope)));
   }
 
   static String place(Found found) {

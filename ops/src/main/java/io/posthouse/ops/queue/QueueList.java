@@ -5,11 +5,13 @@ import io.posthouse.kafka.KafkaUnreachable;
 import io.posthouse.kafka.QueueScanner;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.Recipient;
+import io.posthouse.node.Nodes;
 import io.posthouse.ops.cli.ClusterOptions;
 import io.posthouse.ops.cli.ExitCode;
 import io.posthouse.ops.cli.FormatOption;
 import io.posthouse.ops.cli.Listing;
 import io.posthouse.ops.cli.Listing.Column;
+import io.posthouse.ops.cli.Spell;
 import io.posthouse.queue.Found;
 import io.posthouse.queue.Place;
 import io.posthouse.queue.QueueFilter;
@@ -32,7 +34,8 @@ import picocli.CommandLine.Spec;
     name = "list",
     description = {
       "Lists the messages in the queue as they are found, in no order.",
-      "A message for several destinations has a line for each."
+      "A message for several destinations has a line for each. now: where it is in flight or waits"
+          + " for its turn, as the nodes said last."
     })
 final class QueueList implements Callable<Integer> {
   @Option(
@@ -57,9 +60,12 @@ final class QueueList implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigException, KafkaUnreachable {
     Logs.toStandardError();
-    var run = new Run(filter.read(spec));
-    var scanner = new QueueScanner(cluster.kafka());
+    var wanted = filter.read(spec);
+    var kafka = cluster.kafka();
     var err = spec.commandLine().getErr();
+    var now = InstantSource.system().instant();
+    var run = new Run(wanted, NodesHeard.read(kafka, now, err), now);
+    var scanner = new QueueScanner(kafka);
     try (var progress = new ScanProgress(err)) {
       scanner.scan(
           places.isEmpty() ? EnumSet.allOf(Place.class) : EnumSet.copyOf(places),
@@ -74,7 +80,8 @@ final class QueueList implements Callable<Integer> {
 
   private final class Run {
     private final QueueFilter wanted;
-    private final Instant now = InstantSource.system().instant();
+    private final Nodes nodes;
+    private final Instant now;
     private final Listing listing =
         new Listing(
             spec.commandLine().getOut(),
@@ -87,12 +94,15 @@ final class QueueList implements Callable<Integer> {
             new Column("recipient", 30),
             new Column("attempts", 8),
             new Column("next", 8),
-            new Column("said", 10));
+            new Column("said", 10),
+            new Column("now", 10));
     private long listed;
     private boolean more;
 
-    Run(QueueFilter wanted) {
+    Run(QueueFilter wanted, Nodes nodes, Instant now) {
       this.wanted = wanted;
+      this.nodes = nodes;
+      this.now = now;
     }
 
     boolean isFull() {
@@ -111,8 +121,9 @@ final class QueueList implements Callable<Integer> {
         return;
       }
       listed++;
+      var inHand = InHand.of(found.place(), e, nodes);
       listing.row(
-          MessageCard.brief(found, e, now),
+          MessageCard.brief(found, e, inHand, now),
           e.queueId().text(),
           MessageCard.place(found),
           Spell.of(Duration.between(e.arrived(), now)),
@@ -121,7 +132,8 @@ final class QueueList implements Callable<Integer> {
           recipients(e.recipients()),
           e.attemptCount(),
           e.due().map(due -> Spell.until(due, now)).orElse(""),
-          Standing.last(e).map(last -> last.said()).orElse(""));
+          Standing.last(e).map(last -> last.said()).orElse(""),
+          inHand.map(here -> here.text(now)).orElse(""));
     }
   }
 

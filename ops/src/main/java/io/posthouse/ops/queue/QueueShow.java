@@ -9,6 +9,7 @@ import io.posthouse.message.Destination;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
+import io.posthouse.node.Nodes;
 import io.posthouse.ops.cli.ClusterOptions;
 import io.posthouse.ops.cli.CommandFailed;
 import io.posthouse.ops.cli.ExitCode;
@@ -18,6 +19,7 @@ import io.posthouse.ops.explain.RemoteExplanation;
 import io.posthouse.queue.Found;
 import io.posthouse.queue.Place;
 import io.posthouse.telemetry.Logs;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -35,8 +37,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "show",
     description = {
-      "Says of one message where it is and why, what was said at its attempts, and when the next is.",
-      "With --worker, also what that worker leaves alone or holds back on its way just now.",
+      "Says of one message where it is and why, what was said at its attempts, and when the next is;"
+          + " and what is in its way at each node, as they said last: breakers of the hosts it was"
+          + " tried at, and limits of their sites.",
+      "With --worker, also its whole way as that worker sees it just now.",
       "1 where it is not in the queue: `posthouse trace` tells what became of it."
     })
 final class QueueShow implements Callable<Integer> {
@@ -67,7 +71,9 @@ final class QueueShow implements Callable<Integer> {
               + " is not in the queue (`posthouse trace "
               + wanted
               + "` tells what became of it)");
-    for (var copy : copies) print(copy);
+    var now = InstantSource.system().instant();
+    var nodes = NodesHeard.read(cluster.kafka(), now, spec.commandLine().getErr());
+    for (var copy : copies) print(copy, nodes, now);
     return ExitCode.DONE;
   }
 
@@ -88,10 +94,9 @@ final class QueueShow implements Callable<Integer> {
     return copies;
   }
 
-  private void print(Copy copy) throws InterruptedException {
-    var now = InstantSource.system().instant();
+  private void print(Copy copy, Nodes nodes, Instant now) throws InterruptedException {
     var out = spec.commandLine().getOut();
-    MessageCard.whole(copy.found(), copy.envelope(), now).print(out, format.chosen());
+    MessageCard.whole(copy.found(), copy.envelope(), nodes, now).print(out, format.chosen());
     if (worker != null) {
       for (var to : copy.envelope().recipients())
         if (to.destination() instanceof Destination.Remote) {

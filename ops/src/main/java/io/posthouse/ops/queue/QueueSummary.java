@@ -3,11 +3,13 @@ package io.posthouse.ops.queue;
 import io.posthouse.config.ConfigException;
 import io.posthouse.kafka.KafkaUnreachable;
 import io.posthouse.kafka.QueueScanner;
+import io.posthouse.node.Nodes;
 import io.posthouse.ops.cli.Card;
 import io.posthouse.ops.cli.ClusterOptions;
 import io.posthouse.ops.cli.ExitCode;
 import io.posthouse.ops.cli.Format;
 import io.posthouse.ops.cli.FormatOption;
+import io.posthouse.ops.cli.Spell;
 import io.posthouse.ops.cli.Table;
 import io.posthouse.queue.Place;
 import io.posthouse.telemetry.Logs;
@@ -32,8 +34,9 @@ import picocli.CommandLine.Spec;
     name = "summary",
     description = {
       "Counts the messages in the queue by where they go, where they are and how old they are.",
-      "active: with the workers, on the first way or due again, waiting for its turn or in somebody's"
-          + " hands. deferred: waits for its next attempt; next says when the first of them is due."
+      "waiting: with the workers, on the first way or due again, waiting for its turn. in flight:"
+          + " being delivered or stored, as the nodes said last."
+          + " deferred: waits for its next attempt; next says when the first of them is due."
           + " held: by an operator. dead: we could not handle it.",
       "A message for several domains is counted once for each until it is fanned out. Reads the queue"
           + " beside its readers, which notice nothing."
@@ -66,9 +69,13 @@ final class QueueSummary implements Callable<Integer> {
   public Integer call() throws ConfigException, KafkaUnreachable {
     Logs.toStandardError();
     var now = InstantSource.system().instant();
-    var shape = new Shape(filter.read(spec), grouping, now);
-    var scanner = new QueueScanner(cluster.kafka());
-    try (var progress = new ScanProgress(spec.commandLine().getErr())) {
+    var wanted = filter.read(spec);
+    var kafka = cluster.kafka();
+    var err = spec.commandLine().getErr();
+    var nodes = NodesHeard.read(kafka, now, err);
+    var shape = new Shape(wanted, grouping, nodes, now);
+    var scanner = new QueueScanner(kafka);
+    try (var progress = new ScanProgress(err)) {
       scanner.scan(
           EnumSet.allOf(Place.class),
           found -> {
@@ -77,16 +84,21 @@ final class QueueSummary implements Callable<Integer> {
           },
           progress);
     }
-    print(shape, now);
+    print(shape, nodes, now);
     return ExitCode.DONE;
   }
 
-  private void print(Shape shape, Instant now) {
+  private void print(Shape shape, Nodes nodes, Instant now) {
     var out = spec.commandLine().getOut();
     var shown = shape.largest(limit == 0 ? Long.MAX_VALUE : limit);
     switch (format.chosen()) {
-      case TABLE -> printTables(shape, shown, now, out);
-      case JSON -> printObjects(shape, shown, out);
+      case TABLE -> {
+        printTables(shape, shown, now, out);
+        out.println();
+        out.println(NodesHeard.text(nodes, now));
+        out.flush();
+      }
+      case JSON -> printObjects(shape, shown, nodes, out);
     }
     if (shown.size() < shape.groups()) {
       var err = spec.commandLine().getErr();
@@ -96,8 +108,8 @@ final class QueueSummary implements Callable<Integer> {
   }
 
   private void printTables(Shape shape, List<Shape.Named> shown, Instant now, PrintWriter out) {
-    var columns = new ArrayList<>(List.of(grouping.toString(), "total", "active", "deferred"));
-    columns.addAll(List.of("held", "dead"));
+    var columns = new ArrayList<>(List.of(grouping.toString(), "total", "waiting", "in flight"));
+    columns.addAll(List.of("deferred", "held", "dead"));
     Arrays.stream(Age.values()).map(Age::title).forEach(columns::add);
     columns.add("next");
     var table = new Table(columns.toArray(String[]::new));
@@ -115,7 +127,7 @@ final class QueueSummary implements Callable<Integer> {
     var group = named.group();
     var next = group.nextDue().map(due -> Spell.until(due, now)).orElse("");
     return Stream.of(
-            Stream.<Object>of(named.name(), group.total(), group.active()),
+            Stream.<Object>of(named.name(), group.total(), group.waiting(), group.inFlight()),
             Stream.<Object>of(group.in(Place.DEFERRED), group.in(Place.HELD)),
             Stream.<Object>of(group.in(Place.DEAD)),
             Arrays.stream(Age.values()).<Object>map(group::of),
@@ -124,8 +136,9 @@ final class QueueSummary implements Callable<Integer> {
         .toArray();
   }
 
-  private void printObjects(Shape shape, List<Shape.Named> shown, PrintWriter out) {
-    card(new Card().with("total", shape.total().total()), shape.total()).print(out, Format.JSON);
+  private void printObjects(Shape shape, List<Shape.Named> shown, Nodes nodes, PrintWriter out) {
+    var total = card(new Card().with("total", shape.total().total()), shape.total());
+    NodesHeard.card(total, nodes).print(out, Format.JSON);
     for (var named : shown)
       card(
               new Card()
@@ -141,7 +154,7 @@ final class QueueSummary implements Callable<Integer> {
   }
 
   private static Card card(Card card, Group group) {
-    card.with("active", group.active());
+    card.with("waiting", group.waiting()).with("in_flight", group.inFlight());
     for (var place : Place.values())
       card.with(place.name().toLowerCase(Locale.ROOT), group.in(place));
     for (var age : Age.values())

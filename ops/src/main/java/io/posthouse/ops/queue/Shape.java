@@ -1,6 +1,7 @@
 package io.posthouse.ops.queue;
 
 import io.posthouse.message.Envelope;
+import io.posthouse.node.Nodes;
 import io.posthouse.queue.Found;
 import io.posthouse.queue.Place;
 import io.posthouse.queue.QueueFilter;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The queue by group, place and age, and what it waits for. Its memory has a bound, whatever the
 /// queue is like: of very many groups the last are counted as one.
@@ -20,14 +22,17 @@ final class Shape {
 
   private final QueueFilter filter;
   private final Grouping grouping;
+  private final Nodes nodes;
   private final Instant now;
   private final Group total = new Group();
   private final Map<String, Group> groups = new HashMap<>();
   private final Reasons reasons = new Reasons();
 
-  Shape(QueueFilter filter, Grouping grouping, Instant now) {
+  /// @param nodes who say what they have in hand
+  Shape(QueueFilter filter, Grouping grouping, Nodes nodes, Instant now) {
     this.filter = filter;
     this.grouping = grouping;
+    this.nodes = nodes;
     this.now = now;
   }
 
@@ -73,8 +78,12 @@ final class Shape {
   private void add(Place place, Envelope envelope, Optional<String> reason) {
     if (!filter.matches(envelope, now)) return;
     var age = Age.of(Duration.between(envelope.arrived(), now));
-    total.add(place, age, envelope.due());
-    grouping.of(envelope).forEach(name -> group(name).add(place, age, envelope.due()));
+    var inFlight = InHand.of(place, envelope, nodes).filter(InHand::isUnderWay).isPresent();
+    var all = Stream.concat(Stream.of(total), grouping.of(envelope).stream().map(this::group));
+    all.forEach(group -> {
+      group.add(place, age, envelope.due());
+      if (inFlight) group.isInFlight();
+    });
     reason.ifPresent(reasons::add);
   }
 

@@ -2,6 +2,7 @@ package io.posthouse.ops.queue;
 
 import io.posthouse.message.Attempt;
 import io.posthouse.message.Envelope;
+import io.posthouse.ops.cli.Spell;
 import io.posthouse.queue.Found;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,24 +12,30 @@ import java.util.Optional;
 final class Standing {
   private Standing() {}
 
-  static String of(Found found, Instant now) {
+  static String of(Found found, Optional<InHand> inHand, Instant now) {
     return switch (found) {
-      case Found.Owed owed -> of(owed, now);
+      case Found.Owed owed -> of(owed, inHand, now);
       case Found.Dead dead -> "we could not handle it: " + dead.reason();
       case Found.Unreadable no -> "nobody can read it: " + no.reason();
     };
   }
 
-  private static String of(Found.Owed owed, Instant now) {
+  private static String of(Found.Owed owed, Optional<InHand> inHand, Instant now) {
     var since = "since " + Spell.of(Duration.between(owed.written(), now));
     return switch (owed.place()) {
-      case FIRST -> "on its first way " + since + ": waits for a worker, or is in one's hands";
+      case FIRST -> "on its first way " + since + ": " + atWorker(inHand, now);
       case SPLIT -> "for several destinations: waits to be fanned out " + since;
-      case DUE -> due(owed.envelope()) + " " + since + ": waits for a worker, or is in one's hands";
+      case DUE -> due(owed.envelope()) + " " + since + ": " + atWorker(inHand, now);
       case DEFERRED -> deferred(owed.envelope(), now);
       case HELD -> "an operator holds it " + since;
       case DEAD -> "we could not handle it";
     };
+  }
+
+  private static String atWorker(Optional<InHand> inHand, Instant now) {
+    return inHand
+        .map(here -> here.text(now))
+        .orElse("waits for a worker, as no node says that it has it in hand");
   }
 
   private static String due(Envelope envelope) {

@@ -7,6 +7,13 @@ import io.posthouse.message.Envelope;
 import io.posthouse.message.Recipient;
 import io.posthouse.message.RecordPosition;
 import io.posthouse.message.Samples;
+import io.posthouse.node.Beats;
+import io.posthouse.node.InFlight;
+import io.posthouse.node.NodeRole;
+import io.posthouse.node.NodeState;
+import io.posthouse.node.Nodes;
+import io.posthouse.node.Some;
+import io.posthouse.node.Work;
 import io.posthouse.queue.Criterion;
 import io.posthouse.queue.Found;
 import io.posthouse.queue.Place;
@@ -30,10 +37,30 @@ class ShapeTest {
     shape.add(owed(Place.HELD, Samples.message(Samples.DAVE)));
     shape.add(owed(Place.FIRST, Samples.message(Samples.ALICE)));
     assertEquals(List.of("example.net", "example.org", "example.test"), names(shape));
-    assertEquals(2, shape.largest(1).getFirst().group().active());
+    assertEquals(2, shape.largest(1).getFirst().group().waiting());
     assertEquals(4, shape.total().total());
     assertEquals(1, shape.total().in(Place.HELD));
     assertEquals(4, shape.total().of(Age.HOUR));
+  }
+
+  @Test
+  void what_a_node_has_in_hand_is_in_flight_and_the_rest_waits() {
+    var there = Samples.message(Samples.CAROL);
+    var inFlight = new InFlight(there.queueId(), "example.net", "", "", Beats.NOW);
+    var none = Work.NONE;
+    var work = new Work(Some.of(List.of(inFlight)), none.waiting(), none.sites(), none.shut());
+    var beat = Beats.of("worker-1", NodeRole.DELIVER, NodeState.READY, "", work);
+    var nodes = new Nodes(List.of(beat), Beats.NOW);
+    var shape = new Shape(QueueFilter.EVERYTHING, Grouping.DESTINATION, nodes, NOW);
+    shape.add(owed(Place.DUE, there));
+    shape.add(owed(Place.FIRST, Samples.message(Samples.CAROL)));
+    // What became of it in this instant counts where it is now.
+    shape.add(owed(Place.DEFERRED, there));
+    for (var group : List.of(shape.total(), shape.largest(1).getFirst().group())) {
+      assertEquals(1, group.inFlight());
+      assertEquals(1, group.waiting());
+      assertEquals(3, group.total());
+    }
   }
 
   @Test
@@ -110,7 +137,7 @@ class ShapeTest {
   }
 
   private static Shape shape(QueueFilter filter, Grouping grouping) {
-    return new Shape(filter, grouping, NOW);
+    return new Shape(filter, grouping, Nodes.unknown(NOW), NOW);
   }
 
   private static Found owed(Place place, Envelope envelope) {

@@ -1,22 +1,22 @@
-package io.posthouse.ops.queue;
+package io.posthouse.ops.cli;
 
 import io.posthouse.config.Durations;
 import java.time.Duration;
 import java.time.Instant;
 
 /// Times as a person at a terminal wants them: the two largest units.
-final class Spell {
+public final class Spell {
   private Spell() {}
 
   /// `3d4h`, `12m5s`, `0s`.
-  static String of(Duration duration) {
+  public static String of(Duration duration) {
     var seconds = Math.max(0, duration.toSeconds());
     long unit = seconds >= 86_400 ? 3_600 : seconds >= 3_600 ? 60 : 1;
     return Durations.print(Duration.ofSeconds(seconds / unit * unit));
   }
 
   /// `in 5m`, or `now` where it has come.
-  static String until(Instant time, Instant now) {
+  public static String until(Instant time, Instant now) {
     var left = Duration.between(now, time);
     return left.toSeconds() <= 0 ? "now" : "in " + of(left);
   }
