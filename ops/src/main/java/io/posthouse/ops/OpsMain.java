@@ -11,6 +11,7 @@ import io.posthouse.ops.dkim.DkimCommand;
 import io.posthouse.ops.domain.DomainCommand;
 import io.posthouse.ops.explain.ExplainCommand;
 import io.posthouse.ops.mailbox.MailboxCommand;
+import io.posthouse.ops.node.NodeCommand;
 import io.posthouse.ops.queue.QueueCommand;
 import io.posthouse.ops.role.DeliverCommand;
 import io.posthouse.ops.role.EdgeCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Command;
       StorageCommand.class,
       QueueCommand.class,
       TraceCommand.class,
+      NodeCommand.class,
       DkimCommand.class,
       DeadCommand.class,
       ExplainCommand.class,

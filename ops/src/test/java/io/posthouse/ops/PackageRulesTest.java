@@ -76,6 +76,7 @@ class PackageRulesTest {
         "bounce",
         "queue",
         "directive",
+        "node",
         "directory",
         "dns"
       })

@@ -4,6 +4,7 @@ import io.posthouse.config.DnsSettings;
 import io.posthouse.config.HostPort;
 import io.posthouse.delivery.DeliveryRole;
 import io.posthouse.dnsjava.DnsjavaDns;
+import io.posthouse.node.NodeRole;
 
 /// The delivery worker on a node.
 public final class DeliverRole {
@@ -25,6 +26,7 @@ public final class DeliverRole {
             node.pages(),
             node.clock());
     DeliveryRole.services(settings.node(), settings.delivery(), around).forEach(node::with);
+    node.as(NodeRole.DELIVER);
   }
 
   private static DnsjavaDns dns(DnsSettings dns) {

@@ -5,6 +5,7 @@ import io.posthouse.mongo.Hashing;
 import io.posthouse.mongo.MongoDirectory;
 import io.posthouse.mongo.MongoLogins;
 import io.posthouse.mongo.MongoTallies;
+import io.posthouse.node.NodeRole;
 import java.util.Set;
 
 /// The edge on a node.
@@ -30,5 +31,6 @@ public final class EdgeRole {
             node.metrics(),
             node.clock());
     node.with(Edge.server(settings.edge(), settings.node(), settings.tls(), around));
+    node.as(NodeRole.EDGE);
   }
 }

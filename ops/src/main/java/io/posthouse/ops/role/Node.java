@@ -1,6 +1,7 @@
 package io.posthouse.ops.role;
 
 import io.posthouse.config.Loaded;
+import io.posthouse.kafka.KafkaBeats;
 import io.posthouse.kafka.KafkaCluster;
 import io.posthouse.kafka.KafkaContentStore;
 import io.posthouse.kafka.KafkaEventSink;
@@ -9,6 +10,9 @@ import io.posthouse.kafka.TopicCheck;
 import io.posthouse.lifecycle.Lifecycle;
 import io.posthouse.lifecycle.Service;
 import io.posthouse.mongo.Mongo;
+import io.posthouse.node.AtWork;
+import io.posthouse.node.Heart;
+import io.posthouse.node.NodeRole;
 import io.posthouse.ops.PosthouseSettings;
 import io.posthouse.ops.topics.QueueTopics;
 import io.posthouse.telemetry.EventRecorder;
@@ -24,10 +28,12 @@ import io.posthouse.telemetry.TelemetryServer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -56,6 +62,7 @@ public final class Node implements AutoCloseable {
   private final Signers signers;
   private final Map<String, Page> pages = new LinkedHashMap<>();
   private final List<Service> foundation = new ArrayList<>();
+  private final Set<NodeRole> plays = EnumSet.noneOf(NodeRole.class);
   private final List<Service> roles = new ArrayList<>();
   private final Opening opening = new Opening();
   private final List<Service> last = new ArrayList<>();
@@ -97,6 +104,12 @@ public final class Node implements AutoCloseable {
     return this;
   }
 
+  /// Says what it does.
+  Node as(NodeRole role) {
+    plays.add(role);
+    return this;
+  }
+
   /// Adds what starts when the node is open for work.
   public Node withLast(Service part) {
     last.add(part);
@@ -124,6 +137,7 @@ public final class Node implements AutoCloseable {
     pages.forEach(http::add);
     services.add(http);
     services.addAll(foundation);
+    services.add(heart(http));
     services.add(check);
     services.add(sink);
     services.add(queue);
@@ -131,6 +145,15 @@ public final class Node implements AutoCloseable {
     services.add(opening);
     services.addAll(last);
     return new Lifecycle(services, drain, new ServiceEvents(events));
+  }
+
+  /// Says goodbye when all else has ended but what it needs for that.
+  private Heart heart(TelemetryServer http) {
+    var atWork = roles.stream().filter(AtWork.class::isInstance).map(AtWork.class::cast).toList();
+    var vitals =
+        new OwnVitals(
+            settings.node(), plays, clock.instant(), http::address, opening, health, atWork);
+    return new Heart(vitals, new KafkaBeats(cluster), metrics, clock);
   }
 
   /// Waits until every check is well.

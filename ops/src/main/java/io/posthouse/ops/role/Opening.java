@@ -7,11 +7,26 @@ import java.util.Optional;
 /// Starts after all roles and drains before them: only in between does a node say that it is ready.
 /// The page that says so is served earlier and longer.
 final class Opening implements Service {
-  private volatile boolean open;
+  private volatile Phase phase = Phase.BEFORE;
+
+  /// What a node is at: not open yet, open for work, or open no longer.
+  enum Phase {
+    BEFORE,
+    OPEN,
+    AFTER
+  }
+
+  Phase phase() {
+    return phase;
+  }
 
   /// Why no work is taken now.
   Optional<String> trouble() {
-    return open ? Optional.empty() : Optional.of("starting, or stopping");
+    return switch (phase) {
+      case BEFORE -> Optional.of("starting");
+      case OPEN -> Optional.empty();
+      case AFTER -> Optional.of("stopping");
+    };
   }
 
   @Override
@@ -21,16 +36,16 @@ final class Opening implements Service {
 
   @Override
   public void start() {
-    open = true;
+    phase = Phase.OPEN;
   }
 
   @Override
   public void drain(Duration deadline) {
-    open = false;
+    phase = Phase.AFTER;
   }
 
   @Override
   public void close() {
-    open = false;
+    phase = Phase.AFTER;
   }
 }

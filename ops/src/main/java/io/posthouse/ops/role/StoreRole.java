@@ -1,6 +1,7 @@
 package io.posthouse.ops.role;
 
 import io.posthouse.mongo.MongoDirectory;
+import io.posthouse.node.NodeRole;
 import io.posthouse.storage.Storage;
 import java.util.Set;
 
@@ -29,5 +30,6 @@ public final class StoreRole {
             node.health(),
             node.clock());
     Storage.services(node.settings().storage(), node.settings().node(), around).forEach(node::with);
+    node.as(NodeRole.STORE);
   }
 }

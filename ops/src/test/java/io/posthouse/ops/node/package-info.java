@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthouse.ops.node;
+
+import org.jspecify.annotations.NullMarked;
