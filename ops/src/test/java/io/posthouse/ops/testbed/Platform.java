@@ -47,11 +47,23 @@ public final class Platform implements AutoCloseable {
   ///
   /// @param mxPort where the world listens for mail; 0 for [#world()]
   public Platform(Cluster cluster, int mxPort) {
+    this(cluster, mxPort, "{delays: [2s, 3s, 5s], expiry: 10m}");
+  }
+
+  /// One that tries a message again after a second, and then not within a test unless it is told
+  /// to.
+  public static Platform patient(Cluster cluster) {
+    return new Platform(cluster, 0, "{delays: [1s, 1h], expiry: 4h}");
+  }
+
+  private Platform(Cluster cluster, int mxPort, String retry) {
     this.cluster = cluster;
     smtp = new HostPort("127.0.0.1", Ports.free());
     settings =
         Testbed.write(
-            Testbed.folder(name), "posthouse.yaml", yaml(mxPort == 0 ? world.port() : mxPort));
+            Testbed.folder(name),
+            "posthouse.yaml",
+            yaml(mxPort == 0 ? world.port() : mxPort, retry));
     for (var role : Role.values()) roles.put(role, new RoleProcess(role, settings, Ports.free()));
     succeed("topics", "create");
     roles.values().forEach(RoleProcess::launch);
@@ -148,7 +160,7 @@ public final class Platform implements AutoCloseable {
     return ended;
   }
 
-  private String yaml(int mxPort) {
+  private String yaml(int mxPort, String retry) {
     return """
     version: 1
     node:
@@ -172,9 +184,7 @@ public final class Platform implements AutoCloseable {
       port: %6$d
       allow_loopback: true
       concurrency: %7$d
-      retry:
-        delays: [2s, 3s, 5s]
-        expiry: 10m
+      retry: %8$s
       breaker: {open: 2s, longest: 5s}
     """
         .formatted(
@@ -184,7 +194,8 @@ public final class Platform implements AutoCloseable {
             dns.address().getPort(),
             smtp.port(),
             mxPort,
-            CONCURRENCY);
+            CONCURRENCY,
+            retry);
   }
 
   private static final class Shared {
