@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /// @param attempts oldest first, at most [#LONGEST_HISTORY]
 /// @param due when a deferred message is tried again; empty on its first way
 /// @param orders what operators have ordered about it
+/// @param site where a worker last found that it goes; empty before the first has asked
 public record Envelope(
     QueueId queueId,
     ReversePath reversePath,
@@ -30,7 +31,8 @@ public record Envelope(
     List<Attempt> attempts,
     int attemptCount,
     Optional<Instant> due,
-    Orders orders) {
+    Orders orders,
+    Optional<SiteName> site) {
   /// Older attempts are forgotten, but still counted.
   public static final int LONGEST_HISTORY = 20;
 
@@ -76,7 +78,8 @@ public record Envelope(
         attempts,
         attemptCount,
         due,
-        Orders.NONE);
+        Orders.NONE,
+        Optional.empty());
   }
 
   /// A message on its first way.
@@ -149,11 +152,28 @@ public record Envelope(
     return with(recipients, trace, content, attempts, attemptCount, due, given);
   }
 
+  /// The same message on its way to a site.
+  public Envelope to(SiteName there) {
+    return with(
+        recipients, trace, content, attempts, attemptCount, due, orders, Optional.of(there));
+  }
+
   /// The same message as it was at `then`, as far as its history tells: without later attempts.
   public Envelope asOf(Instant then) {
     var earlier = attempts.stream().filter(attempt -> !attempt.at().isAfter(then)).toList();
     var count = attemptCount - attempts.size() + earlier.size();
     return with(recipients, trace, content, earlier, count, due, orders);
+  }
+
+  private Envelope with(
+      List<Recipient> to,
+      Octets lines,
+      Content where,
+      List<Attempt> history,
+      int count,
+      Optional<Instant> next,
+      Orders given) {
+    return with(to, lines, where, history, count, next, given, site);
   }
 
   /// Whose it is and where it came from never changes.
@@ -164,7 +184,8 @@ public record Envelope(
       List<Attempt> history,
       int count,
       Optional<Instant> next,
-      Orders given) {
+      Orders given,
+      Optional<SiteName> there) {
     return new Envelope(
         queueId,
         reversePath,
@@ -178,6 +199,7 @@ public record Envelope(
         history,
         count,
         next,
-        given);
+        given,
+        there);
   }
 }

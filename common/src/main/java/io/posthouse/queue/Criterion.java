@@ -34,6 +34,9 @@ public sealed interface Criterion {
   /// What was said at its last attempt. A message nobody has tried has heard nothing.
   record Reply(ReplyPattern said) implements Criterion {}
 
+  /// Where a worker last found that it goes. Nobody knows that of a message on its first way.
+  record Site(SitePattern pattern) implements Criterion {}
+
   /// Whether it holds for a message.
   ///
   /// @param now age counts up to here
@@ -50,6 +53,7 @@ public sealed interface Criterion {
       case OlderThan(var age) -> !envelope.arrived().plus(age).isAfter(now);
       case Reply(var said) ->
           !envelope.attempts().isEmpty() && said.matches(envelope.attempts().getLast().said());
+      case Site(var pattern) -> envelope.site().filter(pattern::matches).isPresent();
     };
   }
 
@@ -62,6 +66,7 @@ public sealed interface Criterion {
       case Id(var id) -> "id " + id;
       case OlderThan(var age) -> "older than " + Durations.print(age);
       case Reply(var said) -> "reply " + said.text();
+      case Site(var pattern) -> "site " + pattern.text();
     };
   }
 

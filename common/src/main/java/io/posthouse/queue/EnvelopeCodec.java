@@ -12,6 +12,7 @@ import io.posthouse.message.Octets;
 import io.posthouse.message.Orders;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.RecordPosition;
+import io.posthouse.message.SiteName;
 import io.posthouse.queue.record.AttemptRecord;
 import io.posthouse.queue.record.ChunksRecord;
 import io.posthouse.queue.record.EnvelopeRecord;
@@ -40,6 +41,7 @@ public final class EnvelopeCodec {
     envelope.attempts().forEach(attempt -> record.addAttempts(encode(attempt)));
     putContent(record, envelope.content());
     OrdersCodec.encode(envelope.orders()).ifPresent(record::setOrders);
+    envelope.site().ifPresent(site -> record.setSite(site.text()));
     return record.build().toByteArray();
   }
 
@@ -72,7 +74,10 @@ public final class EnvelopeCodec {
         record.getDue() == 0
             ? Optional.empty()
             : Optional.of(Instant.ofEpochMilli(record.getDue())),
-        record.hasOrders() ? OrdersCodec.orders(record.getOrders()) : Orders.NONE);
+        record.hasOrders() ? OrdersCodec.orders(record.getOrders()) : Orders.NONE,
+        record.getSite().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new SiteName(record.getSite())));
   }
 
   private static ReversePath reversePath(String text) {

@@ -39,6 +39,7 @@ public final class QueueFilterCodec {
       case Criterion.Id(var id) -> record.setQueueId(id.text());
       case Criterion.OlderThan(var age) -> record.setOlderThan(age.toMillis());
       case Criterion.Reply(var said) -> record.setReply(said.text());
+      case Criterion.Site(var pattern) -> record.setSite(pattern.text());
     }
     return record.build();
   }
@@ -51,6 +52,7 @@ public final class QueueFilterCodec {
       case QUEUE_ID -> new Criterion.Id(new QueueId(record.getQueueId()));
       case OLDER_THAN -> new Criterion.OlderThan(Duration.ofMillis(record.getOlderThan()));
       case REPLY -> new Criterion.Reply(known(ReplyPattern.parse(record.getReply()), "reply"));
+      case SITE -> new Criterion.Site(known(SitePattern.parse(record.getSite()), "site"));
       case CRITERION_NOT_SET -> throw new IllegalArgumentException("criterion: unknown");
     };
   }

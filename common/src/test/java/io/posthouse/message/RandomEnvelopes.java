@@ -45,7 +45,8 @@ public final class RandomEnvelopes {
         attempts,
         attempts.size() + random.nextInt(100),
         maybe(this::instant),
-        coin() ? Orders.NONE : orders());
+        coin() ? Orders.NONE : orders(),
+        maybe(() -> SiteName.of(String.join(",", listOf(1, 60, this::word)))));
   }
 
   private Orders orders() {

@@ -11,6 +11,7 @@ import io.posthouse.address.ReversePath;
 import io.posthouse.message.Attempt;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.Samples;
+import io.posthouse.message.SiteName;
 import io.posthouse.queue.record.CriterionRecord;
 import io.posthouse.queue.record.QueueFilterRecord;
 import java.time.Duration;
@@ -98,6 +99,48 @@ final class QueueFilterTest {
     assertFalse(matches(reply("/.*/"), MESSAGE));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mx1.example.net | true",
+        "MX2.Example.NET | true",
+        "*.example.net | true",
+        "*.net | true",
+        "mx1.example.net:25,mx2.example.net:2525 | true",
+        "MX1.example.net:25,mx2.example.net:2525 | true",
+        "mx1.example.net:25 | false", // the name of another site
+        "example.net | false",
+        "*.mx1.example.net | false",
+        "mx3.example.net | false"
+      })
+  void a_site_is_one_of_its_hosts_what_is_above_one_or_its_whole_name(
+      String pattern, boolean matches) {
+    var tried = MESSAGE.to(new SiteName("mx1.example.net:25,mx2.example.net:2525"));
+    assertEquals(matches, matches(site(pattern), tried));
+    assertFalse(matches(site(pattern), MESSAGE), "nobody knows yet where it goes");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[ipv6:2001:db8::25] | [ipv6:2001:db8::25]:25",
+        "example.org | example.org",
+        "mx.example.org | mx.example.org:25 for domain example.net, *.example.com",
+        "mx.example.org:25 for domain example.net | mx.example.org:25 for domain example.net",
+      })
+  void a_site_may_be_an_address_without_hosts_or_counted_apart(String pattern, String name) {
+    assertTrue(matches(site(pattern), MESSAGE.to(new SiteName(name))));
+  }
+
+  @Test
+  void a_site_apart_is_none_of_those_it_is_counted_for() {
+    var apart = MESSAGE.to(new SiteName("mx.example.org:25 for domain example.net, example.com"));
+    assertFalse(matches(site("example.com"), apart));
+    assertFalse(matches(site("*.com"), apart));
+  }
+
   @Test
   void all_criteria_must_hold() {
     var here = new Criterion.Id(MESSAGE.queueId());
@@ -134,6 +177,12 @@ final class QueueFilterTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", "*", "*.", "*.-", "two words", "(not tried yet)", "mx.*.net"})
+  void what_is_no_site_is_refused(String text) {
+    assertEquals(Optional.empty(), SitePattern.parse(text));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "/(/", "/[a-/"})
   void what_is_no_expression_is_refused(String text) {
     assertEquals(Optional.empty(), ReplyPattern.parse(text));
@@ -149,7 +198,10 @@ final class QueueFilterTest {
             new Criterion.Recipient(path("@example.net")),
             new Criterion.Id(MESSAGE.queueId()),
             new Criterion.OlderThan(Duration.ofMillis(1)),
-            reply("/4\\.2/"));
+            reply("/4\\.2/"),
+            site("mx.example.net"),
+            site("*.example.net"),
+            site("mx.example.net:25 for domain *.example.com"));
     assertEquals(filter, QueueFilterCodec.decode(QueueFilterCodec.encode(filter)));
     var everything = QueueFilterCodec.encode(QueueFilter.EVERYTHING);
     assertEquals(QueueFilter.EVERYTHING, QueueFilterCodec.decode(everything));
@@ -166,6 +218,7 @@ final class QueueFilterTest {
     malformed(CriterionRecord.newBuilder().setSender("nobody"));
     malformed(CriterionRecord.newBuilder().setReply("/(/"));
     malformed(CriterionRecord.newBuilder().setOlderThan(-1));
+    malformed(CriterionRecord.newBuilder().setSite("*"));
   }
 
   private static void malformed(CriterionRecord.Builder criterion) {
@@ -179,6 +232,10 @@ final class QueueFilterTest {
 
   private static PathPattern path(String text) {
     return PathPattern.parse(text).orElseThrow();
+  }
+
+  private static Criterion site(String text) {
+    return new Criterion.Site(SitePattern.parse(text).orElseThrow());
   }
 
   private static Criterion reply(String text) {

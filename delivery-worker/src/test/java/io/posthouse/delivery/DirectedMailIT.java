@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.address.Domain;
 import io.posthouse.directive.Act;
+import io.posthouse.directive.Directives;
 import io.posthouse.directive.Orderings;
 import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
@@ -13,6 +14,7 @@ import io.posthouse.message.Samples;
 import io.posthouse.queue.Criterion;
 import io.posthouse.queue.PathPattern;
 import io.posthouse.queue.QueueFilter;
+import io.posthouse.queue.SitePattern;
 import io.posthouse.smtp.ScriptedMx;
 import io.posthouse.telemetry.MailEvent;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +108,58 @@ class DirectedMailIT {
     assertEquals(1, mx.messages().size());
     assertEquals(List.of(erin), worker.queue.envelopes("held").getFirst().recipients());
     assertTrue(worker.isSettled(worker.queue.records("remote").getFirst()));
+  }
+
+  @Test
+  void what_arrives_for_a_site_is_held_on_its_first_way() {
+    worker.dns.mx("example.org", 10, "mx.example.net");
+    worker.ordering(holding("mx.example.net"));
+    worker.deliver(Samples.message(Samples.CAROL));
+    worker.deliver(Samples.message(Samples.DAVE));
+    worker.deliver(Samples.message(Samples.remote("erin@example.com")));
+    assertEquals(
+        List.of("<erin@example.com>"),
+        mx.messages().stream().flatMap(message -> message.to().stream()).toList());
+    assertEquals(
+        List.of(
+            "mx.example.net:" + mx.port(),
+            "mx.example.net:%1$d,mx.example.org:%1$d".formatted(mx.port())),
+        worker.queue.envelopes("held").stream()
+            .map(held -> held.site().orElseThrow().text())
+            .toList());
+  }
+
+  @Test
+  void a_message_remembers_the_site_it_was_tried_at_or_put_aside_for() {
+    mx.on("MAIL", "451 4.7.1 you are blocked");
+    worker.deliver(Samples.message(Samples.CAROL));
+    worker.deliver(Samples.message(Samples.CAROL));
+    var deferred = worker.queue.envelopes("retry.1m").getFirst();
+    assertEquals("mx.example.net:" + mx.port(), deferred.site().orElseThrow().text());
+    worker.ordering(holding("*.example.net")).whenDue("retry.1m");
+    assertEquals(1, worker.queue.envelopes("held").size());
+  }
+
+  @Test
+  void what_was_sent_elsewhere_is_at_another_site() {
+    try (var elsewhere = ScriptedMx.start()) {
+      var hop = new NextHop(new Domain("[127.0.0.1]"), elsewhere.port());
+      worker.ordering(
+          Orderings.table(
+              Orderings.directive("reroute-1", new Act.Reroute(hop), site("mx.example.net")),
+              Orderings.directive("drop-1", new Act.Drop(), site("[127.0.0.1]"))));
+      worker.deliver(Samples.message(Samples.CAROL));
+      assertEquals(List.of(Act.Kind.REROUTE, Act.Kind.DROP), acts());
+      assertEquals(0, elsewhere.messages().size() + mx.messages().size());
+    }
+  }
+
+  private static Directives holding(String site) {
+    return Orderings.table(Orderings.directive("hold-1", new Act.Hold(), site(site)));
+  }
+
+  private static QueueFilter site(String pattern) {
+    return QueueFilter.of(new Criterion.Site(SitePattern.parse(pattern).orElseThrow()));
   }
 
   @Test

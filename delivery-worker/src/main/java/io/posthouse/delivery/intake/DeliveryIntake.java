@@ -10,6 +10,7 @@ import io.posthouse.delivery.routing.MailRoutes.Route;
 import io.posthouse.delivery.shaping.Answer;
 import io.posthouse.delivery.shaping.Reactions;
 import io.posthouse.delivery.shaping.Shaping;
+import io.posthouse.delivery.shaping.Share;
 import io.posthouse.delivery.shaping.SiteStanding;
 import io.posthouse.directive.DirectiveTable;
 import io.posthouse.message.Destination;
@@ -142,6 +143,14 @@ public final class DeliveryIntake implements QueueReader.Intake {
       throws Closed, InterruptedException {
     var route = route(domain, taken.envelope());
     var share = shaping.share(domain, route);
+    var routed = Routed.to(share.site(), taken);
+    // Who means the site means it before its turn: where all is held, nothing waits for a slot.
+    if (obedience.isOrdered(routed)) obedience.obey(routed);
+    else visit(routed, domain, route, share, message);
+  }
+
+  private void visit(Taken taken, Domain domain, Route route, Share share, InHand.Held message)
+      throws Closed, InterruptedException {
     var ready = outlet.ready(taken.envelope());
     message.waits(share.name(), ready);
     switch (turnstile.enter(share, ready, () -> idleConnection.test(route))) {

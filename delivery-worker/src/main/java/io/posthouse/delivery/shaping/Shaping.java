@@ -5,6 +5,7 @@ import io.posthouse.config.Settings;
 import io.posthouse.delivery.routing.MailRoutes.Route;
 import io.posthouse.delivery.routing.RouteHost;
 import io.posthouse.delivery.routing.Site;
+import io.posthouse.message.SiteName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,7 +43,8 @@ public final class Shaping {
     var fitting = fitting(domain, hosts);
     var limits = defaults;
     for (var one : fitting) limits = one.rule().overrides().over(limits);
-    return new Share(Site.of(domain, route).name() + setApart(fitting), limits);
+    var name = Site.of(domain, route).name() + setApart(fitting);
+    return new Share(SiteName.of(name).text(), limits);
   }
 
   private List<Fitting> fitting(Domain domain, List<Domain> hosts) {
@@ -60,7 +62,7 @@ public final class Shaping {
   private static String setApart(List<Fitting> fitting) {
     if (fitting.isEmpty()) return "";
     var target = fitting.getLast().rule().target();
-    return target.kind() == Target.Kind.DOMAIN ? " for " + target : "";
+    return target.kind() == Target.Kind.DOMAIN ? SiteName.APART + target : "";
   }
 
   static List<Domain> hosts(Route route) {

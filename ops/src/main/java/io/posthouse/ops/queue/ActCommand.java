@@ -9,6 +9,7 @@ import io.posthouse.ops.cli.ClusterOptions;
 import io.posthouse.ops.cli.Confirmation;
 import io.posthouse.ops.cli.ExitCode;
 import io.posthouse.ops.cli.FormatOption;
+import io.posthouse.queue.Criterion;
 import io.posthouse.queue.Place;
 import io.posthouse.telemetry.Logs;
 import java.util.Locale;
@@ -39,8 +40,7 @@ abstract class ActCommand implements Callable<Integer> {
     var counts = run.count(directive);
     var messages = counts.values().stream().mapToLong(Long::longValue).sum();
     if (options.dryRun) return print(directive, counts, "would be done");
-    if (messages == 0 && directive.until().isEmpty())
-      return print(directive, counts, "nothing to do");
+    if (messages == 0 && isAllCounted(directive)) return print(directive, counts, "nothing to do");
     if (isFinal(directive.act()))
       confirmation.require(
           "%s %d messages (%s)"
@@ -48,6 +48,12 @@ abstract class ActCommand implements Callable<Integer> {
           spec);
     var number = run.give(directive);
     return print(directive, counts, run.watch(number, patience) ? "done" : "under way");
+  }
+
+  /// Only workers find out the site of what is on its first way.
+  private static boolean isAllCounted(Directive directive) {
+    return directive.until().isEmpty()
+        && directive.filter().criteria().stream().noneMatch(Criterion.Site.class::isInstance);
   }
 
   private static boolean isFinal(Act act) {

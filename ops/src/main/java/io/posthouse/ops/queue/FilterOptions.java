@@ -8,6 +8,7 @@ import io.posthouse.queue.Criterion;
 import io.posthouse.queue.PathPattern;
 import io.posthouse.queue.QueueFilter;
 import io.posthouse.queue.ReplyPattern;
+import io.posthouse.queue.SitePattern;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Function;
@@ -50,6 +51,14 @@ public final class FilterOptions {
       description = "Only mail whose last attempt heard TEXT, in any case; or /EXPRESSION/.")
   private @Nullable String reply;
 
+  @Option(
+      names = "--site",
+      paramLabel = "SITE",
+      description =
+          "Only mail that goes to HOST among others, to hosts below a domain (*.example.net), or to a"
+              + " site as `queue summary --by site` names it.")
+  private @Nullable String site;
+
   /// The filter they make.
   ///
   /// @throws picocli.CommandLine.ParameterException where one cannot be read
@@ -74,6 +83,11 @@ public final class FilterOptions {
         reply,
         "a text or /EXPRESSION/",
         text -> ReplyPattern.parse(text).map(Criterion.Reply::new));
+    options.add(
+        "--site",
+        site,
+        "HOST, *.DOMAIN or the name of a site",
+        text -> SitePattern.parse(text).map(Criterion.Site::new));
     return new QueueFilter(criteria);
   }
 

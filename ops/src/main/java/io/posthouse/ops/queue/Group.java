@@ -25,6 +25,14 @@ final class Group {
     inFlight++;
   }
 
+  /// Takes in what another has.
+  void add(Group other) {
+    other.places.forEach((place, count) -> places.merge(place, count, Long::sum));
+    other.ages.forEach((age, count) -> ages.merge(age, count, Long::sum));
+    inFlight += other.inFlight;
+    nextDue = Math.min(nextDue, other.nextDue);
+  }
+
   long total() {
     return places.values().stream().mapToLong(count -> count).sum();
   }

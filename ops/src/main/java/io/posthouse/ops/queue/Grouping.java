@@ -13,9 +13,11 @@ enum Grouping {
   /// The domain it comes from.
   SENDER,
   /// The host its last attempt ended with: many domains share one.
-  HOST;
+  HOST,
+  /// The hosts that together take the mail of a provider: where a worker last found that it goes.
+  SITE;
 
-  /// The groups a message counts in.
+  /// The groups a message counts in; none for its site while nobody knows it.
   List<String> of(Envelope envelope) {
     return switch (this) {
       case DESTINATION ->
@@ -26,6 +28,7 @@ enum Grouping {
       case SENDER ->
           List.of(envelope.reversePath().sender().map(from -> from.domain().name()).orElse("<>"));
       case HOST -> List.of(lastHost(envelope.attempts()));
+      case SITE -> envelope.site().map(site -> List.of(site.text())).orElseGet(List::of);
     };
   }
 

@@ -33,6 +33,7 @@ final class MessageCard {
             .with("sender", sender(envelope))
             .with("recipients", envelope.recipients().stream().map(to -> to.address()).toList())
             .with("attempts", envelope.attemptCount());
+    envelope.site().ifPresent(site -> card.with("site", site.text()));
     envelope.due().ifPresent(due -> card.with("next", due));
     Standing.last(envelope).ifPresent(last -> card.with("said", last.said()));
     inHand.ifPresent(here -> here.addTo(card));
@@ -58,6 +59,7 @@ final class MessageCard {
             .with("content", content(envelope.content()))
             .with("client", client(envelope.client()))
             .with("attempts", envelope.attemptCount());
+    envelope.site().ifPresent(site -> card.with("site", site.text()));
     envelope.due().ifPresent(due -> card.with("next", due + ", " + Spell.until(due, now)));
     inHand.ifPresent(here -> here.addTo(card));
     card.with("in its way", inItsWay(envelope, inHand, nodes));

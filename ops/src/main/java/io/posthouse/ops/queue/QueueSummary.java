@@ -46,11 +46,12 @@ final class QueueSummary implements Callable<Integer> {
 
   @Option(
       names = "--by",
-      paramLabel = "destination|sender|host",
+      paramLabel = "destination|sender|host|site",
       defaultValue = "destination",
       description =
-          "What to count by: the domain mail goes to or comes from, or the host of the last attempt:"
-              + " ${DEFAULT-VALUE}.")
+          "What to count by: the domain mail goes to or comes from, the host of the last attempt, or"
+              + " the site, which is all hosts of a provider (what nobody has tried yet counts with what"
+              + " is for the same domain): ${DEFAULT-VALUE}.")
   private Grouping grouping = Grouping.DESTINATION;
 
   @Option(

@@ -3,6 +3,7 @@ package io.posthouse.ops.queue;
 import io.posthouse.kafka.ReplayPlan;
 import io.posthouse.ops.cli.Moment;
 import io.posthouse.ops.cli.Usage;
+import io.posthouse.queue.Criterion;
 import io.posthouse.queue.QueueFilter;
 import java.time.Instant;
 import java.util.Locale;
@@ -65,7 +66,14 @@ final class ReplaySpan {
     var begin = time(spec, "--from", from, now);
     var end = to == null ? now : time(spec, "--to", to, now);
     if (!begin.isBefore(end)) throw Usage.wrong(spec, "--from: not before the end of the span");
-    return new Read(topic, begin, end, filter.read(spec), now);
+    return new Read(topic, begin, end, filter(topic, spec), now);
+  }
+
+  private QueueFilter filter(Topic read, CommandSpec spec) {
+    var meant = filter.read(spec);
+    if (read != Topic.DEAD && meant.criteria().stream().anyMatch(Criterion.Site.class::isInstance))
+      throw Usage.wrong(spec, "--site: nobody has tried it yet (expected: with --topic dead)");
+    return meant;
   }
 
   ReplayPlan plan(Read span, ReplayPlan.Source source) {

@@ -1,5 +1,6 @@
 package io.posthouse.ops.queue;
 
+import io.posthouse.message.Destination;
 import io.posthouse.message.Envelope;
 import io.posthouse.node.Nodes;
 import io.posthouse.queue.Found;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 final class Shape {
   private static final int MOST_GROUPS = 100_000;
   static final String UNREADABLE = "(unreadable)";
+  static final String HERE = "(mailboxes here)";
 
   private final QueueFilter filter;
   private final Grouping grouping;
@@ -26,6 +28,7 @@ final class Shape {
   private final Instant now;
   private final Group total = new Group();
   private final Map<String, Group> groups = new HashMap<>();
+  private final UntriedMail untried = new UntriedMail(MOST_GROUPS);
   private final Reasons reasons = new Reasons();
 
   /// @param nodes who say what they have in hand
@@ -41,7 +44,10 @@ final class Shape {
 
   void add(Found found) {
     switch (found) {
-      case Found.Owed owed -> add(owed.place(), owed.envelope(), lastSaid(owed.envelope()));
+      case Found.Owed owed -> {
+        if (grouping == Grouping.SITE) learn(owed);
+        add(owed.place(), owed.envelope(), lastSaid(owed.envelope()));
+      }
       case Found.Dead dead ->
           dead.envelope()
               .ifPresentOrElse(
@@ -57,7 +63,7 @@ final class Shape {
 
   /// The largest first.
   List<Named> largest(long most) {
-    return groups.entrySet().stream()
+    return all().entrySet().stream()
         .map(entry -> new Named(entry.getKey(), entry.getValue()))
         .sorted(
             Comparator.comparingLong((Named named) -> named.group().total())
@@ -68,7 +74,7 @@ final class Shape {
   }
 
   int groups() {
-    return groups.size();
+    return all().size();
   }
 
   List<Reasons.Counted> reasons(int most) {
@@ -79,12 +85,41 @@ final class Shape {
     if (!filter.matches(envelope, now)) return;
     var age = Age.of(Duration.between(envelope.arrived(), now));
     var inFlight = InHand.of(place, envelope, nodes).filter(InHand::isUnderWay).isPresent();
-    var all = Stream.concat(Stream.of(total), grouping.of(envelope).stream().map(this::group));
+    var all = Stream.concat(Stream.of(total), groups(envelope).stream());
     all.forEach(group -> {
       group.add(place, age, envelope.due());
       if (inFlight) group.isInFlight();
     });
     reason.ifPresent(reasons::add);
+  }
+
+  private List<Group> groups(Envelope envelope) {
+    return grouping == Grouping.SITE && envelope.site().isEmpty()
+        ? envelope.destinations().stream().map(this::untried).distinct().toList()
+        : grouping.of(envelope).stream().map(this::group).toList();
+  }
+
+  private Group untried(Destination destination) {
+    return switch (destination) {
+      case Destination.Remote(var domain) -> untried.group(domain);
+      case Destination.Local _, Destination.Forwarded _ -> group(HERE);
+    };
+  }
+
+  /// Also from what the filter leaves out: it is as true of what it means.
+  private void learn(Found.Owed owed) {
+    for (var destination : owed.envelope().destinations())
+      if (destination instanceof Destination.Remote(var domain))
+        owed.envelope().site().ifPresent(site -> untried.went(domain, site, owed.written()));
+  }
+
+  /// With what nobody has tried where it belongs.
+  private Map<String, Group> all() {
+    if (grouping != Grouping.SITE) return groups;
+    var all = new HashMap<String, Group>();
+    groups.forEach((name, group) -> all.computeIfAbsent(name, _ -> new Group()).add(group));
+    untried.each((site, group) -> all.computeIfAbsent(site, _ -> new Group()).add(group));
+    return all;
   }
 
   /// Nobody knows whose it is, so only those who ask for everything see it.

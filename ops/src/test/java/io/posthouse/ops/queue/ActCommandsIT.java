@@ -17,6 +17,7 @@ import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.RecordPosition;
 import io.posthouse.message.Samples;
+import io.posthouse.message.SiteName;
 import io.posthouse.ops.CommandRun;
 import io.posthouse.ops.Ended;
 import io.posthouse.queue.RetrySchedule;
@@ -62,6 +63,29 @@ class ActCommandsIT {
     assertEquals(0, released.exitCode(), released.errors());
     await().atMost(Duration.ofSeconds(30)).until(() -> listed("due") == 3);
     assertEquals(0, listed("held"));
+  }
+
+  @Test
+  void the_mail_of_a_provider_is_held_by_one_of_its_hosts() {
+    startMover();
+    var held = run("hold", "--site", "mx2.example.net");
+    assertEquals(0, held.exitCode(), held.errors());
+    assertEquals(3, listed("held"));
+    assertEquals(1, listed("deferred"));
+    var summary = run("summary", "--by", "site").text();
+    assertTrue(summary.contains("mx1.example.net:25,mx2.example.net:25"), summary);
+    assertEquals(0, run("release", "--site", "*.example.net").exitCode());
+    await().atMost(Duration.ofSeconds(30)).until(() -> listed("due") == 3);
+  }
+
+  @Test
+  void an_order_for_a_site_is_given_though_nobody_can_count_what_workers_find_to_be_its() {
+    startMover();
+    assertTrue(run("hold", "--domain", "example.com").text().contains("nothing to do"));
+    var held = run("hold", "--site", "mx.example.com");
+    assertEquals(0, held.exitCode(), held.errors());
+    assertTrue(held.text().contains("done"), held.text());
+    assertEquals(2, run("acts", "--all").text().lines().count());
   }
 
   @Test
@@ -142,7 +166,10 @@ class ActCommandsIT {
 
   private static Envelope message(String to) {
     var at = Instant.now();
-    return Samples.message(Samples.remote(to))
+    var recipient = Samples.remote(to);
+    var site = "mx1.%1$s:25,mx2.%1$s:25".formatted(recipient.address().domain());
+    return Samples.message(recipient)
+        .to(new SiteName(site))
         .withContent(new Content.InRecord(new RecordPosition("posthouse.remote", 0, 7), 1_234))
         .deferred(
             new Attempt(at, "worker-1", "mx1[192.0.2.1]:25", "452 4.2.2 full"),

@@ -19,6 +19,7 @@ import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.RecordPosition;
 import io.posthouse.message.Samples;
+import io.posthouse.message.SiteName;
 import io.posthouse.ops.OpsMain;
 import io.posthouse.queue.MailQueue.Put;
 import java.nio.file.Files;
@@ -38,6 +39,10 @@ import java.util.stream.IntStream;
 final class LongQueue implements AutoCloseable {
   static final int MESSAGES = Integer.getInteger("posthouse.queued", 20_000);
   static final int DOMAINS = 10_000;
+  static final int SITES = 100;
+
+  /// Of the first nobody knows their site: they count with the others for their domain.
+  static final int WITHOUT_SITE = MESSAGES < 2 * DOMAINS ? 0 : DOMAINS;
 
   /// Nothing is due before a test is over.
   static final Duration TIER = Duration.ofHours(4);
@@ -96,6 +101,11 @@ final class LongQueue implements AutoCloseable {
     return "d" + n % DOMAINS + ".example";
   }
 
+  /// Where the mail of many of the domains goes.
+  static String site(int n) {
+    return "mx1.p%1$d.example:25,mx2.p%1$d.example:25".formatted(n % DOMAINS % SITES);
+  }
+
   /// Who sends to ten of the domains.
   static String sender(int n) {
     return "s" + n % DOMAINS / 10 + "@example.com";
@@ -111,7 +121,8 @@ final class LongQueue implements AutoCloseable {
     var now = envelope.queueId().arrived();
     var host = "mx1." + domain(n) + "[192.0.2.1]:25";
     var said = "452 4.2.2 <" + to.address() + "> is full";
-    return envelope.deferred(new Attempt(now, "worker-1", host, said), now.plus(TIER));
+    var deferred = envelope.deferred(new Attempt(now, "worker-1", host, said), now.plus(TIER));
+    return n < WITHOUT_SITE ? deferred : deferred.to(new SiteName(site(n)));
   }
 
   /// The lines a command prints.

@@ -43,6 +43,20 @@ class LongQueueIT {
   }
 
   @Test
+  void all_domains_of_a_provider_are_one_site() throws Exception {
+    var lines =
+        queue.run("queue", "summary", "--by", "site", "--format", "json", "--limit", "0");
+    var ours = LongQueue.MESSAGES / LongQueue.SITES;
+    var one = "{\"site\":\"" + LongQueue.site(7) + "\",\"total\":" + ours + ",";
+    assertEquals(1, count(lines, one), lines::toString);
+    assertEquals(LongQueue.SITES, count(lines, "{\"site\":"));
+    var tried = ours - LongQueue.WITHOUT_SITE / LongQueue.SITES;
+    var listed =
+        queue.run("queue", "list", "--site", "*.p7.example", "--limit", "0", "--format", "json");
+    assertEquals(tried, listed.size());
+  }
+
+  @Test
   void one_domain_of_all_is_listed_to_the_message() throws Exception {
     var lines = queue.run("queue", "list", "--domain", LongQueue.domain(7), "--format", "json");
     assertEquals(LongQueue.of(IntStream.of(7)), lines.size());

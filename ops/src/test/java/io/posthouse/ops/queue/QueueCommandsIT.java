@@ -162,6 +162,7 @@ class QueueCommandsIT {
   void wrong_usage_wrong_settings_and_a_cluster_that_is_away_are_told() {
     assertEquals(2, run("show", "nonsense").exitCode());
     assertEquals(2, run("list", "--older-than", "soon").exitCode());
+    assertEquals(2, run("list", "--site", "*").exitCode());
     assertEquals(2, run("list", "--sender", "nobody").exitCode());
     assertEquals(2, run("list", "--reply", "/(/").exitCode());
     assertEquals(2, run("list", "--place", "nowhere").exitCode());

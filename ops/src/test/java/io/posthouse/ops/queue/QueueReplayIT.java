@@ -96,6 +96,7 @@ class QueueReplayIT {
     assertEquals(2, run("--topic", "local").exitCode());
     assertEquals(2, run("--topic", "events", "--from", "1h").exitCode());
     assertEquals(2, run("--topic", "local", "--from", "yesterday").exitCode());
+    assertEquals(2, run("--topic", "remote", "--from", "1h", "--site", "mx.test").exitCode());
     assertEquals(2, run("--topic", "local", "--from", "1h", "--to", "2h").exitCode());
     assertEquals(2, run("--topic", "local", "--from", "1h", "--rate", "-1").exitCode());
     assertEquals(2, run("--resume", "x", "--from", "1h").exitCode());

@@ -7,6 +7,7 @@ import io.posthouse.message.Envelope;
 import io.posthouse.message.Recipient;
 import io.posthouse.message.RecordPosition;
 import io.posthouse.message.Samples;
+import io.posthouse.message.SiteName;
 import io.posthouse.node.Beats;
 import io.posthouse.node.InFlight;
 import io.posthouse.node.NodeRole;
@@ -92,6 +93,33 @@ class ShapeTest {
   }
 
   @Test
+  void what_nobody_has_tried_counts_with_the_site_of_others_for_its_domain() {
+    var sites = shape(QueueFilter.EVERYTHING, Grouping.SITE);
+    var old = new SiteName("old.example.org:25");
+    var site = new SiteName("mx1.example.org:25,mx2.example.org:25");
+    sites.add(owed(Place.FIRST, SAMPLE));
+    sites.add(owed(Place.FIRST, Samples.message(Samples.DAVE)));
+    sites.add(owed(Place.FIRST, Samples.message(Samples.ALICE, Samples.BOB)));
+    sites.add(owed(Place.SPLIT, Samples.message(Samples.CAROL, Samples.DAVE)));
+    sites.add(owed(Place.DEFERRED, SAMPLE.to(site)));
+    var before = NOW.minusSeconds(1);
+    sites.add(new Found.Owed(Place.HELD, AT, before, SAMPLE.to(old)));
+    assertEquals(
+        List.of(site.text() + " 3", "(not tried yet) 2", "(mailboxes here) 1", old.text() + " 1"),
+        counts(sites));
+    assertEquals(4, sites.groups());
+  }
+
+  @Test
+  void the_site_of_a_domain_is_known_from_what_the_filter_leaves_out() {
+    var first = new Criterion.Id(SAMPLE.queueId());
+    var sites = shape(QueueFilter.of(first), Grouping.SITE);
+    sites.add(owed(Place.FIRST, SAMPLE));
+    sites.add(owed(Place.DEFERRED, Samples.message(Samples.CAROL).to(new SiteName("mx:25"))));
+    assertEquals(List.of("mx:25 1"), counts(sites));
+  }
+
+  @Test
   void only_what_the_filter_means_counts() {
     var net = new Criterion.To(Samples.CAROL.address().domain());
     var shape = shape(QueueFilter.of(net), Grouping.DESTINATION);
@@ -147,6 +175,12 @@ class ShapeTest {
   private static Envelope deferred(String said, Instant due) {
     var host = "mx1.example.net[192.0.2.1]:25";
     return Samples.message(Samples.CAROL).deferred(new Attempt(NOW, "worker-1", host, said), due);
+  }
+
+  private static List<String> counts(Shape shape) {
+    return shape.largest(Long.MAX_VALUE).stream()
+        .map(named -> named.name() + " " + named.group().total())
+        .toList();
   }
 
   private static List<String> names(Shape shape) {
