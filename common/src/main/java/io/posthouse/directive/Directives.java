@@ -15,22 +15,28 @@ import java.util.Optional;
 /// All directives, in the order of their numbers, which is the same for everybody. Never changes:
 /// with one more it is another one.
 public final class Directives {
-  public static final Directives NONE = new Directives(List.of(), Map.of(), Instant.MIN);
+  public static final Directives NONE = new Directives(List.of());
 
   private final List<Numbered> inOrder;
   private final Map<String, Instant> undone;
-  private final Instant latest;
+  private final Reach reach;
 
   /// One of them.
   ///
   /// @param number greater than that of any directive before it
   public record Numbered(long number, Directive directive) {}
 
-  /// @param latest no directive touches what arrived after
-  private Directives(List<Numbered> inOrder, Map<String, Instant> undone, Instant latest) {
+  private Directives(List<Numbered> inOrder) {
     this.inOrder = inOrder;
-    this.undone = undone;
-    this.latest = latest;
+    undone = undone(inOrder);
+    reach = Reach.of(inOrder, this::reach);
+  }
+
+  /// All of these.
+  ///
+  /// @param inOrder of their numbers
+  public static Directives of(List<Numbered> inOrder) {
+    return inOrder.isEmpty() ? NONE : new Directives(List.copyOf(inOrder));
   }
 
   /// These and one more; the same where it is known already.
@@ -38,10 +44,15 @@ public final class Directives {
     if (number <= newest()) return this;
     var more = new ArrayList<>(inOrder);
     more.add(new Numbered(number, directive));
-    var fewer = new HashMap<>(undone);
-    if (directive.act() instanceof Act.Undo(var id)) fewer.putIfAbsent(id, directive.at());
-    var end = directive.until().orElse(directive.at());
-    return new Directives(List.copyOf(more), Map.copyOf(fewer), end.isAfter(latest) ? end : latest);
+    return of(more);
+  }
+
+  private static Map<String, Instant> undone(List<Numbered> inOrder) {
+    var undone = new HashMap<String, Instant>();
+    for (var next : inOrder)
+      if (next.directive().act() instanceof Act.Undo(var id))
+        undone.putIfAbsent(id, next.directive().at());
+    return undone;
   }
 
   /// The number of the last one, or [Orders#NEVER].
@@ -64,6 +75,17 @@ public final class Directives {
     return cut.isBefore(until) ? cut : until;
   }
 
+  /// Up to when a message can have arrived that a directive touches, wherever it is.
+  public Instant reach(Directive directive) {
+    var end = end(directive);
+    return end.isAfter(directive.at()) ? end : directive.at();
+  }
+
+  /// Those that may touch what arrived at an instant, in order.
+  List<Numbered> reaching(Instant arrived) {
+    return reach.over(arrived);
+  }
+
   /// What is ordered about a message: all of its recipients, each in one part. Those of whom
   /// nothing is ordered come last.
   ///
@@ -73,11 +95,13 @@ public final class Directives {
   /// @param upTo number of the last directive that counts
   public List<Part> parts(Sighting sighting, long upTo) {
     var envelope = sighting.envelope();
-    if (isOutOfReach(envelope, upTo)) return List.of(Part.untouched(envelope));
+    if (isBeyondOrders(envelope, upTo)) return List.of(Part.untouched(envelope));
+    var reaching = reaching(envelope.arrived());
+    if (reaching.isEmpty()) return List.of(Part.untouched(envelope));
     var judged = new LinkedHashMap<Judgement, List<Recipient>>();
     for (var recipient : envelope.recipients())
       judged
-          .computeIfAbsent(judge(sighting, recipient, upTo), _ -> new ArrayList<>())
+          .computeIfAbsent(judge(reaching, sighting, recipient, upTo), _ -> new ArrayList<>())
           .add(recipient);
     var rest = judged.remove(Judgement.NONE);
     var parts = new ArrayList<Part>();
@@ -94,17 +118,15 @@ public final class Directives {
         .findFirst();
   }
 
-  private boolean isOutOfReach(Envelope envelope, long upTo) {
-    return inOrder.isEmpty()
-        || envelope.arrived().isAfter(latest)
-        || envelope.orders().seen() >= upTo
-        || envelope.orders().ending().isPresent();
+  private static boolean isBeyondOrders(Envelope envelope, long upTo) {
+    return envelope.orders().seen() >= upTo || envelope.orders().ending().isPresent();
   }
 
-  private Judgement judge(Sighting sighting, Recipient recipient, long upTo) {
+  private Judgement judge(
+      List<Numbered> reaching, Sighting sighting, Recipient recipient, long upTo) {
     var one = sighting.of(sighting.envelope().forRecipients(List.of(recipient)));
     var judge = new Judge(one, recipient.destination());
-    for (var next : inOrder) {
+    for (var next : reaching) {
       if (next.number() > upTo || judge.isEnded()) break;
       if (next.number() > one.envelope().orders().seen() && means(next.directive(), one))
         judge.hear(next);

@@ -19,7 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Deletes, once an hour, records of the queue that are older than the replay window and that
-/// everybody is done with. Any number of them may run.
+/// everybody is done with, and has all forget directives that can touch nothing any longer. Any
+/// number of them may run.
 public final class Janitor implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(Janitor.class);
   private static final Duration FIRST = Duration.ofMinutes(5);
@@ -27,22 +28,29 @@ public final class Janitor implements Service {
 
   private final KafkaCluster cluster;
   private final JanitorSettings settings;
+  private final KafkaDirectives directives;
   private final InstantSource clock;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("janitor").daemon().factory());
-  private volatile Round last = new Round(0, 0);
+  private volatile Round last = new Round(0, 0, 0);
 
   /// What one round did.
   ///
   /// @param deleted records
   /// @param overdue partitions that kept everybody's records, because something in them has been
   ///   pending for too long
-  public record Round(long deleted, int overdue) {}
+  /// @param forgotten directives
+  public record Round(long deleted, int overdue, int forgotten) {}
 
-  public Janitor(KafkaCluster cluster, JanitorSettings settings, InstantSource clock) {
+  public Janitor(
+      KafkaCluster cluster,
+      JanitorSettings settings,
+      KafkaDirectives directives,
+      InstantSource clock) {
     this.cluster = cluster;
     this.settings = settings;
+    this.directives = directives;
     this.clock = clock;
   }
 
@@ -63,6 +71,10 @@ public final class Janitor implements Service {
         "mail_janitor_overdue_partitions",
         "Partitions with something pending for so long that nothing is deleted.",
         () -> last.overdue());
+    metrics.gauge(
+        "mail_janitor_forgotten_directives",
+        "Directives the last round had forgotten.",
+        () -> last.forgotten());
   }
 
   @Override
@@ -105,8 +117,20 @@ public final class Janitor implements Service {
             settings.patience(),
             overdue);
       }
-      return new Round(delete(admin, facts), overdue.size());
+      var forgotten = overdue.isEmpty() ? forget(admin) : 0;
+      return new Round(delete(admin, facts), overdue.size(), forgotten);
     }
+  }
+
+  /// Where nothing is pending for too long, nothing is older than a message lives that a replay
+  /// took from the beginning of its window.
+  private int forget(Admin admin) throws ExecutionException, InterruptedException {
+    if (directives.trouble().isPresent()) return 0;
+    var dawn = clock.instant().minus(settings.window()).minus(settings.patience());
+    var swept = new OwedSurvey(admin, cluster.topics()).of(Sweeps.SWEPT);
+    var over = ForgetPlan.forgettable(directives.known(), dawn, swept);
+    over.forEach(directives::forget);
+    return over.size();
   }
 
   private static long delete(Admin admin, List<DeletionPlan.Facts> facts)

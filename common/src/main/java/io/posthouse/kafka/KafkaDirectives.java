@@ -3,8 +3,10 @@ package io.posthouse.kafka;
 import io.posthouse.directive.Directive;
 import io.posthouse.directive.DirectiveTable;
 import io.posthouse.directive.Directives;
+import io.posthouse.directive.HeardDirectives;
 import io.posthouse.lifecycle.Service;
 import io.posthouse.queue.MalformedRecord;
+import io.posthouse.telemetry.Metrics;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
@@ -18,10 +20,10 @@ public final class KafkaDirectives implements DirectiveTable, Service {
 
   private final KafkaTable table;
   private final Object news = new Object();
-  private volatile Directives known = Directives.NONE;
+  private final HeardDirectives heard = new HeardDirectives();
 
   public KafkaDirectives(KafkaCluster cluster) {
-    table = new KafkaTable(cluster, cluster.topics().control(), this::read);
+    table = new KafkaTable(cluster, cluster.topics().control(), new Hearing());
   }
 
   /// All there are now.
@@ -55,20 +57,25 @@ public final class KafkaDirectives implements DirectiveTable, Service {
 
   /// Those we have heard of.
   public Directives known() {
-    return known;
+    return heard.all();
+  }
+
+  /// Shows how many there are among the metrics of the process.
+  public void showIn(Metrics metrics) {
+    metrics.gauge("mail_directives_known", "Directives known.", () -> known().inOrder().size());
   }
 
   @Override
   public Directives now() throws InterruptedException {
     table.awaitRead();
-    return known;
+    return known();
   }
 
   /// Waits for one to be heard of; false where it is not in time.
   public boolean await(Directive directive, Duration patience) throws InterruptedException {
     var deadline = System.nanoTime() + patience.toNanos();
     synchronized (news) {
-      while (known.find(directive.id()).isEmpty()) {
+      while (known().find(directive.id()).isEmpty()) {
         var left = Duration.ofNanos(deadline - System.nanoTime());
         if (left.isNegative() || left.isZero()) return false;
         news.wait(left.toMillis() + 1);
@@ -82,6 +89,11 @@ public final class KafkaDirectives implements DirectiveTable, Service {
     table.put(directive.id(), DirectiveCodec.encode(directive));
   }
 
+  /// Has all forget one that can touch nothing any longer ([ForgetPlan]).
+  void forget(Directive directive) {
+    table.remove(directive.id());
+  }
+
   @Override
   public void drain(Duration deadline) {
     table.drain(deadline);
@@ -92,15 +104,23 @@ public final class KafkaDirectives implements DirectiveTable, Service {
     table.close();
   }
 
-  private void read(long number, String key, byte[] value) {
-    try {
-      var directive = DirectiveCodec.decode(value);
+  private final class Hearing implements KafkaTable.Reader {
+    @Override
+    public void read(long number, String key, byte[] value) {
+      try {
+        heard.hear(number, DirectiveCodec.decode(value));
+      } catch (MalformedRecord e) {
+        LOG.warn("directive {} is left alone, nobody here understands it: {}", key, e.getMessage());
+        return;
+      }
       synchronized (news) {
-        known = known.with(number, directive);
         news.notifyAll();
       }
-    } catch (MalformedRecord e) {
-      LOG.warn("directive {} is left alone, nobody here understands it: {}", key, e.getMessage());
+    }
+
+    @Override
+    public void forget(String key) {
+      heard.forget(key);
     }
   }
 }

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,9 @@ public final class KafkaTable implements Service {
     ///
     /// @param offset of the record, the same for everybody
     void read(long offset, String key, byte[] value);
+
+    /// Takes notice that there is none any more.
+    default void forget(String key) {}
   }
 
   public KafkaTable(KafkaCluster cluster, String topic, Reader reader) {
@@ -84,6 +88,15 @@ public final class KafkaTable implements Service {
   /// Writes without waiting for the word of the brokers. What they do not take is in the log, and
   /// lost to the others.
   public void put(String key, byte[] value) {
+    write(key, value);
+  }
+
+  /// Removes one, as [#put] writes it.
+  void remove(String key) {
+    write(key, null);
+  }
+
+  private void write(String key, byte @Nullable [] value) {
     var octets = key.getBytes(StandardCharsets.UTF_8);
     try {
       producer()
@@ -144,9 +157,10 @@ public final class KafkaTable implements Service {
     @Override
     public void turn(boolean takeMore) {
       for (var record : from.poll(TURN)) {
-        if (record.key() == null || record.value() == null) continue;
+        if (record.key() == null) continue;
         var key = new String(record.key(), StandardCharsets.UTF_8);
-        reader.read(record.offset(), key, record.value());
+        if (record.value() == null) reader.forget(key);
+        else reader.read(record.offset(), key, record.value());
       }
       if (from.position(topic, PATIENCE) >= end) wasRead.countDown();
     }

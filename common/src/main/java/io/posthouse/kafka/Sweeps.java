@@ -5,7 +5,7 @@ import java.util.Set;
 
 /// How far directives have been done to what waits and to what is held, over all nodes.
 public final class Sweeps {
-  private static final Set<Place> SWEPT = Set.of(Place.DEFERRED, Place.HELD);
+  static final Set<Place> SWEPT = Set.of(Place.DEFERRED, Place.HELD);
 
   private final KafkaCluster cluster;
 

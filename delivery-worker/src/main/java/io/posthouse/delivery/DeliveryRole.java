@@ -99,11 +99,12 @@ public final class DeliveryRole {
     around.health().add("reader", check(reader::trouble));
     around.health().add("retry mover", check(mover::trouble));
     around.health().add("splitter", check(splitter::trouble));
-    var janitor = janitor(settings, around);
+    var janitor = janitor(settings, directives, around);
     var watch = new QueueWatch(around.kafka(), around.clock());
     watch.showIn(around.metrics());
     reader.showIn(around.metrics());
     mover.showIn(around.metrics());
+    directives.showIn(around.metrics());
     splitter.showIn(around.metrics());
     var services = new ArrayList<Service>(List.of(new Contents(contents), policies, directives));
     // Where somebody says how many there are, Kafka need not be asked.
@@ -112,9 +113,10 @@ public final class DeliveryRole {
     return List.copyOf(services);
   }
 
-  private static Janitor janitor(DeliverySettings settings, Surroundings around) {
+  private static Janitor janitor(
+      DeliverySettings settings, KafkaDirectives directives, Surroundings around) {
     var window = JanitorSettings.of(settings.replayWindow(), settings.retry());
-    var janitor = new Janitor(around.kafka(), window, around.clock());
+    var janitor = new Janitor(around.kafka(), window, directives, around.clock());
     janitor.showIn(around.metrics());
     return janitor;
   }
