@@ -23,7 +23,6 @@ public record TopicPlan(List<PlannedTopic> topics) {
   private static final Duration POLICIES_KEPT = Duration.ofDays(367);
   private static final Duration CLAIMS_KEPT = Duration.ofDays(7);
   private static final Duration CLAIMS_SEGMENT = Duration.ofMinutes(10);
-  private static final Duration NODES_KEPT = Duration.ofDays(7);
   private static final Duration NODES_SEGMENT = Duration.ofMinutes(10);
 
   public TopicPlan {
@@ -156,14 +155,10 @@ public record TopicPlan(List<PlannedTopic> topics) {
     return new PlannedTopic(name, 1, layout.replication(), config);
   }
 
-  /// The last beat of each process; who has been gone for a week is not missed any more. Segments
-  /// are short because whoever looks reads it all.
+  /// The last beat of each process. Segments are short because whoever looks reads it all.
   private static PlannedTopic nodes(String name, Layout layout) {
     var config =
-        Map.of(
-            "cleanup.policy", "compact,delete",
-            "retention.ms", Long.toString(NODES_KEPT.toMillis()),
-            "segment.ms", Long.toString(NODES_SEGMENT.toMillis()));
+        Map.of("cleanup.policy", "compact", "segment.ms", Long.toString(NODES_SEGMENT.toMillis()));
     return new PlannedTopic(name, 1, layout.replication(), config);
   }
 

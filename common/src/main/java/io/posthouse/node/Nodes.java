@@ -1,6 +1,7 @@
 package io.posthouse.node;
 
 import io.posthouse.message.QueueId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.Set;
 /// The processes of a cluster as they were last heard of, seen at one moment. What a silent one has
 /// said is not believed.
 public final class Nodes {
+  private static final Duration MISSED_FOR = Duration.ofDays(7);
   private static final Comparator<Beat> BY_NAME =
       Comparator.comparing((Beat beat) -> beat.who().node())
           .thenComparing(beat -> beat.who().roleText());
@@ -26,10 +28,14 @@ public final class Nodes {
   /// A message for one destination.
   private record Copy(QueueId id, String destination) {}
 
-  /// @param beats the last of each process
+  /// @param beats the last of each process; one that has been gone for long is missed no more
   public Nodes(Collection<Beat> beats, Instant now) {
     this.now = now;
-    this.beats = beats.stream().sorted(BY_NAME).toList();
+    this.beats =
+        beats.stream()
+            .filter(beat -> !beat.at().plus(MISSED_FOR).isBefore(now))
+            .sorted(BY_NAME)
+            .toList();
     alive().forEach(this::note);
   }
 

@@ -89,6 +89,23 @@ final class TopicAdminIT {
   }
 
   @Test
+  void a_topic_that_only_takes_longer_to_read_than_planned_keeps_nobody_from_working()
+      throws KafkaUnreachable, ExecutionException, InterruptedException {
+    admin.create(plan);
+    set(cluster.topics().nodes(), "segment.ms", "604800000");
+    var expected =
+        List.of(
+            "warning: "
+                + cluster.topics().nodes()
+                + ": segment.ms is 604800000 (expected: 600000)");
+    // The controller has it at once, the broker we ask a moment later.
+    Awaitility.await()
+        .untilAsserted(() ->
+            assertEquals(
+                expected, admin.check(plan).stream().map(TopicFinding::toString).toList()));
+  }
+
+  @Test
   void events_that_forget_what_a_replay_asks_for_are_an_error()
       throws KafkaUnreachable, ExecutionException, InterruptedException {
     var month = TopicPlan.of(cluster.topics(), LAYOUT, TIERS, Duration.ofDays(30));

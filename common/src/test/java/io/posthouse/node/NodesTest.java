@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,13 @@ class NodesTest {
     assertEquals(List.of(), gone.silent(), "it has said goodbye");
     assertEquals(List.of(), gone.alive());
     assertEquals(1, gone.all().size());
+  }
+
+  @Test
+  void who_has_been_gone_for_a_week_is_missed_no_more() {
+    var beats = List.of(Beats.worker("worker-1"));
+    assertEquals(1, new Nodes(beats, NOW.plus(Duration.ofDays(6))).silent().size());
+    assertEquals(List.of(), new Nodes(beats, NOW.plus(Duration.ofDays(7))).all());
   }
 
   @Test

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "Lists the processes of the cluster as they were last heard of, each in every 5 s: what they"
           + " run, what they are at and since when, what they have in hand, and what is wrong.",
       "silent: nothing was heard of it for 30 s, so it is dead or cut off, or its clock is wrong."
-          + " Who has said goodbye is stopped, and is forgotten after 7 days."
+          + " Who has said goodbye is stopped. Both are forgotten after 7 days."
     })
 final class NodeList implements Callable<Integer> {
   @Mixin private ClusterOptions cluster = new ClusterOptions();
