@@ -34,7 +34,7 @@ final class NodesHeard {
             .map(at ->
                 "in flight as "
                     + nodes.alive().size()
-                    + " nodes said "
+                    + (nodes.alive().size() == 1 ? " node said " : " nodes said ")
                     + Spell.of(Duration.between(at, now))
                     + " ago")
             .orElse("in flight is not known, as no node is heard of")

@@ -57,7 +57,7 @@ class InHandTest {
 
   @Test
   void the_word_of_the_nodes_has_an_age_and_its_gaps_are_named() {
-    assertEquals("in flight as 1 nodes said 3s ago", NodesHeard.text(nodes(), NOW));
+    assertEquals("in flight as 1 node said 3s ago", NodesHeard.text(nodes(), NOW));
     var later = NOW.plusSeconds(60);
     var gone = new Nodes(List.of(Beats.worker("worker-7")), later);
     assertEquals(
@@ -66,7 +66,7 @@ class InHandTest {
     var many = new Work(new Some<>(List.of(), 5_000), none(), none(), none());
     var crowded = new Nodes(List.of(beat(many)), NOW);
     assertEquals(
-        "in flight as 1 nodes said 3s ago; another 5,000 that are not named count as waiting",
+        "in flight as 1 node said 3s ago; another 5,000 that are not named count as waiting",
         NodesHeard.text(crowded, NOW));
   }
 
