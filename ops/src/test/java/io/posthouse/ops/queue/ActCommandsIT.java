@@ -26,6 +26,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,16 @@ class ActCommandsIT {
   }
 
   @Test
+  void an_order_is_about_local_mail_too_but_for_its_next_hop() {
+    var _ = queue.put(Samples.message(Samples.ALICE)).toCompletableFuture().join();
+    var local = new String[] {"--domain", "example.test", "--dry-run", "--format", "json"};
+    for (var act : List.of("hold", "bounce --reason spam", "drop --reason spam"))
+      assertEquals(1, messages(act, local), act);
+    for (var act : List.of("release", "flush", "reroute --to mx.example.com"))
+      assertEquals(0, messages(act, local), act);
+  }
+
+  @Test
   void what_nobody_does_in_time_is_under_way() {
     var flushed = run("flush", "--domain", "example.net", "--wait", "1s", "--format", "json");
     assertEquals(0, flushed.exitCode(), flushed.errors());
@@ -138,6 +150,13 @@ class ActCommandsIT {
     assertEquals(2, refused.exitCode(), refused.errors());
     assertEquals(4, listed("deferred"));
     assertEquals(1, run("acts", "--all").text().lines().count());
+  }
+
+  private int messages(String act, String... options) {
+    var words = Stream.concat(Stream.of(act.split(" ")), Stream.of(options));
+    var counted = run(words.toArray(String[]::new));
+    assertEquals(0, counted.exitCode(), counted.errors());
+    return Document.parse(counted.text()).getInteger("messages");
   }
 
   private long listed(String place) {

@@ -100,7 +100,7 @@ public final class StorageWriter implements Service, QueueReader.Intake, AtWork 
             around, loader, undertaker, suspicion, confirmations, errands, handovers, metrics);
     var waiting =
         Stream.concat(Stream.of(lanes), handovers.map(Handovers::lanes).stream()).toList();
-    this.entrance = new Entrance(obedience, waiting, this::takeIn);
+    this.entrance = new Entrance(obedience, waiting, around.events(), this::takeIn);
   }
 
   @Override

@@ -10,7 +10,9 @@ import io.posthouse.address.MailAddress;
 import io.posthouse.bounce.Notifier;
 import io.posthouse.bounce.Reporter;
 import io.posthouse.config.HostPort;
-import io.posthouse.directive.DirectiveTable;
+import io.posthouse.directive.Act;
+import io.posthouse.directive.Directives;
+import io.posthouse.directive.Orderings;
 import io.posthouse.directory.UserId;
 import io.posthouse.message.Destination;
 import io.posthouse.message.Envelope;
@@ -18,8 +20,10 @@ import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
 import io.posthouse.message.Samples;
 import io.posthouse.outcome.Evidence;
+import io.posthouse.queue.Criterion;
 import io.posthouse.queue.DurableQueue;
 import io.posthouse.queue.InMemoryMailQueue;
+import io.posthouse.queue.QueueFilter;
 import io.posthouse.queue.RetrySchedule;
 import io.posthouse.smtp.EnhancedStatus;
 import io.posthouse.storage.intake.HandoverSettings.Mode;
@@ -68,6 +72,7 @@ final class HandoversTest {
   private volatile Hearing hearing = _ -> new Answer.Taken("250 ok", false);
   private volatile Instant now = Samples.message(Samples.ALICE).arrived();
   private volatile Rules rules = Rules.NONE;
+  private volatile Directives directives = Directives.NONE;
   private final StorageWriter writer = writer(Mode.LMTP);
   private final StorageWriter own = writer(Mode.MONGODB);
 
@@ -91,6 +96,20 @@ final class HandoversTest {
     var event = await().until(() -> first(MailEvent.HandedOver.class), Optional::isPresent).get();
     assertEquals(Set.of(), event.why());
     assertEquals("250 ok", event.said());
+  }
+
+  @Test
+  void what_waits_for_the_other_system_can_be_held() {
+    hearing = _ -> new Answer.Unavailable("not talking");
+    writer.start();
+    var held = take(writer, ALICE);
+    var waiting = take(writer, BOB);
+    await().until(() -> !heard.isEmpty());
+    var filter = QueueFilter.of(new Criterion.Id(held.envelope().queueId()));
+    directives = Orderings.table(Orderings.directive("hold-1", new Act.Hold(), filter));
+    awaitSettled(held);
+    assertEquals(1, queue.envelopes("held").size());
+    assertFalse(waiting.isSettled());
   }
 
   @Test
@@ -263,7 +282,7 @@ final class HandoversTest {
                     new Heard(), 2, new RetrySchedule(List.of(DELAY), EXPIRY), "store-1")),
             queue,
             queue,
-            DirectiveTable.EMPTY,
+            () -> directives,
             new Notifier(
                 new DurableQueue(queue),
                 new Reporter("us.example.org", "store-1"),
