@@ -1,5 +1,6 @@
 package io.posthouse.node;
 
+import io.posthouse.message.SiteName;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -13,7 +14,6 @@ import java.util.regex.Pattern;
 public record Roads(Set<String> hosts) {
   private static final Pattern ADDRESS = Pattern.compile("\\[[^\\]]*\\](?=:\\d+$)");
   private static final String OF = " of ";
-  private static final String APART = " for ";
 
   public Roads {
     hosts = Set.copyOf(hosts);
@@ -51,9 +51,11 @@ public record Roads(Set<String> hosts) {
   /// A site is its hosts, and maybe the domain whose mail is counted apart.
   private static Set<String> hostsOf(String site) {
     var name = site.startsWith(OF) ? site.substring(OF.length()) : site;
-    var apart = name.indexOf(APART);
+    var apart = name.indexOf(SiteName.APART);
     return Set.copyOf(
-        new HashSet<>(Arrays.asList((apart < 0 ? name : name.substring(0, apart)).split(",", -1))));
+        new HashSet<>(
+            Arrays.asList(
+                (apart < 0 ? name : name.substring(0, apart)).split(SiteName.BETWEEN, -1))));
   }
 
   private static String withoutAddress(String host) {

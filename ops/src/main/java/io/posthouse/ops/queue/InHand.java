@@ -54,12 +54,12 @@ record InHand(Whereabouts at) {
   /// Adds what a script wants to know.
   void addTo(Card card) {
     switch (at) {
-      case Whereabouts.UnderWay(var node, InFlight(_, _, var site, var to, var since)) ->
-          card.with("now", "in flight")
-              .with("node", node)
-              .with("site", site)
-              .with("to", to)
-              .with("in_hand_since", since);
+      case Whereabouts.UnderWay(var node, InFlight(_, _, var site, var to, var since)) -> {
+        card.with("now", "in flight").with("node", node);
+        if (!site.isEmpty()) card.with("site", site);
+        if (!to.isEmpty()) card.with("to", to);
+        card.with("in_hand_since", since);
+      }
       case Whereabouts.InLine(
               var node,
               Waiting(_, _, var site, var before, var since),

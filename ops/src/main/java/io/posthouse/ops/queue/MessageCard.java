@@ -14,6 +14,7 @@ import io.posthouse.queue.Found;
 import io.posthouse.queue.RecordKeys;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -72,10 +73,12 @@ final class MessageCard {
     return nodes.inTheWay(roads(envelope, nodes));
   }
 
-  /// Where it was tried, and where others for the same destination are now.
+  /// Where it was tried or put aside, and where others for the same destination are now.
   private static Roads roads(Envelope envelope, Nodes nodes) {
     var hosts = envelope.attempts().stream().map(Attempt::host).toList();
-    return Roads.to(hosts, nodes.sitesOf(RecordKeys.of(envelope)));
+    var sites = new HashSet<>(nodes.sitesOf(RecordKeys.of(envelope)));
+    envelope.site().ifPresent(site -> sites.add(site.text()));
+    return Roads.to(hosts, sites);
   }
 
   static String place(Found found) {
