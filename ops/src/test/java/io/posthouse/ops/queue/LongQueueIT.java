@@ -44,8 +44,7 @@ class LongQueueIT {
 
   @Test
   void all_domains_of_a_provider_are_one_site() throws Exception {
-    var lines =
-        queue.run("queue", "summary", "--by", "site", "--format", "json", "--limit", "0");
+    var lines = queue.run("queue", "summary", "--by", "site", "--format", "json", "--limit", "0");
     var ours = LongQueue.MESSAGES / LongQueue.SITES;
     var one = "{\"site\":\"" + LongQueue.site(7) + "\",\"total\":" + ours + ",";
     assertEquals(1, count(lines, one), lines::toString);
