@@ -53,7 +53,7 @@ public final class LogReplay {
               .toList();
       return run(plan, order, reader, notes, ReplayStep.BEGUN, pace, progress);
     } catch (KafkaException e) {
-      throw new KafkaUnreachable(cluster, e);
+      throw ended(order, e);
     }
   }
 
@@ -72,8 +72,13 @@ public final class LogReplay {
     try (var reader = reader(order.id(), pace)) {
       return run(plan, order, reader, List.of(), ReplayStep.RESUMED, pace, progress);
     } catch (KafkaException e) {
-      throw new KafkaUnreachable(cluster, e);
+      throw ended(order, e);
     }
+  }
+
+  private KafkaUnreachable ended(ReplayOrder order, KafkaException e) {
+    if (ReplayTakenOver.isIn(e)) throw new ReplayTakenOver(order.id());
+    return new KafkaUnreachable(cluster, e);
   }
 
   private ReplayCounts run(

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -136,6 +137,39 @@ class LogReplayIT {
     assertEquals(new HashSet<>(ids), new HashSet<>(all));
     // Once it is done, there is nothing left.
     assertEquals(0, replay.resume(plan, order("r1"), new ReplayPace(0), (_, _) -> {}).replayed());
+  }
+
+  @Test
+  void a_replay_that_somebody_else_resumes_says_so_where_it_was_and_each_message_is_put_once()
+      throws Exception {
+    var ids = put(queue.topics().local(), 2_000, Samples.ALICE);
+    var plan = plan(ReplayPlan.Source.LOCAL, LONG_AGO, QueueFilter.EVERYTHING, false);
+    var resumed = new AtomicBoolean();
+    var ended =
+        assertThrows(
+            ReplayTakenOver.class,
+            () ->
+                replay.begin(
+                    plan,
+                    order("r1"),
+                    new ReplayPace(0),
+                    (_, _) -> {
+                      if (!resumed.getAndSet(true)) resume(plan);
+                    }));
+    assertEquals(
+        "replay r1 goes on elsewhere: somebody has resumed it, and nothing is done twice",
+        ended.getMessage());
+    var all = queue.envelopes(queue.topics().localDue()).stream().map(Envelope::queueId).toList();
+    assertEquals(2_000, all.size());
+    assertEquals(new HashSet<>(ids), new HashSet<>(all));
+  }
+
+  private void resume(ReplayPlan plan) {
+    try {
+      replay.resume(plan, order("r1"), new ReplayPace(0), (_, _) -> {});
+    } catch (KafkaUnreachable | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -29,6 +29,22 @@ class OpsMainTest {
     assertTrue(out.toString().contains("Exit codes:"), out::toString);
   }
 
+  @ParameterizedTest
+  @MethodSource("everyCommand")
+  void an_option_that_does_not_exist_is_bad_usage_and_nothing_is_done(List<String> words) {
+    var err = new StringWriter();
+    var command = OpsMain.commandLine().setErr(new PrintWriter(err));
+
+    var code =
+        command.execute(
+            Stream.concat(words.stream(), Stream.of("--no-such-option")).toArray(String[]::new));
+
+    assertEquals(2, code, err::toString);
+    // Where something is missing as well, that is said first.
+    var said = err.toString();
+    assertTrue(said.contains("--no-such-option") || said.startsWith("Missing required"), said);
+  }
+
   static Stream<List<String>> everyCommand() {
     return below(OpsMain.commandLine(), List.of());
   }

@@ -2,6 +2,7 @@ package io.posthouse.ops.cli;
 
 import io.posthouse.config.ConfigException;
 import io.posthouse.kafka.KafkaUnreachable;
+import io.posthouse.kafka.ReplayTakenOver;
 import io.posthouse.lifecycle.CannotStartException;
 import io.posthouse.mongo.MongoDown;
 import io.posthouse.storage.mailbox.StoreUnavailable;
@@ -26,6 +27,7 @@ public final class Failures implements IExecutionExceptionHandler {
       case StoreUnavailable e ->
           say(err, "posthouse: MongoDB is not reachable: " + e.getMessage(), ExitCode.UNREACHABLE);
       case KafkaUnreachable e -> say(err, "posthouse: " + e.getMessage(), ExitCode.UNREACHABLE);
+      case ReplayTakenOver e -> say(err, "posthouse: " + e.getMessage(), ExitCode.FAILED);
       case CannotStartException e -> say(err, "posthouse: " + e.getMessage(), ExitCode.FAILED);
       default -> bug(failure, err);
     };
