@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// SHA-256, which every JDK has.
+/// Digests that every JDK has.
 public final class Digests {
   private Digests() {}
 
@@ -17,8 +17,17 @@ public final class Digests {
 
   /// One that has digested nothing yet; for one thread.
   public static MessageDigest sha256() {
+    return digest("SHA-256");
+  }
+
+  /// For what others find under it, and never for what is to be safe.
+  public static byte[] sha1(String text) {
+    return digest("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static MessageDigest digest(String name) {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance(name);
     } catch (NoSuchAlgorithmException everyJdkHasIt) {
       throw new IllegalStateException(everyJdkHasIt);
     }

@@ -1,8 +1,6 @@
 package io.posthouse.mongo;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import io.posthouse.message.Digests;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -66,15 +64,9 @@ record Credential(String said, String hash, List<Document> application) {
 
   /// One of 32, so that of many application passwords few have to be tried.
   static String selector(String password) {
-    try {
-      var sum = 0;
-      for (var octet :
-          MessageDigest.getInstance("SHA-1").digest(password.getBytes(StandardCharsets.UTF_8)))
-        sum += Byte.toUnsignedInt(octet);
-      return Integer.toHexString(sum % 32);
-    } catch (GeneralSecurityException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
+    var sum = 0;
+    for (var octet : Digests.sha1(password)) sum += Byte.toUnsignedInt(octet);
+    return Integer.toHexString(sum % 32);
   }
 
   private static boolean contains(Document document, String field, String value) {

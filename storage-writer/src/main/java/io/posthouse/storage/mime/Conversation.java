@@ -1,8 +1,6 @@
 package io.posthouse.storage.mime;
 
-import io.posthouse.message.Octets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.posthouse.message.Digests;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -94,11 +92,6 @@ public record Conversation(
   }
 
   private static String hashed(String reference) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-1").digest(Octets.utf8(reference).toArray());
-      return Base64.getEncoder().withoutPadding().encodeToString(digest);
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
+    return Base64.getEncoder().withoutPadding().encodeToString(Digests.sha1(reference));
   }
 }
