@@ -18,7 +18,6 @@ import io.posthouse.queue.DurableQueue.Closed;
 import io.posthouse.storage.rules.Absence;
 import io.posthouse.storage.rules.Answerable;
 import io.posthouse.storage.rules.AutoreplyText;
-import io.posthouse.storage.rules.Mail;
 import io.posthouse.tally.Tallies;
 import io.posthouse.tally.Tallies.Entry;
 import io.posthouse.tally.Tally;
@@ -68,8 +67,7 @@ public final class Autoreplies {
   public Optional<MailAddress> answersTo(Passing message, Absence absence) {
     if (!absence.autoreply().isActive(message.envelope().arrived())) return Optional.empty();
     if (message.envelope().returnTo().isEmpty()) return Optional.empty();
-    return Answerable.sender(
-        message.envelope().reversePath(), Mail.of(message.sent()), absence.addresses());
+    return Answerable.sender(message.envelope().reversePath(), message.mail(), absence.addresses());
   }
 
   /// The id of the answer to a message.
@@ -107,8 +105,7 @@ public final class Autoreplies {
   private Envelope reply(QueueId id, Passing message, Absence absence, MailAddress to)
       throws IOException, Closed {
     var now = around.clock().instant();
-    var text =
-        new AutoreplyText(id, around.host(), absence, to, Mail.of(message.sent()), now).write();
+    var text = new AutoreplyText(id, around.host(), absence, to, message.mail(), now).write();
     var content = around.queue().content(id, text.length(), text::input);
     var destination = message.envelope().returnTo().orElseThrow();
     var trace = trace(id, now);

@@ -11,9 +11,14 @@ import java.util.List;
 ///
 /// @param at the address that it came to
 /// @param sent the message as it came, with our trace
-public record Passing(Envelope envelope, MailAddress at, Octets sent) {
+/// @param mail the same as rules look at it, taken apart once for all its targets
+public record Passing(Envelope envelope, MailAddress at, Octets sent, Mail mail) {
   /// More hosts than that were never needed to deliver a message (RFC 5321 §6.3 asks for 100).
   private static final int MOST_HOPS = 100;
+
+  public Passing(Envelope envelope, MailAddress at, Octets sent) {
+    this(envelope, at, sent, Mail.of(sent));
+  }
 
   /// A message that comes to a user.
   public static Passing of(Delivery delivery) {
@@ -23,11 +28,9 @@ public record Passing(Envelope envelope, MailAddress at, Octets sent) {
   /// Whether it has been to this address of ours before, or to where it would go, or just goes
   /// round.
   boolean loops(MailAddress target) {
-    var header = Mail.of(sent);
     return target.equals(at)
-        || header.header().all().getOrDefault("received", List.of()).size() > MOST_HOPS
-        || header.addresses("delivered-to").stream()
-            .anyMatch(a -> a.equals(at) || a.equals(target));
+        || mail.header().all().getOrDefault("received", List.of()).size() > MOST_HOPS
+        || mail.addresses("delivered-to").stream().anyMatch(a -> a.equals(at) || a.equals(target));
   }
 
   /// Without our trace.
