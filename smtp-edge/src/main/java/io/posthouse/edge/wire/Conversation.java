@@ -50,6 +50,7 @@ final class Conversation {
   private final Runnable goOn;
   private final Session session;
   private final ChunkReader chunk;
+  private final Aftermath aftermath;
   private @Nullable Arrival arrival;
   private @Nullable ContentDecoder decoder;
   private String helo = "";
@@ -72,6 +73,7 @@ final class Conversation {
     this.goOn = goOn;
     this.session = new Session(listener.rules(), link);
     this.chunk = new ChunkReader(backstage.bareNewline());
+    this.aftermath = new Aftermath(backstage);
   }
 
   SessionState state() {
@@ -297,7 +299,7 @@ final class Conversation {
     var heard = heard(whole, outcome);
     hear(heard);
     goOn.run();
-    record(whole, outcome, fault);
+    aftermath.of(whole, session.link(), outcome, fault);
     var unqueued = heard.equals(new Input.NotQueued(Refusals.TRY_AGAIN_LATER));
     backstage.metrics().handedOver(System.nanoTime() - begin, whole.size(), !unqueued);
   }
@@ -308,36 +310,6 @@ final class Conversation {
       case Outcome.NotTaken(var refusal, _) -> new Input.NotQueued(refusal);
       case null -> new Input.NotQueued(Refusals.TRY_AGAIN_LATER);
     };
-  }
-
-  /// After the reply is on its way: the client is the one who waits.
-  private void record(Arrival whole, @Nullable Outcome outcome, @Nullable Throwable fault) {
-    switch (outcome) {
-      case Outcome.Taken(var accepted) -> {
-        backstage.events().record(accepted);
-        backstage.recipients().accepted(accepted.envelope().destinations(), session.link());
-        observeAuthor(whole);
-      }
-      // Whoever is in charge of the queue says so once, and the refusal is an event already.
-      case Outcome.NotTaken _ -> {}
-      case null -> {
-        var cause = fault == null ? new IllegalStateException("no outcome") : fault;
-        backstage
-            .events()
-            .record(new MailEvent.Bug(Optional.of(whole.queueId()), "handing over", cause));
-      }
-    }
-  }
-
-  private void observeAuthor(Arrival whole) {
-    var link = session.link();
-    if (!backstage.senders().observes(link)) return;
-    whole
-        .author()
-        .ifPresent(author ->
-            backstage
-                .asking()
-                .execute(() -> backstage.senders().observe(author, whole.queueId(), link)));
   }
 
   private Client client(Peer peer, Transaction transaction) {

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One client's connection: feeds what arrives to the session, in order, as lines or as content,
@@ -243,7 +244,15 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private boolean takeCommand(Conversation with) {
-    return switch (lines.next(unread, longestCommand())) {
+    return takeLine(with, longestCommand(), text -> command(CommandParser.parse(text)));
+  }
+
+  private boolean takeAuthLine(Conversation with) {
+    return takeLine(with, CommandParser.LONGEST_AUTH_LINE, Input.AuthLine::new);
+  }
+
+  private boolean takeLine(Conversation with, int longest, Function<String, Input> meaning) {
+    return switch (lines.next(unread, longest)) {
       case CommandLines.Line.Partial _ -> false;
       case CommandLines.Line.Broken(var refusal) -> {
         pace.understood();
@@ -252,7 +261,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
       }
       case CommandLines.Line.Whole(var text) -> {
         pace.understood();
-        with.hear(command(CommandParser.parse(text)));
+        with.hear(meaning.apply(text));
         yield true;
       }
     };
@@ -267,22 +276,6 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
   private Input command(Command command) {
     var slippedIn = command instanceof Command.StartTls && unread.isReadable();
     return slippedIn ? new Input.SlippedIn() : new Input.Heard(command);
-  }
-
-  private boolean takeAuthLine(Conversation with) {
-    return switch (lines.next(unread, CommandParser.LONGEST_AUTH_LINE)) {
-      case CommandLines.Line.Partial _ -> false;
-      case CommandLines.Line.Broken(var refusal) -> {
-        pace.understood();
-        with.hear(new Input.Unreadable(refusal));
-        yield true;
-      }
-      case CommandLines.Line.Whole(var text) -> {
-        pace.understood();
-        with.hear(new Input.AuthLine(text));
-        yield true;
-      }
-    };
   }
 
   private boolean takeContent(Conversation with) {
