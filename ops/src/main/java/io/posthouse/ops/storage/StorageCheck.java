@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 final class StorageCheck implements Callable<Integer> {
   private static final int MOST_LISTED = 10_000;
 
-  @Mixin private UserOptions users = new UserOptions();
+  @Mixin private UserChoice users = new UserChoice();
   @Mixin private ClusterOptions cluster = new ClusterOptions();
   @Mixin private FormatOption format = new FormatOption();
   @Spec private CommandSpec spec;

@@ -29,7 +29,7 @@ final class StorageRepair implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Says what would be done, and does nothing.")
   private boolean dryRun;
 
-  @Mixin private UserOptions users = new UserOptions();
+  @Mixin private UserChoice users = new UserChoice();
   @Mixin private ClusterOptions cluster = new ClusterOptions();
   @Mixin private FormatOption format = new FormatOption();
   @Spec private CommandSpec spec;

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// One user, or all of them.
-final class UserOptions {
+final class UserChoice {
   @Parameters(paramLabel = "USER", arity = "0..1", description = "Address or user name.")
   private @Nullable String user;
 
