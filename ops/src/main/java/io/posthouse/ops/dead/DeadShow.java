@@ -9,9 +9,8 @@ import io.posthouse.ops.cli.ClusterOptions;
 import io.posthouse.ops.cli.ExitCode;
 import io.posthouse.ops.cli.FormatOption;
 import io.posthouse.ops.replay.QueueAccess;
-import io.posthouse.queue.ContentStore.ContentGone;
+import io.posthouse.ops.replay.Retained;
 import io.posthouse.queue.DeadLetter;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -66,16 +65,6 @@ final class DeadShow implements Callable<Integer> {
         .with("attempts", envelope.attemptCount())
         .with(
             "last said", envelope.attempts().isEmpty() ? "" : envelope.attempts().getLast().said())
-        .with("content", content(envelope, queue));
-  }
-
-  private static String content(Envelope envelope, QueueAccess queue) {
-    try (var content = queue.contents().open(envelope.queueId(), envelope.content())) {
-      return content.read() < 0 ? "empty" : "there";
-    } catch (ContentGone gone) {
-      return "gone: " + gone.getMessage();
-    } catch (IOException unreachable) {
-      return "cannot be read now: " + unreachable.getMessage();
-    }
+        .with("content", Retained.in(queue.contents(), envelope));
   }
 }

@@ -42,7 +42,9 @@ final class MessageCard {
   }
 
   /// All of it.
-  static Card whole(Found found, Envelope envelope, Nodes nodes, Instant now) {
+  ///
+  /// @param retained whether its content is there
+  static Card whole(Found found, Envelope envelope, String retained, Nodes nodes, Instant now) {
     var inHand = InHand.of(found.place(), envelope, nodes);
     var card =
         new Card()
@@ -57,7 +59,7 @@ final class MessageCard {
             .with("arrived", envelope.arrived())
             .with("age", Spell.of(Duration.between(envelope.arrived(), now)))
             .with("size", envelope.size())
-            .with("content", content(envelope.content()))
+            .with("content", content(envelope.content()) + ", " + retained)
             .with("client", client(envelope.client()))
             .with("attempts", envelope.attemptCount());
     envelope.site().ifPresent(site -> card.with("site", site.text()));

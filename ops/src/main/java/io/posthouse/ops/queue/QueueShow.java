@@ -3,6 +3,7 @@ package io.posthouse.ops.queue;
 import io.posthouse.address.MailAddress;
 import io.posthouse.config.ConfigException;
 import io.posthouse.config.HostPort;
+import io.posthouse.kafka.KafkaContentStore;
 import io.posthouse.kafka.KafkaUnreachable;
 import io.posthouse.kafka.QueueScanner;
 import io.posthouse.message.Destination;
@@ -16,9 +17,11 @@ import io.posthouse.ops.cli.ExitCode;
 import io.posthouse.ops.cli.FormatOption;
 import io.posthouse.ops.cli.Usage;
 import io.posthouse.ops.explain.RemoteExplanation;
+import io.posthouse.ops.replay.Retained;
 import io.posthouse.queue.Found;
 import io.posthouse.queue.Place;
 import io.posthouse.telemetry.Logs;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,13 +40,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "show",
     description = {
-      "Says of one message where it is and why, what was said at its attempts, and when the next is;"
+      "Says of one message where it is and why, whether its content is there, what was said at its"
+          + " attempts, and when the next is;"
           + " and what is in its way at each node, as they said last: breakers of the hosts it was"
           + " tried at, and limits of their sites.",
       "With --worker, also its whole way as that worker sees it just now.",
       "1 where it is not in the queue: `posthouse trace` tells what became of it."
     })
 final class QueueShow implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   @Parameters(paramLabel = "QUEUE-ID", description = "As the client was told with the 250.")
   private String id = "";
 
@@ -73,7 +79,9 @@ final class QueueShow implements Callable<Integer> {
               + "` tells what became of it)");
     var now = InstantSource.system().instant();
     var nodes = NodesHeard.read(cluster.kafka(), now, spec.commandLine().getErr());
-    for (var copy : copies) print(copy, nodes, now);
+    try (var contents = new KafkaContentStore(cluster.kafka(), 1, PATIENCE)) {
+      for (var copy : copies) print(copy, Retained.in(contents, copy.envelope()), nodes, now);
+    }
     return ExitCode.DONE;
   }
 
@@ -94,9 +102,11 @@ final class QueueShow implements Callable<Integer> {
     return copies;
   }
 
-  private void print(Copy copy, Nodes nodes, Instant now) throws InterruptedException {
+  private void print(Copy copy, String retained, Nodes nodes, Instant now)
+      throws InterruptedException {
     var out = spec.commandLine().getOut();
-    MessageCard.whole(copy.found(), copy.envelope(), nodes, now).print(out, format.chosen());
+    MessageCard.whole(copy.found(), copy.envelope(), retained, nodes, now)
+        .print(out, format.chosen());
     if (worker != null) {
       for (var to : copy.envelope().recipients())
         if (to.destination() instanceof Destination.Remote) {
