@@ -45,7 +45,8 @@ class MessageCardTest {
         new Found.Owed(Place.DEFERRED, new RecordPosition("retry.1m", 0, 7), Beats.NOW, envelope);
     var nodes = new Nodes(List.of(Beats.worker("worker-1")), Beats.NOW);
     var out = new StringWriter();
-    MessageCard.whole(found, envelope, nodes, Beats.NOW).print(new PrintWriter(out), Format.JSON);
+    MessageCard.whole(found, envelope, "there", nodes, Beats.NOW)
+        .print(new PrintWriter(out), Format.JSON);
     assertEquals(1, out.toString().lines().count());
     return out.toString();
   }
