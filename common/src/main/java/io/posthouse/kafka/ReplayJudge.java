@@ -1,5 +1,6 @@
 package io.posthouse.kafka;
 
+import io.posthouse.kafka.ReplayPlan.Also;
 import io.posthouse.message.Content;
 import io.posthouse.message.Destination;
 import io.posthouse.message.Envelope;
@@ -56,8 +57,9 @@ record ReplayJudge(ReplayPlan plan, Candidates candidates, Predicate<Content> is
   private boolean isOpen(Envelope envelope, Recipient to) {
     return switch (state(envelope, to)) {
       case ENDED -> true;
-      case QUEUED, GIVEN_UP -> false;
-      case DELIVERED -> plan.includeDelivered();
+      case QUEUED -> false;
+      case DELIVERED -> plan.also().contains(Also.DELIVERED);
+      case GIVEN_UP -> plan.also().contains(Also.GIVEN_UP);
     };
   }
 

@@ -1,13 +1,16 @@
 package io.posthouse.kafka;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.posthouse.kafka.ReplayPlan.Also;
 import io.posthouse.kafka.ReplayPlan.Source;
 import io.posthouse.queue.MalformedRecord;
 import io.posthouse.queue.QueueFilterCodec;
 import io.posthouse.queue.record.ReplayRecord;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /// How far a replay is in one partition, with all that it takes to go on: a commit of the replay's
@@ -39,7 +42,8 @@ record ReplayNote(ReplayPlan plan, long next, long end, long replayed) {
             .setFrom(plan.from().toEpochMilli())
             .setTo(plan.to().toEpochMilli())
             .setFilter(QueueFilterCodec.encode(plan.filter()))
-            .setIncludeDelivered(plan.includeDelivered())
+            .setIncludeDelivered(plan.also().contains(Also.DELIVERED))
+            .setIncludeGivenUp(plan.also().contains(Also.GIVEN_UP))
             .setIssued(plan.issued().toEpochMilli())
             .setEnd(end)
             .setReplayed(replayed)
@@ -70,9 +74,16 @@ record ReplayNote(ReplayPlan plan, long next, long end, long replayed) {
                 Instant.ofEpochMilli(record.getFrom()),
                 Instant.ofEpochMilli(record.getTo()),
                 filter,
-                record.getIncludeDelivered(),
+                also(record),
                 Instant.ofEpochMilli(record.getIssued())))
         .map(plan -> new ReplayNote(plan, next, record.getEnd(), record.getReplayed()));
+  }
+
+  private static Set<Also> also(ReplayRecord record) {
+    var also = EnumSet.noneOf(Also.class);
+    if (record.getIncludeDelivered()) also.add(Also.DELIVERED);
+    if (record.getIncludeGivenUp()) also.add(Also.GIVEN_UP);
+    return also;
   }
 
   private static Optional<Source> source(ReplayRecord.Source source) {

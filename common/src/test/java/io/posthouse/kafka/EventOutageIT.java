@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -172,7 +173,7 @@ class EventOutageIT {
     var last = queue.read(queue.topics().remote()).stream().mapToLong(ConsumerRecord::timestamp);
     var to = Instant.ofEpochMilli(last.max().orElseThrow() + 1);
     var all = QueueFilter.EVERYTHING;
-    var plan = new ReplayPlan(ReplayPlan.Source.REMOTE, from, to, all, false, to);
+    var plan = new ReplayPlan(ReplayPlan.Source.REMOTE, from, to, all, Set.of(), to);
     return new LogReplay(queue.cluster(), InstantSource.system()).preview(plan, (_, _) -> {});
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.posthouse.directive.Act;
 import io.posthouse.directive.Directive;
 import io.posthouse.directory.AddressId;
+import io.posthouse.kafka.ReplayPlan.Also;
 import io.posthouse.message.Attempt;
 import io.posthouse.message.Content;
 import io.posthouse.message.Destination;
@@ -83,7 +84,7 @@ class LogReplayIT {
     put(queue.topics().local(), 5, Samples.ALICE);
     var from = Instant.now();
     var meant = put(queue.topics().local(), 10, Samples.BOB);
-    var plan = plan(ReplayPlan.Source.LOCAL, from, QueueFilter.EVERYTHING, false);
+    var plan = plan(ReplayPlan.Source.LOCAL, from, QueueFilter.EVERYTHING);
     put(queue.topics().local(), 5, Samples.ALICE);
 
     assertEquals(new ReplayCounts(10, Map.of()), replay.preview(plan, (_, _) -> {}));
@@ -101,7 +102,7 @@ class LogReplayIT {
   @Test
   void events_tell_of_each_message_and_of_the_replay() throws Exception {
     var ids = put(queue.topics().local(), 1, Samples.ALICE);
-    run(plan(ReplayPlan.Source.LOCAL, LONG_AGO, QueueFilter.EVERYTHING, false), "r1");
+    run(plan(ReplayPlan.Source.LOCAL, LONG_AGO, QueueFilter.EVERYTHING), "r1");
     var events =
         queue.read(queue.topics().events()).stream()
             .map(record -> new String(record.value(), StandardCharsets.UTF_8))
@@ -115,7 +116,7 @@ class LogReplayIT {
   @Test
   void a_replay_that_breaks_off_goes_on_and_repeats_nothing() throws Exception {
     var ids = put(queue.topics().local(), 2_000, Samples.ALICE);
-    var plan = plan(ReplayPlan.Source.LOCAL, LONG_AGO, QueueFilter.EVERYTHING, false);
+    var plan = plan(ReplayPlan.Source.LOCAL, LONG_AGO, QueueFilter.EVERYTHING);
     assertThrows(
         KilledHere.class,
         () ->
@@ -186,7 +187,7 @@ class LogReplayIT {
     queue.put(queue.topics().retry(Duration.ofMinutes(1)), List.of(deferred(waiting)));
     bury(buried);
 
-    var plan = plan(ReplayPlan.Source.REMOTE, LONG_AGO, QueueFilter.EVERYTHING, false);
+    var plan = plan(ReplayPlan.Source.REMOTE, LONG_AGO, QueueFilter.EVERYTHING);
     assertEquals(
         new ReplayCounts(2, Map.of(LeftOut.DELIVERED, 1L, LeftOut.QUEUED, 2L)), run(plan, "r1"));
     var again = queue.envelopes(queue.topics().remoteDue());
@@ -204,7 +205,7 @@ class LogReplayIT {
     queue.put(queue.topics().remoteDue(), List.of(deferred(delivered)));
     deliver(delivered, Samples.CAROL);
     settle(queue.topics().remote(), queue.topics().remoteDue());
-    var plan = plan(ReplayPlan.Source.REMOTE, LONG_AGO, QueueFilter.EVERYTHING, true);
+    var plan = plan(ReplayPlan.Source.REMOTE, LONG_AGO, QueueFilter.EVERYTHING, Also.DELIVERED);
     assertEquals(new ReplayCounts(1, Map.of(LeftOut.LATER_WAY, 1L)), run(plan, "r1"));
     // It waits in the queue now, so a second replay leaves it there.
     assertEquals(0, run(plan, "r2").replayed());
@@ -228,7 +229,7 @@ class LogReplayIT {
 
     var alice = PathPattern.parse("alice@example.test").orElseThrow();
     var filter = QueueFilter.of(new Criterion.Recipient(alice));
-    var counts = run(plan(ReplayPlan.Source.LOCAL, LONG_AGO, filter, false), "r1");
+    var counts = run(plan(ReplayPlan.Source.LOCAL, LONG_AGO, filter), "r1");
     assertEquals(
         new ReplayCounts(
             1,
@@ -259,7 +260,7 @@ class LogReplayIT {
     queue.put(local, List.of(waiting));
     var newest = give(new Act.Drop());
 
-    var plan = plan(ReplayPlan.Source.LOCAL, LONG_AGO, QueueFilter.EVERYTHING, false);
+    var plan = plan(ReplayPlan.Source.LOCAL, LONG_AGO, QueueFilter.EVERYTHING);
     var counts = new ReplayCounts(1, Map.of(LeftOut.GIVEN_UP, 3L, LeftOut.QUEUED, 2L));
     assertEquals(counts, replay.preview(plan, (_, _) -> {}));
     assertEquals(counts, run(plan, "r1"));
@@ -275,8 +276,34 @@ class LogReplayIT {
     queue.put(queue.topics().remote(), List.of(dropped, Samples.message(Samples.CAROL)));
     direct(dropped, Act.Kind.DROP);
     settle(queue.topics().remote());
-    var plan = plan(ReplayPlan.Source.REMOTE, LONG_AGO, QueueFilter.EVERYTHING, true);
+    var plan = plan(ReplayPlan.Source.REMOTE, LONG_AGO, QueueFilter.EVERYTHING, Also.DELIVERED);
     assertEquals(new ReplayCounts(1, Map.of(LeftOut.GIVEN_UP, 1L)), run(plan, "r1"));
+  }
+
+  @Test
+  void what_an_operator_ended_comes_back_if_another_says_so() throws Exception {
+    var dropped = Samples.message(Samples.ALICE);
+    var delivered = Samples.message(Samples.CAROL);
+    var returned = Samples.message(Samples.CAROL);
+    queue.put(queue.topics().local(), List.of(dropped));
+    queue.put(queue.topics().remote(), List.of(delivered, returned));
+    direct(dropped, Act.Kind.DROP);
+    direct(returned, Act.Kind.BOUNCE);
+    deliver(delivered, Samples.CAROL);
+    settled(new ConsumerGroups(queue.topics()).store(), queue.topics().local());
+    settle(queue.topics().remote());
+    var newest = give(new Act.Drop());
+
+    var all = QueueFilter.EVERYTHING;
+    var local = plan(ReplayPlan.Source.LOCAL, LONG_AGO, all, Also.GIVEN_UP);
+    assertEquals(new ReplayCounts(1, Map.of()), run(local, "r1"));
+    assertEquals(local, replay.find("r1").orElseThrow());
+    var again = queue.envelopes(queue.topics().localDue()).getLast();
+    assertEquals(dropped.queueId(), again.queueId());
+    assertEquals(newest, again.orders().seen());
+    var remote = plan(ReplayPlan.Source.REMOTE, LONG_AGO, all, Also.GIVEN_UP);
+    assertEquals(new ReplayCounts(1, Map.of(LeftOut.DELIVERED, 1L)), run(remote, "r2"));
+    assertEquals(Set.of(returned.queueId()), ids(queue.envelopes(queue.topics().remoteDue())));
   }
 
   @Test
@@ -292,7 +319,7 @@ class LogReplayIT {
 
   /// Up to a time after all that is there, by the broker's clock, which is this machine's.
   private static ReplayPlan plan(
-      ReplayPlan.Source source, Instant from, QueueFilter filter, boolean delivered)
+      ReplayPlan.Source source, Instant from, QueueFilter filter, Also... also)
       throws InterruptedException {
     var to = Instant.now().plusMillis(1);
     await().until(() -> Instant.now().isAfter(to.plusMillis(1)));
@@ -301,7 +328,7 @@ class LogReplayIT {
         Instant.ofEpochMilli(from.toEpochMilli()),
         Instant.ofEpochMilli(to.toEpochMilli()),
         filter,
-        delivered,
+        Set.of(also),
         Instant.ofEpochMilli(to.toEpochMilli()));
   }
 

@@ -1,12 +1,15 @@
 package io.posthouse.ops.queue;
 
 import io.posthouse.kafka.ReplayPlan;
+import io.posthouse.kafka.ReplayPlan.Also;
 import io.posthouse.ops.cli.Moment;
 import io.posthouse.ops.cli.Usage;
 import io.posthouse.queue.Criterion;
 import io.posthouse.queue.QueueFilter;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +36,11 @@ final class ReplaySpan {
       names = "--include-delivered",
       description = "Remote mail also for recipients whose hosts have taken it.")
   private boolean includeDelivered;
+
+  @Option(
+      names = "--include-given-up",
+      description = "Also for those for whom an operator has bounced or dropped it.")
+  private boolean includeGivenUp;
 
   @Mixin private FilterOptions filter = new FilterOptions();
 
@@ -77,8 +85,14 @@ final class ReplaySpan {
   }
 
   ReplayPlan plan(Read span, ReplayPlan.Source source) {
-    return new ReplayPlan(
-        source, span.from(), span.to(), span.filter(), includeDelivered, span.now());
+    return new ReplayPlan(source, span.from(), span.to(), span.filter(), also(), span.now());
+  }
+
+  private Set<Also> also() {
+    var also = EnumSet.noneOf(Also.class);
+    if (includeDelivered) also.add(Also.DELIVERED);
+    if (includeGivenUp) also.add(Also.GIVEN_UP);
+    return also;
   }
 
   private static Instant time(CommandSpec spec, String option, String text, Instant now) {
