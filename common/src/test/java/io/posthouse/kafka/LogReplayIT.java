@@ -144,7 +144,7 @@ class LogReplayIT {
   void a_replay_that_somebody_else_resumes_says_so_where_it_was_and_each_message_is_put_once()
       throws Exception {
     var ids = put(queue.topics().local(), 2_000, Samples.ALICE);
-    var plan = plan(ReplayPlan.Source.LOCAL, LONG_AGO, QueueFilter.EVERYTHING, false);
+    var plan = plan(ReplayPlan.Source.LOCAL, LONG_AGO, QueueFilter.EVERYTHING);
     var resumed = new AtomicBoolean();
     var ended =
         assertThrows(
