@@ -1,6 +1,9 @@
 package io.posthouse.kafka;
 
 import java.io.IOException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /// The cluster did not answer in time, or not us: try again later. The message is fit for an
 /// operator.
@@ -8,6 +11,15 @@ public final class KafkaUnreachable extends IOException {
   private static final long serialVersionUID = 1;
 
   KafkaUnreachable(KafkaCluster cluster, Throwable cause) {
-    super(cluster + ": " + Why.of(cause), cause);
+    super(cluster + sentence(Why.innermost(cause)), cause);
+  }
+
+  private static String sentence(Throwable cause) {
+    return switch (cause) {
+      case TimeoutException e -> " does not answer: " + e.getMessage();
+      case AuthenticationException e -> " does not let us in: " + e.getMessage();
+      case AuthorizationException e -> " does not allow it: " + e.getMessage();
+      default -> ": " + Why.of(cause);
+    };
   }
 }

@@ -47,6 +47,14 @@ public final class QueueScanner {
     boolean visit(Found found);
   }
 
+  /// What there was in some places at one moment.
+  @FunctionalInterface
+  public interface Sight {
+    /// Shows it to a visitor, or until it has enough. Some megabytes are in memory, however much
+    /// there is.
+    void show(Visitor visitor, Progress progress) throws KafkaUnreachable;
+  }
+
   /// Is told now and then how far a scan is, never by two threads at once.
   @FunctionalInterface
   public interface Progress {
@@ -54,11 +62,16 @@ public final class QueueScanner {
     void at(long done, long total);
   }
 
-  /// Shows all that is in these places to a visitor, or until it has enough. Some megabytes are in
-  /// memory, however much there is.
+  /// Shows all that is in these places now.
   public void scan(Set<Place> places, Visitor visitor, Progress progress) throws KafkaUnreachable {
+    look(places).show(visitor, progress);
+  }
+
+  /// What is in these places at this moment, to be shown at any later one: who wants to ask others
+  /// before knows then that there is a cluster.
+  public Sight look(Set<Place> places) throws KafkaUnreachable {
     var open = Inquiry.ask(cluster, admin -> survey(admin, places));
-    scan(open, visitor, progress);
+    return (visitor, progress) -> scan(open, visitor, progress);
   }
 
   /// The places of a [#survey].

@@ -9,11 +9,16 @@ final class Why {
 
   /// The innermost cause says it; those around it say only what we tried.
   static String of(Throwable trouble) {
-    var inner = trouble;
-    for (var cause = inner.getCause(); cause != null; cause = cause.getCause()) inner = cause;
+    var inner = innermost(trouble);
     // What brokers and Kafka's clients themselves say has a name worth telling.
     return inner instanceof ApiException || !(inner instanceof KafkaException)
         ? inner.getClass().getSimpleName() + ": " + inner.getMessage()
         : String.valueOf(inner.getMessage());
+  }
+
+  static Throwable innermost(Throwable trouble) {
+    var inner = trouble;
+    for (var cause = inner.getCause(); cause != null; cause = cause.getCause()) inner = cause;
+    return inner;
   }
 }

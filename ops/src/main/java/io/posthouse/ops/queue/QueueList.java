@@ -64,13 +64,12 @@ final class QueueList implements Callable<Integer> {
     var kafka = cluster.kafka();
     var err = spec.commandLine().getErr();
     var now = InstantSource.system().instant();
+    var queue =
+        new QueueScanner(kafka)
+            .look(places.isEmpty() ? EnumSet.allOf(Place.class) : EnumSet.copyOf(places));
     var run = new Run(wanted, NodesHeard.read(kafka, now, err), now);
-    var scanner = new QueueScanner(kafka);
     try (var progress = new ScanProgress(err)) {
-      scanner.scan(
-          places.isEmpty() ? EnumSet.allOf(Place.class) : EnumSet.copyOf(places),
-          run::visit,
-          progress);
+      queue.show(run::visit, progress);
     }
     spec.commandLine().getOut().flush();
     if (run.isFull()) err.printf("only the first %d; --limit 0 shows all%n", limit);

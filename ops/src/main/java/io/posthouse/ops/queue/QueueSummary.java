@@ -73,12 +73,11 @@ final class QueueSummary implements Callable<Integer> {
     var wanted = filter.read(spec);
     var kafka = cluster.kafka();
     var err = spec.commandLine().getErr();
+    var queue = new QueueScanner(kafka).look(EnumSet.allOf(Place.class));
     var nodes = NodesHeard.read(kafka, now, err);
     var shape = new Shape(wanted, grouping, nodes, now);
-    var scanner = new QueueScanner(kafka);
     try (var progress = new ScanProgress(err)) {
-      scanner.scan(
-          EnumSet.allOf(Place.class),
+      queue.show(
           found -> {
             shape.add(found);
             return true;
