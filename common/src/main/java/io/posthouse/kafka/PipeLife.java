@@ -37,6 +37,7 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
   private static final Duration IDLE = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+  private static final Duration BETWEEN_NOTES = Duration.ofMillis(500);
 
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
   private final Producer<byte[], byte[]> producer;
@@ -48,6 +49,7 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
   private final Map<TopicPartition, PipePartition> partitions = new HashMap<>();
   private CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
   private Instant nextLook = Instant.MIN;
+  private Instant noted = Instant.EPOCH;
 
   /// What a transaction has done, and how late the latest of it was.
   record Done(int steps, Duration late, int pending) {}
@@ -79,7 +81,7 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
   private void work() {
     beginSweeps();
     var steps = due();
-    if (partitions.values().stream().anyMatch(PipePartition::isChanged)) transact(steps);
+    if (!steps.isEmpty() || isToBeNoted()) transact(steps);
   }
 
   /// Whether what was done last is recorded. Where Kafka takes no events, they must not pile up.
@@ -92,6 +94,14 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// A transaction for each poll of a long sweep would take more than the sweep.
+  private boolean isToBeNoted() {
+    var changed = partitions.values().stream().filter(PipePartition::isChanged).toList();
+    if (changed.isEmpty()) return false;
+    return !changed.stream().allMatch(PipePartition::isSweepingOn)
+        || !clock.instant().isBefore(noted.plus(BETWEEN_NOTES));
   }
 
   @Override
@@ -210,6 +220,7 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
     // Dying before this line leaves all as it was; dying after it, all is moved.
     producer.commitTransaction();
     partitions.values().forEach(PipePartition::committed);
+    noted = clock.instant();
     tell(steps);
     observe(steps);
   }

@@ -89,6 +89,15 @@ final class PipePartition {
     return next() != committed || !note.equals(committedNote);
   }
 
+  /// Whether all that has changed is how far a sweep is that goes on: whoever dies before that is
+  /// noted sweeps the same records again, and again finds nothing to do.
+  boolean isSweepingOn() {
+    return swept.isEmpty()
+        && next() == committed
+        && sweep().isPresent()
+        && note.newest() == committedNote.newest();
+  }
+
   void committed() {
     committed = next();
     committedNote = note;
