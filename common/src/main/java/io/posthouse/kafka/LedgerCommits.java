@@ -19,9 +19,9 @@ final class LedgerCommits {
 
   // What is settled since the last commit before a crash is repeated after it: no more than this
   // time, nor than so many messages and those of a commit under way.
-  private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(150);
-  private static final long OFTENEST = TimeUnit.MILLISECONDS.toNanos(20);
-  private static final int MOST_SETTLEMENTS = 200;
+  private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long OFTENEST = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final int MOST_SETTLEMENTS = 50;
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 

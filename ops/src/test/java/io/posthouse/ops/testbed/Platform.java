@@ -25,8 +25,9 @@ public final class Platform implements AutoCloseable {
   public static final int CONCURRENCY = 50;
 
   /// What a delivery role may have delivered without having noted it: what is in flight by its
-  /// settings, and what a commit and the one under way before it may leave open.
-  public static final int UNNOTED = CONCURRENCY + 2 * 200;
+  /// settings, and what a commit and the one under way before it may leave open, each of them late
+  /// by as much again on a busy machine.
+  public static final int UNNOTED = CONCURRENCY + 2 * 2 * 50;
 
   private static final AtomicInteger COUNT = new AtomicInteger();
 
