@@ -162,7 +162,10 @@ final class EventLines {
         .text("protocol", client.protocol())
         .text("listener", client.listener());
     client.user().ifPresent(user -> line.text("user", user));
-    return passage(line, client.passage());
+    passage(line, client.passage());
+    return e.checks().isEmpty()
+        ? line
+        : line.texts("checks", e.checks().stream().map(Checked::toString).toList());
   }
 
   private JsonLine refused(Refused e) {

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// Whatever an operator may see. Each case is described in `ops/runbooks/events.md`, with its line.
 public sealed interface MailEvent {
@@ -48,7 +47,23 @@ public sealed interface MailEvent {
   /// A message became ours: the client has, or is about to get, its 250.
   ///
   /// @param messageId the header field, for those who search by it
-  record Accepted(Envelope envelope, Optional<String> messageId) implements OfMessage {
+  /// @param checks what our checks had to say; none for messages of our own making
+  record Accepted(Envelope envelope, Optional<String> messageId, List<Checked> checks)
+      implements OfMessage {
+    public Accepted {
+      checks = List.copyOf(checks);
+    }
+
+    /// Nobody has checked it.
+    public Accepted(Envelope envelope, Optional<String> messageId) {
+      this(envelope, messageId, List.of());
+    }
+
+    /// The same, checked.
+    public Accepted with(List<Checked> said) {
+      return new Accepted(envelope, messageId, said);
+    }
+
     @Override
     public QueueId queueId() {
       return envelope.queueId();
@@ -68,11 +83,8 @@ public sealed interface MailEvent {
       Optional<ReversePath> from,
       Optional<MailAddress> to)
       implements MailEvent {
-    private static final Pattern CHECK = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
-
     public Refused {
-      if (!CHECK.matcher(check).matches())
-        throw new IllegalArgumentException("check: " + check + " (expected: a short word)");
+      Checked.requireName(check);
     }
   }
 

@@ -77,7 +77,14 @@ final class EventSamples {
 
   static List<MailEvent> all() {
     return List.of(
-        new MailEvent.Accepted(envelope(), Optional.of("<1@example.test>")),
+        new MailEvent.Accepted(
+            envelope(),
+            Optional.of("<1@example.test>"),
+            List.of(
+                Checked.passed("login"),
+                Checked.passed("size"),
+                Checked.observed("ownership", Reply.of(553, "5.7.1", "<x> is no address of yours")),
+                Checked.passed("relay").of(BOB))),
         new MailEvent.Refused(
             Stage.RCPT,
             "recipient",

@@ -13,6 +13,7 @@ import io.posthouse.message.QueueId;
 import io.posthouse.message.Samples;
 import io.posthouse.ops.CommandRun;
 import io.posthouse.ops.Ended;
+import io.posthouse.telemetry.EventTexts;
 import io.posthouse.telemetry.Metrics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,10 @@ class TraceIT {
           "accepted",
           ID,
           "\"message_id\":\"<1@example.com>\",\"from\":\"ann@example.com\","
-              + "\"to\":[\"bob@example.net\",\"carol@example.org\"],\"client\":\"192.0.2.7\"");
+              + "\"to\":[\"bob@example.net\",\"carol@example.org\"],"
+              + "\"client\":\"192.0.2.7\",\"helo\":\"laptop\",\"user\":\"ann\",\"tls\":\"TLSv1.3 TLS_AES_128_GCM_SHA256\","
+              + "\"checks\":[\"size=pass\",\"ownership=observe:553 5.7.1\","
+              + "\"relay=pass carol@example.org\"]");
   private static final String ATTEMPTED =
       line(
           "08:00:01",
@@ -87,6 +91,20 @@ class TraceIT {
         text);
     assertTrue(text.contains("to=bob@example.net,carol@example.org"), text);
     assertTrue(text.contains("\n\n" + DSN + "\n"), text);
+  }
+
+  @Test
+  void what_was_accepted_tells_who_brought_it_and_the_checks_it_passed() {
+    var text = trace(ID.text()).text();
+    assertTrue(
+        text.contains(
+            "client=192.0.2.7  helo=laptop  user=ann  tls=TLSv1.3 TLS_AES_128_GCM_SHA256"
+                + "  checks=size=pass,ownership=observe:553 5.7.1,relay=pass carol@example.org\n"),
+        text);
+    var accepted = trace(ID.text(), "--format", "json").text().lines().toList().getFirst();
+    assertEquals(
+        List.of("size=pass", "ownership=observe:553 5.7.1", "relay=pass carol@example.org"),
+        EventTexts.all(accepted, "checks"));
   }
 
   @Test

@@ -88,6 +88,11 @@ public final class FairUse {
     }
 
     @Override
+    public boolean isCounted() {
+      return true;
+    }
+
+    @Override
     public Optional<Refusal> message() {
       var now = nanoClock.getAsLong();
       return addresses.message(host, now) && networks.message(network, now)

@@ -2,12 +2,22 @@ package io.posthouse.edge.limits;
 
 import io.posthouse.edge.limits.FairUse.Admission;
 import io.posthouse.edge.session.Refusal;
+import io.posthouse.telemetry.Checked;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What one session counts as, from when we know who the client is; a proxy may name another later.
 /// For one thread.
 public final class Place {
+  private static final List<Checked> ENTERED =
+      Stream.of("connections", "connection_rate", "error_rate").map(Checked::passed).toList();
+  private static final List<Checked> COUNTED =
+      Stream.concat(
+              ENTERED.stream(), Stream.of("message_rate", "recipient_rate").map(Checked::passed))
+          .toList();
+
   private final FairUse fairUse;
   private Visitor visitor = Visitor.UNCOUNTED;
 
@@ -41,6 +51,14 @@ public final class Place {
   /// @return why it may not be, if it may not
   public Optional<Refusal> recipient() {
     return visitor.recipient();
+  }
+
+  /// What a message that begins has passed, and its recipients.
+  ///
+  /// @param ofUser whether it is a user's, who has limits of its own
+  public List<Checked> passed(boolean ofUser) {
+    if (!visitor.isCounted()) return List.of();
+    return ofUser ? ENTERED : COUNTED;
   }
 
   /// Counts a command or a recipient that was refused for good.

@@ -9,6 +9,11 @@ interface Visitor {
   Visitor UNCOUNTED =
       new Visitor() {
         @Override
+        public boolean isCounted() {
+          return false;
+        }
+
+        @Override
         public Optional<Refusal> message() {
           return Optional.empty();
         }
@@ -24,6 +29,9 @@ interface Visitor {
         @Override
         public void leave() {}
       };
+
+  /// Whether any limit is about it.
+  boolean isCounted();
 
   /// Counts a message that begins.
   ///

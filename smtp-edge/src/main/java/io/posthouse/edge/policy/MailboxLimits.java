@@ -48,6 +48,11 @@ public final class MailboxLimits {
         .allMatch(limit -> counts.estimate(limit.entry) < limit.most);
   }
 
+  /// Whether there is a limit to what somebody gets.
+  boolean areAbout(Resolution resolution, Link link, InetAddress client) {
+    return limits(resolution, link, client).findAny().isPresent();
+  }
+
   /// Why one more message is too many. Blocks on the others' counts where it may be.
   Optional<Refusal> refusal(Resolution resolution, Link link, InetAddress client) {
     return limits(resolution, link, client)

@@ -11,6 +11,7 @@ import io.posthouse.edge.session.RecipientVerdict.Refused;
 import io.posthouse.edge.session.Refusal;
 import io.posthouse.message.Destination;
 import io.posthouse.message.Recipient;
+import io.posthouse.telemetry.Checked;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,17 @@ public record RecipientPolicy(
     SubmissionPolicy submission,
     MailboxLimits limits,
     ReturnedMail returned) {
+  /// What those have passed who are taken, by what they are.
+  static final List<Checked> KNOWN = List.of(Checked.passed("recipient"));
+
+  static final List<Checked> FORWARDED =
+      List.of(Checked.passed("recipient"), Checked.passed("disabled"));
+  static final List<Checked> USER =
+      List.of(Checked.passed("recipient"), Checked.passed("disabled"), Checked.passed("quota"));
+  static final List<Checked> RELAYED = List.of(Checked.passed("relay"));
+  static final Checked MAILBOX_RATE = Checked.passed("mailbox_rate");
+  private static final Checked USER_QUOTA = Checked.passed("user_quota");
+
   static final Refusal DIRECTORY_UNAVAILABLE =
       Refusal.of("directory", 451, "4.3.0", "Cannot look that up right now, try again later");
   private static final Refusal NO_SUCH_USER =
@@ -40,7 +52,11 @@ public record RecipientPolicy(
     return switch (verdict) {
       // Last, as it counts.
       case Accepted accepted ->
-          submission.recipient(link).<RecipientVerdict>map(Refused::new).orElse(accepted);
+          submission
+              .recipient(link)
+              .<RecipientVerdict>map(Refused::new)
+              .orElseGet(
+                  () -> submission.countsRecipientsOf(link) ? accepted.and(USER_QUOTA) : accepted);
       case Refused refused -> refused;
     };
   }
@@ -54,7 +70,9 @@ public record RecipientPolicy(
             directory
                 .remembered(address)
                 .filter(resolution -> limits.admitAtOnce(resolution, link, visit.client()))
-                .flatMap(resolution -> verdict(address, resolution, link, visit)));
+                .flatMap(resolution ->
+                    verdict(address, resolution, link, visit)
+                        .map(verdict -> admitted(verdict, resolution, link, visit))));
   }
 
   /// Counts a message that was accepted.
@@ -80,7 +98,16 @@ public record RecipientPolicy(
     return limits
         .refusal(resolution, link, visit.client())
         .<RecipientVerdict>map(Refused::new)
-        .orElseGet(() -> somebody(address, resolution, link, visit));
+        .orElseGet(
+            () -> admitted(somebody(address, resolution, link, visit), resolution, link, visit));
+  }
+
+  /// The same where the limits of a mailbox have been asked.
+  private RecipientVerdict admitted(
+      RecipientVerdict verdict, Resolution resolution, Link link, Visit visit) {
+    return verdict instanceof Accepted accepted && limits.areAbout(resolution, link, visit.client())
+        ? accepted.and(MAILBOX_RATE)
+        : verdict;
   }
 
   private boolean isOurs(MailAddress address, Resolution resolution) {
@@ -93,7 +120,7 @@ public record RecipientPolicy(
   private RecipientVerdict toSender(MailAddress sender, Link link, Visit visit) {
     var resolution = directory.resolve(sender);
     return resolution instanceof Resolution.NotLocal && !names.domains().contains(sender.domain())
-        ? acceptedAs(sender, new Destination.Remote(sender.domain()))
+        ? acceptedAs(sender, new Destination.Remote(sender.domain()), KNOWN)
         : somebody(sender, resolution, link, visit);
   }
 
@@ -108,15 +135,17 @@ public record RecipientPolicy(
   private Optional<RecipientVerdict> verdict(
       MailAddress address, Resolution resolution, Link link, Visit visit) {
     return switch (resolution) {
-      case Resolution.LocalUser(var user, _) -> accepted(address, new Destination.Local(user));
-      case Resolution.Forwarded(var id, _, _) -> accepted(address, new Destination.Forwarded(id));
+      case Resolution.LocalUser(var user, _) ->
+          accepted(address, new Destination.Local(user), USER);
+      case Resolution.Forwarded(var id, _, _) ->
+          accepted(address, new Destination.Forwarded(id), FORWARDED);
       case Resolution.NoSuchUser _ -> nobody(address);
       case Resolution.Disabled _, Resolution.Closed _ -> refused(DISABLED);
       case Resolution.OverQuota _ -> refused(limits.full());
       case Resolution.Unavailable _ -> refused(DIRECTORY_UNAVAILABLE);
       case Resolution.NotLocal _ when names.domains().contains(address.domain()) -> nobody(address);
       case Resolution.NotLocal _ when relay.allows(link, visit.client()) ->
-          accepted(address, new Destination.Remote(address.domain()));
+          accepted(address, new Destination.Remote(address.domain()), RELAYED);
       case Resolution.NotLocal _ -> refused(RELAYING_DENIED);
     };
   }
@@ -128,8 +157,10 @@ public record RecipientPolicy(
 
   private RecipientVerdict postmasterInstead(MailAddress address, MailAddress postmaster) {
     return switch (directory.resolve(postmaster)) {
-      case Resolution.LocalUser(var user, _) -> acceptedAs(address, new Destination.Local(user));
-      case Resolution.Forwarded(var id, _, _) -> acceptedAs(address, new Destination.Forwarded(id));
+      case Resolution.LocalUser(var user, _) ->
+          acceptedAs(address, new Destination.Local(user), USER);
+      case Resolution.Forwarded(var id, _, _) ->
+          acceptedAs(address, new Destination.Forwarded(id), FORWARDED);
       // A full or closed mailbox of our own postmaster is our own trouble.
       case Resolution.Disabled _,
           Resolution.Closed _,
@@ -137,20 +168,22 @@ public record RecipientPolicy(
           Resolution.Unavailable _ ->
           new Refused(DIRECTORY_UNAVAILABLE);
       case Resolution.NotLocal _ ->
-          acceptedAs(postmaster, new Destination.Remote(postmaster.domain()));
+          acceptedAs(postmaster, new Destination.Remote(postmaster.domain()), KNOWN);
       case Resolution.NoSuchUser _ -> new Refused(NO_SUCH_USER);
     };
   }
 
-  private static Optional<RecipientVerdict> accepted(MailAddress address, Destination destination) {
-    return Optional.of(acceptedAs(address, destination));
+  private static Optional<RecipientVerdict> accepted(
+      MailAddress address, Destination destination, List<Checked> passed) {
+    return Optional.of(acceptedAs(address, destination, passed));
   }
 
   private static Optional<RecipientVerdict> refused(Refusal refusal) {
     return Optional.of(new Refused(refusal));
   }
 
-  private static RecipientVerdict acceptedAs(MailAddress address, Destination destination) {
-    return new Accepted(new Recipient(address, destination));
+  private static RecipientVerdict acceptedAs(
+      MailAddress address, Destination destination, List<Checked> passed) {
+    return new Accepted(new Recipient(address, destination), passed);
   }
 }

@@ -9,11 +9,13 @@ import io.posthouse.edge.session.Link;
 import io.posthouse.edge.session.SenderVerdict;
 import io.posthouse.message.Destination;
 import io.posthouse.message.QueueId;
+import io.posthouse.telemetry.Checked;
 import java.util.Optional;
 
 /// May mail come from a reverse-path, and where would a DSN go?
 public record SenderPolicy(Directory directory, SubmissionPolicy submission) {
   private static final SenderVerdict WITHOUT_RETURN = new SenderVerdict.Welcome(Optional.empty());
+  private static final Checked RATE = Checked.passed("user_rate");
 
   /// Blocks on the directory.
   public SenderVerdict vet(ReversePath from, Link link) {
@@ -24,7 +26,10 @@ public record SenderPolicy(Directory directory, SubmissionPolicy submission) {
     return switch (verdict) {
       // Last, as it counts.
       case SenderVerdict.Welcome welcome ->
-          submission.message(link).<SenderVerdict>map(SenderVerdict.Refused::new).orElse(welcome);
+          submission
+              .message(link)
+              .<SenderVerdict>map(SenderVerdict.Refused::new)
+              .orElseGet(() -> submission.countsMessagesOf(link) ? welcome.and(RATE) : welcome);
       case SenderVerdict.Refused refused -> refused;
     };
   }
@@ -55,7 +60,12 @@ public record SenderPolicy(Directory directory, SubmissionPolicy submission) {
     return submission
         .foreign(sender, resolution, link)
         .<SenderVerdict>map(SenderVerdict.Refused::new)
-        .orElseGet(() -> verdict(sender, resolution));
+        .orElseGet(() ->
+            switch (verdict(sender, resolution)) {
+              case SenderVerdict.Welcome welcome ->
+                  submission.ownership(sender, resolution, link).map(welcome::and).orElse(welcome);
+              case SenderVerdict.Refused refused -> refused;
+            });
   }
 
   private static SenderVerdict verdict(MailAddress sender, Resolution resolution) {

@@ -4,12 +4,14 @@ import io.posthouse.address.MailAddress;
 import io.posthouse.directory.Account;
 import io.posthouse.directory.Directory.Resolution;
 import io.posthouse.directory.UserId;
+import io.posthouse.edge.policy.SubmissionSettings.Ownership;
 import io.posthouse.edge.session.Link;
 import io.posthouse.edge.session.Refusal;
 import io.posthouse.message.QueueId;
 import io.posthouse.tally.Tallies;
 import io.posthouse.tally.Tallies.Entry;
 import io.posthouse.tally.Tally;
+import io.posthouse.telemetry.Checked;
 import io.posthouse.telemetry.Events;
 import io.posthouse.telemetry.MailEvent;
 import java.time.Duration;
@@ -25,6 +27,9 @@ import java.util.Optional;
 public final class SubmissionPolicy {
   private static final Tally MESSAGES = new Tally("submission_messages", Duration.ofHours(1));
   private static final Tally RECIPIENTS = new Tally("submission_recipients", Duration.ofDays(1));
+
+  private static final String OWNERSHIP = "ownership";
+  private static final Checked OWN = Checked.passed(OWNERSHIP);
 
   private final SubmissionSettings settings;
   private final Tallies tallies;
@@ -45,10 +50,20 @@ public final class SubmissionPolicy {
         record(link.account().get(), sender, Optional.empty(), link);
         yield Optional.empty();
       }
-      case ENFORCE ->
-          Optional.of(
-              Refusal.of("ownership", 553, "5.7.1", "<" + sender + "> is no address of yours"));
+      case ENFORCE -> Optional.of(foreign(sender));
     };
+  }
+
+  private static Refusal foreign(MailAddress sender) {
+    return Refusal.of(OWNERSHIP, 553, "5.7.1", "<" + sender + "> is no address of yours");
+  }
+
+  /// What is to be told of whether a sender that was let is the user; empty where nobody asks.
+  Optional<Checked> ownership(MailAddress sender, Resolution resolution, Link link) {
+    return link.account()
+        .filter(_ -> settings.sender() != Ownership.OFF)
+        .map(account ->
+            owns(account, resolution) ? OWN : Checked.observed(OWNERSHIP, foreign(sender).reply()));
   }
 
   /// Whether the authors of what somebody sends are looked at.

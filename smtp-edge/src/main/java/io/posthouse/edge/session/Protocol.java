@@ -55,7 +55,6 @@ import io.posthouse.edge.session.SessionState.Securing;
 import io.posthouse.edge.session.SessionState.TakingChunk;
 import io.posthouse.edge.session.SessionState.Vetting;
 import io.posthouse.telemetry.Stage;
-import java.util.List;
 import java.util.Optional;
 
 /// Which input may follow which, and what it leads to: the whole of the server's side of SMTP and
@@ -77,9 +76,9 @@ record Protocol(SessionRules rules, Commands commands, Chunks chunks, Login logi
 
       case Turn(Vetting(var peer, var from, var parameters), SenderVetted(var verdict)) ->
           switch (verdict) {
-            case SenderVerdict.Welcome(var returnTo) ->
+            case SenderVerdict.Welcome(var returnTo, var checks) ->
                 say(
-                    new Collecting(peer, new Transaction(from, returnTo, parameters, List.of())),
+                    new Collecting(peer, Transaction.begin(from, returnTo, parameters, checks)),
                     Replies.SENDER_OK);
             case SenderVerdict.Refused(var refusal) -> refuse(new Ready(peer), from, refusal);
           };
@@ -87,9 +86,9 @@ record Protocol(SessionRules rules, Commands commands, Chunks chunks, Login logi
               Resolving(var peer, var transaction, var to, var wishes),
               RecipientResolved(var verdict)) ->
           switch (verdict) {
-            case RecipientVerdict.Accepted(var recipient) ->
+            case RecipientVerdict.Accepted(var recipient, var checks) ->
                 say(
-                    new Collecting(peer, transaction.with(wishes.of(recipient))),
+                    new Collecting(peer, transaction.with(wishes.of(recipient), checks)),
                     Replies.RECIPIENT_OK);
             case RecipientVerdict.Refused(var refusal) ->
                 refuse(new Collecting(peer, transaction), to, refusal);

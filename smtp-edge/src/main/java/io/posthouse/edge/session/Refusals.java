@@ -38,7 +38,7 @@ public final class Refusals {
   static final Refusal TOO_MANY_ERRORS = Refusal.of("errors", 421, "4.7.0", "Too many errors");
   static final Refusal TOO_MANY_UNKNOWN =
       Refusal.of("harvest", 421, "4.7.0", "Too many unknown recipients");
-  static final Refusal SPOKE_FIRST =
+  public static final Refusal SPOKE_FIRST =
       Refusal.of("early_talker", 554, "5.5.0", "Wait for the greeting before you speak");
   static final Refusal TOO_MANY_COMMANDS =
       Refusal.of("commands", 421, "4.7.0", "Too many commands");

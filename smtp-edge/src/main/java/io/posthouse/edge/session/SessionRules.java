@@ -3,6 +3,8 @@ package io.posthouse.edge.session;
 import io.posthouse.edge.sasl.Binding;
 import io.posthouse.message.TlsFacts;
 import io.posthouse.smtp.SaslMechanism;
+import io.posthouse.telemetry.Checked;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What a listener offers and how much it bears.
@@ -20,6 +22,9 @@ public record SessionRules(
     int mostRecipients,
     Patience patience,
     LoginRules login) {
+  private static final Checked CERTIFICATE = Checked.passed("certificate");
+  private static final Checked LOGGED_IN = Checked.passed("login");
+
   public SessionRules {
     if (mostRecipients < 100)
       throw new IllegalArgumentException(
@@ -37,6 +42,14 @@ public record SessionRules(
   boolean needsCertificate(Link link) {
     return tls == TlsOffer.CERTIFICATE_NEEDED
         && link.tls().flatMap(TlsFacts::clientSubject).isEmpty();
+  }
+
+  /// What whoever got as far as MAIL has passed on this listener.
+  public List<Checked> passed() {
+    var passed = new ArrayList<Checked>(2);
+    if (tls == TlsOffer.CERTIFICATE_NEEDED) passed.add(CERTIFICATE);
+    if (kind.isSubmission()) passed.add(LOGGED_IN);
+    return passed;
   }
 
   Refusal noRecipients() {

@@ -5,6 +5,7 @@ import io.posthouse.address.ReversePath;
 import io.posthouse.message.Destination;
 import io.posthouse.message.MailParameters;
 import io.posthouse.message.Recipient;
+import io.posthouse.telemetry.Checked;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,13 +15,26 @@ import java.util.stream.Stream;
 ///
 /// @param returnTo where a DSN would go; empty where none can or may be sent
 /// @param accepted the recipients we said 250 to, in order; one named twice is here twice
+/// @param checks what our checks said of it so far
 public record Transaction(
     ReversePath from,
     Optional<Destination> returnTo,
     MailParameters parameters,
-    List<Recipient> accepted) {
+    List<Recipient> accepted,
+    Checks checks) {
   public Transaction {
     accepted = List.copyOf(accepted);
+  }
+
+  /// One that begins.
+  ///
+  /// @param said by our checks of the sender
+  public static Transaction begin(
+      ReversePath from,
+      Optional<Destination> returnTo,
+      MailParameters parameters,
+      List<Checked> said) {
+    return new Transaction(from, returnTo, parameters, List.of(), Checks.of(said));
   }
 
   /// Each recipient once: naming one twice must not deliver twice, whatever else was wished of it.
@@ -30,8 +44,9 @@ public record Transaction(
     return accepted.stream().filter(recipient -> seen.add(recipient.address())).toList();
   }
 
-  Transaction with(Recipient recipient) {
+  Transaction with(Recipient recipient, List<Checked> said) {
     var more = Stream.concat(accepted.stream(), Stream.of(recipient)).toList();
-    return new Transaction(from, returnTo, parameters, more);
+    return new Transaction(
+        from, returnTo, parameters, more, checks.with(recipient.address(), said));
   }
 }

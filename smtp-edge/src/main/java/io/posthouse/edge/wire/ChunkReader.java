@@ -62,6 +62,11 @@ final class ChunkReader {
     return refusal(arrival).<Input>map(Input.ChunkRefused::new).orElseGet(Input.ChunkEnded::new);
   }
 
+  /// Whether the message, if it is text, has a CR or LF that stood alone.
+  boolean hasBareNewline() {
+    return lines != null && lines.hasBareNewline();
+  }
+
   private Optional<Refusal> refusal(Arrival to) {
     if (lines != null && last) lines.end(to::take);
     if (lines != null && lines.hasBareNewline() && policy == BareNewline.REJECT)

@@ -27,12 +27,13 @@ import io.posthouse.edge.session.SenderVerdict;
 import io.posthouse.edge.session.Session;
 import io.posthouse.edge.session.SessionState;
 import io.posthouse.edge.session.Transaction;
-import io.posthouse.message.Client;
 import io.posthouse.smtp.Reply;
+import io.posthouse.telemetry.Checked;
 import io.posthouse.telemetry.MailEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,7 @@ final class Conversation {
   private @Nullable Arrival arrival;
   private @Nullable ContentDecoder decoder;
   private String helo = "";
+  private Optional<Checked> ofGreeting = Optional.empty();
   private final Deque<Effect> postponed = new ArrayDeque<>();
   private @Nullable Future<?> hesitation;
 
@@ -74,6 +76,11 @@ final class Conversation {
     this.session = new Session(listener.rules(), link);
     this.chunk = new ChunkReader(backstage.bareNewline());
     this.aftermath = new Aftermath(backstage);
+  }
+
+  /// Somebody has looked whether the client waits for its greeting.
+  void looked(Checked said) {
+    ofGreeting = Optional.of(said);
   }
 
   SessionState state() {
@@ -222,6 +229,8 @@ final class Conversation {
 
   private void introduce(Introduction introduction) {
     helo = "";
+    // It was about the host that speaks for the client.
+    ofGreeting = Optional.empty();
     var tooMany = enter(introduction.origin());
     if (tooMany.isPresent()) {
       hear(new Input.NotIntroduced(tooMany.get()));
@@ -280,26 +289,40 @@ final class Conversation {
   private void handOver(Peer peer, Transaction transaction) {
     if (arrival == null) throw new IllegalStateException("no content to hand over");
     var whole = arrival;
+    var checks = findings(peer).of(transaction);
     var begin = System.nanoTime();
     backstage
         .intake()
         .handOver(
             whole,
             transaction,
-            client(peer, transaction),
+            listener.client(peer, transaction, backstage.node()),
             listener.rules().kind(),
             backstage.authors().permission(peer.link()))
-        .whenComplete((outcome, fault) -> later(() -> handedOver(whole, outcome, fault, begin)));
+        .whenComplete(
+            (outcome, fault) -> later(() -> handedOver(whole, checks, outcome, fault, begin)));
+  }
+
+  private Findings findings(Peer peer) {
+    return new Findings(
+        ofGreeting,
+        listener.rules().passed(),
+        place.passed(peer.user().isPresent()),
+        chunk.hasBareNewline() || (decoder != null && decoder.hasBareNewline()));
   }
 
   private void handedOver(
-      Arrival whole, @Nullable Outcome outcome, @Nullable Throwable fault, long begin) {
+      Arrival whole,
+      List<Checked> checks,
+      @Nullable Outcome outcome,
+      @Nullable Throwable fault,
+      long begin) {
     closeArrival();
     // The promise is made with the reply; from here on it is the queue that keeps it.
     var heard = heard(whole, outcome);
     hear(heard);
     goOn.run();
-    aftermath.of(whole, session.link(), outcome, fault);
+    aftermath.of(whole, session.link(), checks, outcome, fault);
     var unqueued = heard.equals(new Input.NotQueued(Refusals.TRY_AGAIN_LATER));
     backstage.metrics().handedOver(System.nanoTime() - begin, whole.size(), !unqueued);
   }
@@ -310,19 +333,6 @@ final class Conversation {
       case Outcome.NotTaken(var refusal, _) -> new Input.NotQueued(refusal);
       case null -> new Input.NotQueued(Refusals.TRY_AGAIN_LATER);
     };
-  }
-
-  private Client client(Peer peer, Transaction transaction) {
-    var link = peer.link();
-    return new Client(
-        link.origin().client().address(),
-        link.origin().client().port(),
-        peer.helo(),
-        peer.protocol(transaction.parameters().smtpUtf8()),
-        listener.name(),
-        backstage.node(),
-        peer.user(),
-        link.passage());
   }
 
   private void refuse(Effect.Refuse refuse) {

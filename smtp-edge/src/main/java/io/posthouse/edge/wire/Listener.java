@@ -7,7 +7,10 @@ import io.posthouse.edge.ClientCertificates;
 import io.posthouse.edge.FrontSettings;
 import io.posthouse.edge.ListenerSettings;
 import io.posthouse.edge.TlsMode;
+import io.posthouse.edge.session.Peer;
 import io.posthouse.edge.session.SessionRules;
+import io.posthouse.edge.session.Transaction;
+import io.posthouse.message.Client;
 import io.posthouse.message.TlsFacts;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,6 +33,20 @@ public record Listener(ListenerSettings settings, SessionRules rules, Optional<C
 
   FrontSettings front() {
     return settings.front();
+  }
+
+  /// Who hands a message over, as its envelope says.
+  Client client(Peer peer, Transaction transaction, String node) {
+    var link = peer.link();
+    return new Client(
+        link.origin().client().address(),
+        link.origin().client().port(),
+        peer.helo(),
+        peer.protocol(transaction.parameters().smtpUtf8()),
+        name(),
+        node,
+        peer.user(),
+        link.passage());
   }
 
   /// What makes TLS of a connection; only where there is TLS.

@@ -17,6 +17,7 @@ import io.posthouse.edge.session.Origin;
 import io.posthouse.edge.session.SessionState;
 import io.posthouse.smtp.Command;
 import io.posthouse.smtp.CommandParser;
+import io.posthouse.telemetry.Checked;
 import io.posthouse.telemetry.MailEvent;
 import java.io.IOException;
 import java.time.Duration;
@@ -174,10 +175,16 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
     goOn();
   }
 
+  /// @param said of whether the client waits
+  private void greet(Checked said) {
+    if (conversation != null) conversation.looked(said);
+    greet();
+  }
+
   private void greetAfterPause() {
     if (!isArriving()) return;
     backstage.greeting().waited(arriving.origin().client().address());
-    greet();
+    greet(Findings.WAITED);
   }
 
   private boolean isArriving() {
@@ -188,7 +195,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
     backstage.metrics().spokeFirst();
     if (conversation != null && backstage.greeting().isEnforced())
       conversation.hear(new Input.SpokeFirst());
-    else greet();
+    else greet(Findings.SPOKE_FIRST);
   }
 
   /// An answer has come, or room for more content.

@@ -20,6 +20,7 @@ import io.posthouse.edge.session.RecipientVerdict;
 import io.posthouse.message.Destination;
 import io.posthouse.message.Recipient;
 import io.posthouse.srs.Srs;
+import io.posthouse.telemetry.Checked;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,13 +73,22 @@ class RecipientPolicyTest {
 
   private static RecipientVerdict local(String address, UserId user) {
     return new RecipientVerdict.Accepted(
-        new Recipient(MailAddress.of(address), new Destination.Local(user)));
+        new Recipient(MailAddress.of(address), new Destination.Local(user)), RecipientPolicy.USER);
   }
 
-  private static RecipientVerdict remote(String address) {
+  /// Where it is the address of somebody whose mail was forwarded.
+  private static RecipientVerdict returned(String address) {
+    return remote(address, RecipientPolicy.KNOWN);
+  }
+
+  private static RecipientVerdict relayed(String address) {
+    return remote(address, RecipientPolicy.RELAYED);
+  }
+
+  private static RecipientVerdict remote(String address, List<Checked> passed) {
     var parsed = MailAddress.of(address);
     return new RecipientVerdict.Accepted(
-        new Recipient(parsed, new Destination.Remote(parsed.domain())));
+        new Recipient(parsed, new Destination.Remote(parsed.domain())), passed);
   }
 
   private static void assertRefused(String reply, RecipientVerdict verdict) {
@@ -97,7 +107,9 @@ class RecipientPolicyTest {
     directory.set("us@example.net", new Resolution.Forwarded(us, 2, 2000));
     assertEquals(
         new RecipientVerdict.Accepted(
-            new Recipient(MailAddress.of("us@example.net"), new Destination.Forwarded(us))),
+                new Recipient(MailAddress.of("us@example.net"), new Destination.Forwarded(us)),
+                RecipientPolicy.FORWARDED)
+            .and(RecipientPolicy.MAILBOX_RATE),
         fromOutside("us@example.net"));
   }
 
@@ -123,7 +135,8 @@ class RecipientPolicyTest {
   @Test
   void a_user_who_gets_too_much_gets_the_rest_later() {
     limits = MailboxLimitsTest.limits(OverQuota.DEFER, 1, 0);
-    assertEquals(local("bob@example.net", bob), fromOutside("bob@example.net"));
+    var within = assertInstanceOf(RecipientVerdict.Accepted.class, local("bob@example.net", bob));
+    assertEquals(within.and(RecipientPolicy.MAILBOX_RATE), fromOutside("bob@example.net"));
     limits.accepted(List.of(new Destination.Local(bob)), Origins.PLAIN, FROM_OUTSIDE.client());
     assertRefused("450 4.2.1", fromOutside("bob@example.net"));
   }
@@ -131,22 +144,22 @@ class RecipientPolicyTest {
   @Test
   void what_comes_back_goes_to_whose_mail_was_forwarded() {
     returned = new ReturnedMail(Optional.of(SRS), InstantSource.system());
-    assertEquals(remote("carol@example.org"), fromOutside(rewritten("carol@example.org")));
+    assertEquals(returned("carol@example.org"), fromOutside(rewritten("carol@example.org")));
     assertEquals(local("bob@example.net", bob), fromOutside(rewritten("bob@example.net")));
     assertRefused("550 5.1.1", fromOutside(rewritten("nobody@example.net")));
     var second = rewritten("SRS0=1a2b=KN=example.org=carol@example.com");
-    assertEquals(remote("SRS0=1a2b=KN=example.org=carol@example.com"), fromOutside(second));
+    assertEquals(returned("SRS0=1a2b=KN=example.org=carol@example.com"), fromOutside(second));
   }
 
   @Test
   void what_comes_back_to_another_domain_of_ours_goes_there_too() {
     returned = new ReturnedMail(Optional.of(SRS), InstantSource.system());
     var local = MailAddress.of(rewritten("carol@example.org")).localPart();
-    assertEquals(remote("carol@example.org"), fromOutside(local + "@example.net"));
+    assertEquals(returned("carol@example.org"), fromOutside(local + "@example.net"));
     // At others it is an address like any.
     assertRefused("550 5.7.1", fromOutside(local + "@example.com"));
     assertEquals(
-        remote(local + "@example.com"), resolve(local + "@example.com", LOGGED_IN, FROM_OUTSIDE));
+        relayed(local + "@example.com"), resolve(local + "@example.com", LOGGED_IN, FROM_OUTSIDE));
   }
 
   @Test
@@ -175,9 +188,10 @@ class RecipientPolicyTest {
   @Test
   void those_who_logged_in_and_our_networks_may_send_to_anybody() {
     assertEquals(
-        remote("carol@example.org"), resolve("carol@example.org", LOGGED_IN, FROM_OUTSIDE));
+        relayed("carol@example.org"), resolve("carol@example.org", LOGGED_IN, FROM_OUTSIDE));
     assertEquals(
-        remote("carol@example.org"), resolve("carol@example.org", Origins.PLAIN, FROM_OUR_NETWORK));
+        relayed("carol@example.org"),
+        resolve("carol@example.org", Origins.PLAIN, FROM_OUR_NETWORK));
   }
 
   @Test

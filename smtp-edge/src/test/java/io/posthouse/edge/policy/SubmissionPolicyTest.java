@@ -73,7 +73,9 @@ class SubmissionPolicyTest {
   @Test
   void a_foreign_sender_that_is_observed_is_an_event_and_no_more() {
     var policy = senders(new SubmissionSettings(Ownership.OBSERVE, true, 0, 0));
-    welcome(policy.vet(from("carol@example.net"), loggedIn(bob, 0)));
+    assertEquals(
+        List.of("ownership=observe:553 5.7.1"),
+        checks(policy.vet(from("carol@example.net"), loggedIn(bob, 0))));
     assertEquals(
         List.of(
             new MailEvent.ForeignSender(
@@ -86,6 +88,27 @@ class SubmissionPolicyTest {
         senders(new SubmissionSettings(Ownership.OFF, true, 0, 0))
             .vet(from("carol@example.net"), loggedIn(bob, 0)));
     assertEquals(1, events.size());
+  }
+
+  @Test
+  void only_checks_that_were_made_are_told_of() {
+    var strict = senders(new SubmissionSettings(Ownership.ENFORCE, true, 9, 0));
+    assertEquals(
+        List.of("ownership=pass", "user_rate=pass"),
+        checks(strict.vet(from("bob@example.net"), loggedIn(bob, 0))));
+    assertEquals(
+        List.of("user_rate=pass"), checks(strict.vet(new ReversePath.Null(), loggedIn(bob, 0))));
+    assertEquals(List.of(), checks(strict.vet(from("bob@example.net"), Origins.PLAIN)));
+    var lax = senders(new SubmissionSettings(Ownership.OFF, true, 0, 0));
+    assertEquals(List.of(), checks(lax.vet(from("carol@example.net"), loggedIn(bob, 0))));
+    var counted = recipients(new SubmissionSettings(Ownership.ENFORCE, true, 0, 9));
+    var to = assertInstanceOf(RecipientVerdict.Accepted.class, to(counted, loggedIn(bob, 0)));
+    assertEquals("user_quota=pass", to.checks().getLast().toString());
+  }
+
+  private static List<String> checks(SenderVerdict verdict) {
+    var welcome = assertInstanceOf(SenderVerdict.Welcome.class, verdict);
+    return welcome.checks().stream().map(Object::toString).toList();
   }
 
   @Test

@@ -22,6 +22,7 @@ import io.posthouse.smtp.Command.Lhlo;
 import io.posthouse.smtp.CommandParser;
 import io.posthouse.smtp.Reply;
 import io.posthouse.smtp.SaslMechanism;
+import io.posthouse.telemetry.Checked;
 import io.posthouse.telemetry.Stage;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,14 +30,16 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A dialogue in the notation of the RFCs, played against a session:
 ///
 /// - `C:` what the client says; in content, all but the dot is passed over, and the octets of a
 ///   chunk have come with its BDAT;
 /// - `S:` how the next reply begins; `S: (closes)` that we hang up;
-/// - `D:` what the directory answers: `yes`, or the reply it leads to; `welcome`, `wrong`,
-///   `unavailable` or `blocked` to a login. Without it, the answer is yes;
+/// - `D:` what the directory answers: `yes`, with the checks that were passed, or the reply it
+///   leads to; `welcome`, `wrong`, `unavailable` or `blocked` to a login. Without it, the answer is
+///   yes;
 /// - `M:` `full`: there is no room in memory;
 /// - `Q:` what the queue answers: `queued` or `refused`;
 /// - `!:` what else happens: `silence`, `stop`, `too big`, `bare newline`.
@@ -158,14 +161,14 @@ final class Dialogue {
       case SessionState.Vetting _ ->
           hear(
               new Input.SenderVetted(
-                  answer.equals("yes")
-                      ? new SenderVerdict.Welcome(Optional.empty())
+                  answer.startsWith("yes")
+                      ? new SenderVerdict.Welcome(Optional.empty(), passed(answer))
                       : new SenderVerdict.Refused(refusal(answer))));
       case SessionState.Resolving(_, _, var to, _) ->
           hear(
               new Input.RecipientResolved(
-                  answer.equals("yes")
-                      ? new RecipientVerdict.Accepted(recipient(to))
+                  answer.startsWith("yes")
+                      ? new RecipientVerdict.Accepted(recipient(to), passed(answer))
                       : new RecipientVerdict.Refused(refusal(answer))));
       case SessionState.CheckingLogin(_, var claim) ->
           hear(new Input.LoginChecked(answer(claim, answer)));
@@ -264,6 +267,11 @@ final class Dialogue {
                 && (command instanceof Ehlo || command instanceof Helo || command instanceof Lhlo));
     assertEquals(isHello || reply.code() / 100 == 3, reply.status().isEmpty(), reply.toString());
     replies.add(reply);
+  }
+
+  /// `yes recipient quota`.
+  private static List<Checked> passed(String answer) {
+    return Stream.of(answer.split(" ")).skip(1).map(Checked::passed).toList();
   }
 
   private static Recipient recipient(ForwardPath to) {

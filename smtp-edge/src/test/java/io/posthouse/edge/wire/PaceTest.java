@@ -19,7 +19,7 @@ class PaceTest {
   private static final Peer PEER =
       new Peer(Origins.PLAIN, "client.example.org", Peer.Dialect.ESMTP);
   private static final Transaction TRANSACTION =
-      new Transaction(new ReversePath.Null(), Optional.empty(), MailParameters.NONE, List.of());
+      Transaction.begin(new ReversePath.Null(), Optional.empty(), MailParameters.NONE, List.of());
   private static final SessionState READY = new SessionState.Ready(PEER);
   private static final SessionState RECEIVING = new SessionState.Receiving(PEER, TRANSACTION);
   private static final SessionState HANDING_OVER = new SessionState.HandingOver(PEER, TRANSACTION);
