@@ -4,6 +4,7 @@ import io.posthouse.directive.Directives;
 import io.posthouse.directive.Sighting;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.Orders;
+import io.posthouse.message.QueueId;
 import io.posthouse.message.RecordPosition;
 import io.posthouse.queue.DeadLetter;
 import io.posthouse.queue.DeadLetterCodec;
@@ -70,12 +71,24 @@ public final class QueueScanner {
   /// What is in these places at this moment, to be shown at any later one: who wants to ask others
   /// before knows then that there is a cluster.
   public Sight look(Set<Place> places) throws KafkaUnreachable {
+    return look(places, Optional.empty());
+  }
+
+  /// The same, for who wants one message only: what is surely of another is not read, and not
+  /// shown.
+  public Sight look(Set<Place> places, Optional<QueueId> only) throws KafkaUnreachable {
     var open = Inquiry.ask(cluster, admin -> survey(admin, places));
-    return (visitor, progress) -> scan(open, visitor, progress);
+    return (visitor, progress) -> scan(open, only, visitor, progress);
   }
 
   /// The places of a [#survey].
   void scan(List<OwedSurvey.Open> open, Visitor visitor, Progress progress)
+      throws KafkaUnreachable {
+    scan(open, Optional.empty(), visitor, progress);
+  }
+
+  private void scan(
+      List<OwedSurvey.Open> open, Optional<QueueId> only, Visitor visitor, Progress progress)
       throws KafkaUnreachable {
     var byPartition = new HashMap<TopicPartition, OwedSurvey.Open>();
     open.forEach(part -> byPartition.put(part.id(), part));
@@ -85,7 +98,7 @@ public final class QueueScanner {
     new SpanReader(cluster)
         .read(
             spans,
-            (records, passed) -> visit.take(found(byPartition, directives, records), passed));
+            (records, passed) -> visit.take(found(byPartition, only, directives, records), passed));
   }
 
   List<OwedSurvey.Open> survey(Admin admin, Set<Place> places)
@@ -102,13 +115,16 @@ public final class QueueScanner {
 
   private static List<Found> found(
       Map<TopicPartition, OwedSurvey.Open> open,
+      Optional<QueueId> only,
       Directives directives,
       List<ConsumerRecord<byte[], byte[]>> records) {
     var found = new ArrayList<Found>();
     for (var record : records) {
       var part = open.get(new TopicPartition(record.topic(), record.partition()));
       if (part != null && !part.note().settled(record.offset()))
-        left(found(part.place(), record), part.sweep(), directives).ifPresent(found::add);
+        found(part.place(), only, record)
+            .flatMap(one -> left(one, part.sweep(), directives))
+            .ifPresent(found::add);
     }
     return found;
   }
@@ -123,17 +139,28 @@ public final class QueueScanner {
         .map(rest -> new Owed(owed.place(), owed.at(), owed.written(), rest));
   }
 
-  private static Found found(Place place, ConsumerRecord<byte[], byte[]> record) {
+  private static Optional<Found> found(
+      Place place, Optional<QueueId> only, ConsumerRecord<byte[], byte[]> record) {
     var at = new RecordPosition(record.topic(), record.partition(), record.offset());
     var written = Instant.ofEpochMilli(record.timestamp());
     var value = DueRecords.valueOf(record);
     try {
-      return place == Place.DEAD
-          ? dead(written, DeadLetterCodec.parse(at, value))
-          : new Owed(place, at, written, EnvelopeCodec.decode(value));
+      if (place == Place.DEAD) {
+        var letter = DeadLetterCodec.parse(at, value);
+        return mayBe(only, letter.original().toArray())
+            ? Optional.of(dead(written, letter))
+            : Optional.empty();
+      }
+      return mayBe(only, value)
+          ? Optional.of(new Owed(place, at, written, EnvelopeCodec.decode(value)))
+          : Optional.empty();
     } catch (MalformedRecord e) {
-      return new Unreadable(place, at, written, String.valueOf(e.getMessage()));
+      return Optional.of(new Unreadable(place, at, written, String.valueOf(e.getMessage())));
     }
+  }
+
+  private static boolean mayBe(Optional<QueueId> only, byte[] envelope) {
+    return only.isEmpty() || EnvelopeCodec.mayHold(only.get(), envelope);
   }
 
   private static Dead dead(Instant written, DeadLetter letter) {

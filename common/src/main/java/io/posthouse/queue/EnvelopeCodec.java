@@ -17,12 +17,17 @@ import io.posthouse.queue.record.AttemptRecord;
 import io.posthouse.queue.record.ChunksRecord;
 import io.posthouse.queue.record.EnvelopeRecord;
 import io.posthouse.queue.record.PositionRecord;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// Envelopes as protobuf records (`envelope.proto`). Reads what any release since the first has
 /// written.
 public final class EnvelopeCodec {
+  // The tag of the field, and of texts and bytes as protobuf has them on the wire.
+  private static final byte QUEUE_ID = EnvelopeRecord.QUEUE_ID_FIELD_NUMBER << 3 | 2;
+
   private EnvelopeCodec() {}
 
   public static byte[] encode(Envelope envelope) {
@@ -54,6 +59,16 @@ public final class EnvelopeCodec {
     } catch (InvalidProtocolBufferException | IllegalArgumentException malformed) {
       throw new MalformedRecord(String.valueOf(malformed.getMessage()), malformed);
     }
+  }
+
+  /// Whether these octets may hold a message of this id, at a hundredth of the price of reading
+  /// them. They do not where they begin with another one, as whatever [#encode] writes does.
+  public static boolean mayHold(QueueId id, byte[] octets) {
+    var wanted = id.text().getBytes(StandardCharsets.US_ASCII);
+    var begin = 2;
+    if (octets.length < begin + wanted.length) return true;
+    if (octets[0] != QUEUE_ID || octets[1] != wanted.length) return true;
+    return Arrays.equals(wanted, 0, wanted.length, octets, begin, begin + wanted.length);
   }
 
   private static Envelope envelope(EnvelopeRecord record) {

@@ -1,9 +1,12 @@
 package io.posthouse.queue;
 
 import io.posthouse.message.Envelope;
+import io.posthouse.message.QueueId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Which messages an operator means: those for which all criteria hold.
 ///
@@ -32,6 +35,14 @@ public record QueueFilter(List<Criterion> criteria) {
   /// Whether it means every message: nothing an operator should do by mistake.
   public boolean isEverything() {
     return criteria.isEmpty();
+  }
+
+  /// The only message it can mean, where it names one.
+  public Optional<QueueId> only() {
+    return criteria.stream()
+        .flatMap(
+            criterion -> criterion instanceof Criterion.Id(var id) ? Stream.of(id) : Stream.empty())
+        .findFirst();
   }
 
   /// As an operator would say it.

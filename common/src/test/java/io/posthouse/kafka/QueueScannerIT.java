@@ -21,9 +21,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -175,6 +177,34 @@ class QueueScannerIT {
     new QueueScanner(queue.cluster())
         .scan(EVERYWHERE, one -> seen.add(one) && seen.size() < 10, (_, _) -> {});
     assertEquals(10, seen.size());
+  }
+
+  @Test
+  void who_wants_one_message_is_shown_no_other_and_none_is_read_for_it() throws Exception {
+    var messages = Stream.generate(() -> Samples.message(Samples.CAROL)).limit(100).toList();
+    queue.put(queue.topics().remote(), messages);
+    bury(messages.get(7));
+    bury(messages.get(8));
+    // Whoever read it would find that it is no message, and show that.
+    var rubbish = Arrays.copyOf(EnvelopeCodec.encode(messages.get(8)), 40);
+    queue.put(queue.topics().held(), 1, rubbish);
+    var found = new ArrayList<Found>();
+    new QueueScanner(queue.cluster())
+        .look(EVERYWHERE, Optional.of(messages.get(7).queueId()))
+        .show(found::add, (_, _) -> {});
+    assertEquals(List.of(messages.get(7), messages.get(7)), envelopes(found));
+    assertEquals(2, found.size());
+    assertEquals(103, scan(EVERYWHERE).size());
+  }
+
+  @Test
+  void what_names_no_message_is_shown_to_who_wants_one() throws Exception {
+    queue.put(queue.topics().remote(), 1, new byte[] {1, 2, 3});
+    var found = new ArrayList<Found>();
+    new QueueScanner(queue.cluster())
+        .look(EVERYWHERE, Optional.of(Samples.queueId()))
+        .show(found::add, (_, _) -> {});
+    assertInstanceOf(Found.Unreadable.class, found.getFirst());
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.posthouse.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -27,6 +29,26 @@ final class EnvelopeCodecTest {
       var decoded = EnvelopeCodec.decode(EnvelopeCodec.encode(envelope));
       assertEquals(envelope, decoded, "seed " + seed + ", " + i);
     }
+  }
+
+  @Test
+  void a_record_may_hold_its_own_message_and_surely_no_other() {
+    var seed = 27182L;
+    var envelopes = new RandomEnvelopes(seed);
+    for (int i = 0; i < 500; i++) {
+      var envelope = envelopes.next();
+      var record = EnvelopeCodec.encode(envelope);
+      assertTrue(EnvelopeCodec.mayHold(envelope.queueId(), record), "seed " + seed + ", " + i);
+      assertFalse(EnvelopeCodec.mayHold(Samples.queueId(), record), "seed " + seed + ", " + i);
+    }
+  }
+
+  @Test
+  void what_does_not_begin_with_an_id_may_hold_any_message() throws Exception {
+    assertTrue(EnvelopeCodec.mayHold(Samples.queueId(), new byte[0]));
+    assertTrue(EnvelopeCodec.mayHold(Samples.queueId(), new byte[] {10, 15, 'x'}));
+    var without = record(Samples.message(Samples.ALICE)).clearQueueId().build().toByteArray();
+    assertTrue(EnvelopeCodec.mayHold(Samples.queueId(), without));
   }
 
   @Test

@@ -26,6 +26,14 @@ final class QueueFilterTest {
   private static final Envelope MESSAGE = Samples.message(Samples.CAROL, Samples.ALICE);
   private static final Instant NOW = MESSAGE.arrived().plus(Duration.ofHours(4));
 
+  @Test
+  void a_filter_that_names_a_message_can_mean_that_one_only() {
+    var id = Samples.queueId();
+    var domain = new Criterion.To(new Domain("example.net"));
+    assertEquals(Optional.of(id), QueueFilter.of(domain, new Criterion.Id(id)).only());
+    assertEquals(Optional.empty(), QueueFilter.of(domain).only());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "example.net, true",

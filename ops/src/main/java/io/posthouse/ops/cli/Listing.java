@@ -30,10 +30,23 @@ public final class Listing {
     }
   }
 
+  /// Says that there are no more rows: a table of none has its titles all the same.
+  public void end() {
+    switch (format) {
+      case JSON -> {}
+      case TABLE -> begin();
+    }
+    out.flush();
+  }
+
   private void printRow(Object... cells) {
+    begin();
+    print(cells);
+  }
+
+  private void begin() {
     if (!begun) print(columns.stream().map(Column::title).toArray());
     begun = true;
-    print(cells);
   }
 
   private void print(Object... cells) {

@@ -46,8 +46,8 @@ final class ActRun {
     var alone = Directives.NONE.with(Long.MAX_VALUE, directive);
     try (var progress = new ScanProgress(err)) {
       new QueueScanner(cluster)
-          .scan(
-              TOUCHED,
+          .look(TOUCHED, directive.filter().only())
+          .show(
               found -> {
                 if (isTouched(alone, found)) counts.merge(found.place(), 1L, Long::sum);
                 return true;

@@ -63,7 +63,7 @@ final class MessageCard {
             .with("client", client(envelope.client()))
             .with("attempts", envelope.attemptCount());
     envelope.site().ifPresent(site -> card.with("site", site.text()));
-    envelope.due().ifPresent(due -> card.with("next", due + ", " + Spell.until(due, now)));
+    envelope.due().ifPresent(due -> card.with("next", due));
     inHand.ifPresent(here -> here.addTo(card));
     card.with("in its way", inItsWay(envelope, inHand, nodes));
     return card.with("history", envelope.attempts().stream().map(MessageCard::attempt).toList());

@@ -64,14 +64,13 @@ final class QueueList implements Callable<Integer> {
     var kafka = cluster.kafka();
     var err = spec.commandLine().getErr();
     var now = InstantSource.system().instant();
-    var queue =
-        new QueueScanner(kafka)
-            .look(places.isEmpty() ? EnumSet.allOf(Place.class) : EnumSet.copyOf(places));
+    var where = places.isEmpty() ? EnumSet.allOf(Place.class) : EnumSet.copyOf(places);
+    var queue = new QueueScanner(kafka).look(where, wanted.only());
     var run = new Run(wanted, NodesHeard.read(kafka, now, err), now);
     try (var progress = new ScanProgress(err)) {
       queue.show(run::visit, progress);
     }
-    spec.commandLine().getOut().flush();
+    run.end();
     if (run.isFull()) err.printf("only the first %d; --limit 0 shows all%n", limit);
     err.flush();
     return ExitCode.DONE;
@@ -106,6 +105,10 @@ final class QueueList implements Callable<Integer> {
 
     boolean isFull() {
       return more;
+    }
+
+    void end() {
+      listing.end();
     }
 
     /// Goes on to one more than it lists, to know whether there is one.

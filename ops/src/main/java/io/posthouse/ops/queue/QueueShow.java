@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -87,10 +88,10 @@ final class QueueShow implements Callable<Integer> {
 
   private List<Copy> find(QueueId wanted) throws ConfigException, KafkaUnreachable {
     var copies = new ArrayList<Copy>();
-    var scanner = new QueueScanner(cluster.kafka());
+    var queue =
+        new QueueScanner(cluster.kafka()).look(EnumSet.allOf(Place.class), Optional.of(wanted));
     try (var progress = new ScanProgress(spec.commandLine().getErr())) {
-      scanner.scan(
-          EnumSet.allOf(Place.class),
+      queue.show(
           found -> {
             QueueList.envelope(found)
                 .filter(envelope -> envelope.queueId().equals(wanted))

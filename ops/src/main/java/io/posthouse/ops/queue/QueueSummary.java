@@ -73,7 +73,7 @@ final class QueueSummary implements Callable<Integer> {
     var wanted = filter.read(spec);
     var kafka = cluster.kafka();
     var err = spec.commandLine().getErr();
-    var queue = new QueueScanner(kafka).look(EnumSet.allOf(Place.class));
+    var queue = new QueueScanner(kafka).look(EnumSet.allOf(Place.class), wanted.only());
     var nodes = NodesHeard.read(kafka, now, err);
     var shape = new Shape(wanted, grouping, nodes, now);
     try (var progress = new ScanProgress(err)) {
