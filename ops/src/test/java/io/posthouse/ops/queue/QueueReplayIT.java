@@ -1,5 +1,6 @@
 package io.posthouse.ops.queue;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,18 +8,30 @@ import io.posthouse.embedded.TestBroker;
 import io.posthouse.embedded.TestMongo;
 import io.posthouse.kafka.KafkaCluster;
 import io.posthouse.kafka.KafkaMailQueue;
+import io.posthouse.kafka.LogReplay;
+import io.posthouse.kafka.ReplayOrder;
+import io.posthouse.kafka.ReplayPace;
 import io.posthouse.kafka.Sending;
 import io.posthouse.kafka.TestTopics;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.Samples;
 import io.posthouse.ops.CommandRun;
 import io.posthouse.ops.Ended;
+import io.posthouse.ops.cli.Failures;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class QueueReplayIT {
   private final String database = TestMongo.shared().freshDatabase(getClass());
@@ -62,7 +75,7 @@ class QueueReplayIT {
     assertEquals("replayed  2", ended.text().strip());
     assertEquals(2, records(cluster.topics().localDue()));
 
-    var resumed = run("--resume", id(ended), "--format", "json");
+    var resumed = run("--resume", id(ended.errors()), "--format", "json");
     assertEquals(0, resumed.exitCode(), resumed.errors());
     assertEquals(0, Document.parse(resumed.text()).getInteger("replayed"));
     assertEquals(2, records(cluster.topics().localDue()));
@@ -104,6 +117,32 @@ class QueueReplayIT {
     assertEquals(0, run("--help").exitCode());
   }
 
+  @Test
+  void a_replay_that_somebody_else_resumes_ends_here_with_a_sentence_and_1() throws Exception {
+    for (int i = 0; i < 20; i++) put(Samples.message(Samples.ALICE));
+    var err = new StringWriter();
+    var here =
+        new CommandLine(new QueueReplay())
+            .setErr(new PrintWriter(err))
+            .setExecutionExceptionHandler(new Failures());
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var span = List.of("--topic", "local", "--from", "1h", "--rate", "1", "--yes");
+      var ended = threads.submit(() -> here.execute(words(span)));
+      await().atMost(Duration.ofSeconds(60)).until(() -> records(cluster.topics().localDue()) > 0);
+      var id = id(err.toString());
+      var there = new LogReplay(cluster, InstantSource.system());
+      var order = new ReplayOrder(id, "node-2", "olga", Optional.empty());
+      there.resume(there.find(id).orElseThrow(), order, new ReplayPace(0), (_, _) -> {});
+      assertEquals(1, ended.get(60, TimeUnit.SECONDS));
+      assertEquals(
+          "posthouse: replay "
+              + id
+              + " goes on elsewhere: somebody has resumed it, and nothing is done twice",
+          err.toString().lines().toList().getLast());
+    }
+    assertEquals(20, records(cluster.topics().localDue()));
+  }
+
   private void put(Envelope envelope) {
     var _ = queue.put(envelope).toCompletableFuture().join();
   }
@@ -116,9 +155,8 @@ class QueueReplayIT {
     return TestTopics.records(cluster, topic).size();
   }
 
-  private static String id(Ended ended) {
-    return ended
-        .errors()
+  private static String id(String errors) {
+    return errors
         .lines()
         .filter(line -> line.contains("--resume "))
         .map(line -> line.replaceFirst(".*--resume ", ""))
@@ -128,7 +166,12 @@ class QueueReplayIT {
 
   private Ended run(String... command) {
     var all = new ArrayList<>(List.of("queue", "replay"));
-    all.addAll(List.of(command));
+    all.addAll(List.of(words(List.of(command))));
+    return CommandRun.of(all.toArray(String[]::new));
+  }
+
+  private String[] words(List<String> options) {
+    var all = new ArrayList<>(options);
     all.addAll(
         List.of(
             "--bootstrap",
@@ -137,6 +180,6 @@ class QueueReplayIT {
             TestMongo.shared().uri() + "/" + database,
             "--set",
             "kafka.topic_prefix=" + cluster.topics().prefix()));
-    return CommandRun.of(all.toArray(String[]::new));
+    return all.toArray(String[]::new);
   }
 }
