@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -59,6 +60,11 @@ public final class EmbeddedKafka implements AutoCloseable {
   ///
   /// @throws CannotStartException where a port is taken or the directory is in use
   public static EmbeddedKafka start(Settings settings) {
+    return start(settings, Map.of());
+  }
+
+  /// @param more properties of the broker, in the place of ours
+  static EmbeddedKafka start(Settings settings, Map<String, String> more) {
     var directory = DataDirectory.lock(settings.directory());
     try {
       var port = Loopback.port("Kafka", settings.port());
@@ -66,7 +72,9 @@ public final class EmbeddedKafka implements AutoCloseable {
       var data = directory.path().resolve("log");
       format(data);
       var told = settings.toldPort() == 0 ? port : settings.toldPort();
-      var server = server(BrokerProperties.of(data, port, told, controllerPort, settings.fsync()));
+      var properties = BrokerProperties.of(data, port, told, controllerPort, settings.fsync());
+      properties.putAll(more);
+      var server = server(properties);
       return new EmbeddedKafka(directory, server, port);
     } catch (RuntimeException e) {
       directory.close();

@@ -43,7 +43,7 @@ public final class TestBroker {
     static final TestBroker BROKER = new TestBroker(temporary());
   }
 
-  private static Path temporary() {
+  static Path temporary() {
     try {
       return Files.createTempDirectory("posthouse-kafka");
     } catch (IOException e) {
@@ -51,7 +51,7 @@ public final class TestBroker {
     }
   }
 
-  private static void delete(Path directory) {
+  static void delete(Path directory) {
     try (var files = Files.walk(directory)) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
     } catch (IOException e) {
