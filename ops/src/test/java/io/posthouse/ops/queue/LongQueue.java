@@ -34,8 +34,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/// A long queue of deferred mail, looked at by processes that have 256 MB. How long is
-/// `-Dposthouse.queued`; how long each process takes is printed.
+/// A long queue of deferred mail, looked at by processes with the heap that the launcher gives
+/// them, so that all of one is within 256 MB. How long is `-Dposthouse.queued`; how long each
+/// process takes is printed.
 final class LongQueue implements AutoCloseable {
   static final int MESSAGES = Integer.getInteger("posthouse.queued", 20_000);
   static final int DOMAINS = 10_000;
@@ -142,7 +143,7 @@ final class LongQueue implements AutoCloseable {
   private List<String> java(String... arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-Xmx160m", "-XX:+UseSerialGC"));
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add(OpsMain.class.getName());

@@ -24,8 +24,7 @@ import java.util.stream.Stream;
 /// that is down can be held, returned or dropped.
 final class Obedience {
   private static final Errands.Kind ORDER =
-      new Errands.Kind(
-          "order", "doing what an operator orders", "an operator's order failed, and it");
+      new Errands.Kind("order", "doing what an operator orders", "what an operator orders failed");
 
   private final DirectiveTable directives;
   private final ContentStore contents;
