@@ -59,7 +59,8 @@ class EventOutageIT {
         t.split(),
         t.dead(),
         t.content(),
-        t.events());
+        t.events(),
+        t.control());
     sink = new KafkaEventSink(queue.cluster(), SENDING, metrics);
     sink.start();
     events = new CommandEvents("worker-1", InstantSource.system(), sink);
