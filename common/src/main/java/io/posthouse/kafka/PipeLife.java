@@ -1,6 +1,5 @@
 package io.posthouse.kafka;
 
-import io.posthouse.message.Orders;
 import io.posthouse.telemetry.Events;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,9 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +33,6 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
   private static final int MOST_STEPS = 1_000;
   private static final Duration IDLE = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
   private static final Duration BETWEEN_NOTES = Duration.ofMillis(500);
 
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
@@ -46,9 +42,9 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
   private final InstantSource clock;
   private final Consumer<Done> observer;
   private final ConsumerPulse pulse;
+  private final Sweeping sweeping;
   private final Map<TopicPartition, PipePartition> partitions = new HashMap<>();
   private CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
-  private Instant nextLook = Instant.MIN;
   private Instant noted = Instant.EPOCH;
 
   /// What a transaction has done, and how late the latest of it was.
@@ -68,6 +64,7 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
     this.clock = clock;
     this.observer = observer;
     pulse = new ConsumerPulse(consumer);
+    sweeping = new Sweeping(consumer, rule, clock, partitions);
     consumer.subscribe(topics, this);
   }
 
@@ -79,7 +76,7 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
   }
 
   private void work() {
-    beginSweeps();
+    sweeping.begin();
     var steps = due();
     if (!steps.isEmpty() || isToBeNoted()) transact(steps);
   }
@@ -128,7 +125,7 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
 
   @Override
   public void onPartitionsAssigned(Collection<TopicPartition> ids) {
-    var notes = sweepNotes(ids);
+    var notes = sweeping.notes(ids);
     Resumption.of(consumer, ids)
         .forEach((id, resumption) -> {
           var from = resumption.with(CommitNote.at(0)).watermark();
@@ -137,63 +134,6 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
               id, note.running().map(sweep -> Math.max(from, sweep.cursor())).orElse(from));
           partitions.put(id, new PipePartition(from, note));
         });
-  }
-
-  private Map<TopicPartition, SweepNote> sweepNotes(Collection<TopicPartition> ids) {
-    var notes = new HashMap<TopicPartition, SweepNote>();
-    if (ids.isEmpty()) return notes;
-    consumer
-        .committed(new HashSet<>(ids), PATIENCE)
-        .forEach((id, commit) -> {
-          if (commit != null) notes.put(id, SweepNote.parse(commit.metadata()));
-        });
-    return notes;
-  }
-
-  /// What was polled of a partition is polled again after its sweep.
-  private void beginSweeps() {
-    var newest = rule.newestDirective();
-    var behind = new HashSet<TopicPartition>();
-    partitions.forEach((id, partition) -> {
-      if (partition.note().newest() > newest) throw new UnknownDirective(partition.note().newest());
-      if (partition.sweep().isEmpty() && partition.note().directive() < newest) behind.add(id);
-    });
-    sweep(behind, newest);
-    if (newest != Orders.NEVER) sweepWhatCameLate(newest);
-  }
-
-  /// One node holds what another has released already, where the first had not heard of it: a
-  /// release holds for what was held in time and comes late.
-  private void sweepWhatCameLate(long newest) {
-    var now = clock.instant();
-    if (now.isBefore(nextLook)) return;
-    nextLook = now.plus(BETWEEN_LOOKS);
-    var kept = new HashSet<>(partitions.keySet());
-    kept.removeIf(id -> !rule.keeps(id.topic()));
-    if (kept.isEmpty()) return;
-    var ends = consumer.endOffsets(kept, PATIENCE);
-    kept.removeIf(id -> !partition(id).isLate(newest, ends.getOrDefault(id, 0L)));
-    sweep(kept, newest);
-  }
-
-  private void sweep(Set<TopicPartition> ids, long newest) {
-    if (ids.isEmpty()) return;
-    consumer
-        .endOffsets(ids, PATIENCE)
-        .forEach((id, end) -> consumer.seek(id, partition(id).beginSweep(newest, end)));
-  }
-
-  private PipePartition partition(TopicPartition id) {
-    return Objects.requireNonNull(partitions.get(id));
-  }
-
-  /// Somebody has done what we have not heard of: whatever we did would be done without knowing.
-  static final class UnknownDirective extends IllegalStateException {
-    private static final long serialVersionUID = 1;
-
-    UnknownDirective(long number) {
-      super("directive " + number + " has been done here and is not known yet");
-    }
   }
 
   @Override
@@ -262,24 +202,12 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
       PipePartition partition,
       List<ConsumerRecord<byte[], byte[]>> records,
       long next) {
-    var note = partition.note();
-    if (note.running().isEmpty()) {
-      partition.polled(
-          records.stream().map(record -> rule.step(record, note.done(record.offset()))).toList(),
-          next);
-      return;
-    }
-    partition.swept(swept(note, note.running().get(), records), next);
-    if (partition.sweep().isEmpty()) consumer.seek(id, partition.next());
+    if (partition.sweep().isPresent()) sweeping.take(id, partition, records, next);
+    else partition.polled(steps(partition.note(), records), next);
   }
 
-  private List<PipeRule.Step> swept(
-      SweepNote note, SweepNote.Sweep sweep, List<ConsumerRecord<byte[], byte[]>> records) {
-    return records.stream()
-        .filter(record -> record.offset() < sweep.end())
-        .map(record -> rule.sweep(record, note.done(record.offset()), sweep.directive()))
-        .filter(step -> !step.isNothing())
-        .toList();
+  private List<PipeRule.Step> steps(SweepNote note, List<ConsumerRecord<byte[], byte[]>> records) {
+    return records.stream().map(record -> rule.step(record, note.done(record.offset()))).toList();
   }
 
   /// Who waits for its due time brings no more meanwhile, so memory is bounded by one poll each.

@@ -1,8 +1,8 @@
 package io.posthouse.kafka;
 
 import io.posthouse.directive.Directives;
-import io.posthouse.kafka.PipeLife.UnknownDirective;
 import io.posthouse.kafka.SimFaults.BrokenRule;
+import io.posthouse.kafka.Sweeping.UnknownDirective;
 import io.posthouse.queue.MailQueue;
 import io.posthouse.queue.QueueReader.Intake;
 import io.posthouse.queue.Taken;
