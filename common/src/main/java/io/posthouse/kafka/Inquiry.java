@@ -1,9 +1,11 @@
 package io.posthouse.kafka;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// Questions to the administration of a cluster, with a client that is closed after them.
 final class Inquiry {
@@ -22,6 +24,23 @@ final class Inquiry {
   /// Asks with the patience of a command.
   static <T> T ask(KafkaCluster cluster, Question<T> question) throws KafkaUnreachable {
     return ask(cluster, TIMEOUTS, Map.of(), question);
+  }
+
+  /// Makes sure that the cluster answers and has a topic. Who reads one waits for either for long,
+  /// and cannot tell which is missing.
+  static void expect(KafkaCluster cluster, String topic) throws KafkaUnreachable {
+    var _ =
+        ask(
+            cluster,
+            admin -> {
+              try {
+                return admin.describeTopics(List.of(topic)).allTopicNames().get();
+              } catch (ExecutionException e) {
+                if (e.getCause() instanceof UnknownTopicOrPartitionException)
+                  throw new NoSuchTopic(topic);
+                throw e;
+              }
+            });
   }
 
   /// @param defaults what the operator's own properties replace

@@ -40,6 +40,7 @@ public final class KafkaBeats implements BeatLog {
   /// The last beat of each process. Those that nobody here understands are left out.
   public static Collection<Beat> read(KafkaCluster cluster) throws KafkaUnreachable {
     var topic = new TopicPartition(cluster.topics().nodes(), 0);
+    Inquiry.expect(cluster, topic.topic());
     var from = FromTheStart.of(cluster, topic);
     try {
       return decoded(lastOfEach(from, topic));

@@ -26,11 +26,18 @@ public final class KafkaDirectives implements DirectiveTable, Service {
     table = new KafkaTable(cluster, cluster.topics().control(), new Hearing());
   }
 
+  /// For a command: begins to hear of them, or says why it cannot.
+  public static KafkaDirectives listen(KafkaCluster cluster) throws KafkaUnreachable {
+    Inquiry.expect(cluster, cluster.topics().control());
+    var directives = new KafkaDirectives(cluster);
+    directives.start();
+    return directives;
+  }
+
   /// All there are now.
   public static Directives read(KafkaCluster cluster) throws KafkaUnreachable {
-    var directives = new KafkaDirectives(cluster);
+    var directives = listen(cluster);
     try {
-      directives.start();
       var trouble = directives.trouble();
       if (trouble.isPresent())
         throw new KafkaUnreachable(cluster, new KafkaException(trouble.get()));

@@ -23,7 +23,7 @@ class KafkaDownIT {
       Pattern.compile(
           // A replay says first what it is about to do.
           "((local|remote|dead) from \\S+ to \\S+, everything\\R)?"
-              + "posthouse: Kafka at 127\\.0\\.0\\.1:1(: | does not answer: )\\V+\\R");
+              + "posthouse: Kafka at 127\\.0\\.0\\.1:1 does not answer: \\V+\\R");
 
   private static final Map<String, Answer> ANSWERS = new LinkedHashMap<>();
 

@@ -69,9 +69,8 @@ final class ActRun {
   ///
   /// @return its number
   long give(Directive directive) throws KafkaUnreachable, InterruptedException {
-    var directives = new KafkaDirectives(cluster);
+    var directives = KafkaDirectives.listen(cluster);
     try {
-      directives.start();
       directives.give(directive);
       if (!directives.await(directive, PATIENCE))
         throw CommandFailed.unreachable("Kafka", "nobody has taken the order");
