@@ -1,15 +1,12 @@
 package io.posthouse.delivery.intake;
 
+import io.posthouse.directive.Course;
 import io.posthouse.directive.DirectiveTable;
-import io.posthouse.directive.Part;
-import io.posthouse.directive.Sighting;
 import io.posthouse.directive.TakenPart;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.MessageSource;
 import io.posthouse.queue.DurableQueue.Closed;
-import io.posthouse.queue.Place;
 import io.posthouse.queue.Taken;
-import java.util.List;
 import java.util.function.Function;
 
 /// Does to what is taken what operators order about it; what they leave alone is to be delivered.
@@ -43,39 +40,30 @@ final class Obedience {
 
   /// What operators order comes first. It is durable before it is told.
   void obey(Taken taken) throws Closed, InterruptedException {
-    var parts = ordered(taken);
-    if (parts.stream().noneMatch(Part::isTouched)) {
-      goOn(taken);
-      return;
+    var known = directives.now();
+    if (TakenPart.isOrdered(taken, known)) {
+      for (var part : TakenPart.of(taken, known)) obey(part);
+    } else {
+      delivery.deliver(taken);
     }
-    for (var part : TakenPart.of(taken, parts)) {
-      switch (part.part().fate()) {
-        case HELD -> {
-          outlet.hold(part, () -> events.directed(part.part()));
-        }
-        case NOW, AS_IT_WAS -> {
-          events.directed(part.part());
-          goOn(part);
-        }
+  }
+
+  private void obey(TakenPart taken) throws Closed, InterruptedException {
+    switch (taken.course()) {
+      case Course.Held() -> outlet.hold(taken, () -> events.directed(taken.part()));
+      case Course.Ended(var ending) -> {
+        events.directed(taken.part());
+        outlet.end(taken, messages.apply(taken.envelope()), ending);
+      }
+      case Course.GoesOn() -> {
+        events.directed(taken.part());
+        delivery.deliver(taken);
       }
     }
   }
 
   /// Whether somebody has ordered something since it was asked last.
   boolean isOrdered(Taken taken) throws InterruptedException {
-    return ordered(taken).stream().anyMatch(Part::isTouched);
-  }
-
-  private List<Part> ordered(Taken taken) throws InterruptedException {
-    var known = directives.now();
-    // When it came here matters to none that a worker obeys.
-    var sighting = new Sighting(taken.envelope(), Place.DUE, taken.envelope().arrived());
-    return known.parts(sighting, known.newest());
-  }
-
-  private void goOn(Taken taken) throws Closed, InterruptedException {
-    var ending = taken.envelope().orders().ending();
-    if (ending.isEmpty()) delivery.deliver(taken);
-    else outlet.end(taken, messages.apply(taken.envelope()), ending.get());
+    return TakenPart.isOrdered(taken, directives.now());
   }
 }

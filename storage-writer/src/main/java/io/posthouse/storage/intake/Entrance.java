@@ -1,6 +1,7 @@
 package io.posthouse.storage.intake;
 
 import io.posthouse.directive.Directives;
+import io.posthouse.directive.TakenPart;
 import io.posthouse.message.Orders;
 import io.posthouse.queue.Taken;
 import io.posthouse.telemetry.Events;
@@ -65,7 +66,7 @@ final class Entrance implements Runnable {
 
   private List<Waiting> ordered(Lanes lanes, Directives known) {
     return lanes.waiting().stream()
-        .filter(message -> obedience.isOrdered(message.taken(), known))
+        .filter(message -> TakenPart.isOrdered(message.taken(), known))
         .toList();
   }
 

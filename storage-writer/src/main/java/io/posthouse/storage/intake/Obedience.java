@@ -1,10 +1,10 @@
 package io.posthouse.storage.intake;
 
 import io.posthouse.bounce.Returns;
+import io.posthouse.directive.Course;
 import io.posthouse.directive.DirectiveTable;
 import io.posthouse.directive.Directives;
 import io.posthouse.directive.Part;
-import io.posthouse.directive.Sighting;
 import io.posthouse.directive.TakenPart;
 import io.posthouse.directive.Touches;
 import io.posthouse.message.Ending;
@@ -12,7 +12,6 @@ import io.posthouse.message.Envelope;
 import io.posthouse.message.MessageSource;
 import io.posthouse.queue.ContentStore;
 import io.posthouse.queue.DurableQueue.Closed;
-import io.posthouse.queue.Place;
 import io.posthouse.queue.Taken;
 import io.posthouse.telemetry.Events;
 import java.io.SequenceInputStream;
@@ -53,17 +52,12 @@ final class Obedience {
     return directives.now();
   }
 
-  /// Whether something is ordered of a message, or is to be done yet.
-  boolean isOrdered(Taken taken, Directives known) {
-    return isToEnd(taken) || parts(taken, known).stream().anyMatch(Part::isTouched);
-  }
-
   /// What of a message goes on. The rest leaves, on threads of its own, and is settled when what
   /// was ordered is durable.
   List<Taken> obey(Taken taken, Directives known) {
     try {
-      if (!isOrdered(taken, known)) return List.of(taken);
-      return TakenPart.of(taken, parts(taken, known)).stream().flatMap(this::goOn).toList();
+      if (!TakenPart.isOrdered(taken, known)) return List.of(taken);
+      return TakenPart.of(taken, known).stream().flatMap(this::goOn).toList();
     } catch (RuntimeException bug) {
       // It is told and put aside like any other of ours, and keeps nobody from going on.
       errands.start(
@@ -84,18 +78,15 @@ final class Obedience {
   }
 
   private Stream<Taken> goOn(TakenPart taken) {
-    var part = taken.part();
-    var ending = part.envelope().orders().ending();
-    if (part.fate() == Part.Fate.HELD) {
-      errands.start(ORDER, taken, () -> hold(taken));
-      return Stream.of();
+    switch (taken.course()) {
+      case Course.Held() -> errands.start(ORDER, taken, () -> hold(taken));
+      case Course.Ended(var ending) -> errands.start(ORDER, taken, () -> end(taken, ending));
+      case Course.GoesOn() -> {
+        tell(taken.part());
+        return Stream.of(taken);
+      }
     }
-    if (ending.isPresent()) {
-      errands.start(ORDER, taken, () -> end(taken, ending.get()));
-      return Stream.of();
-    }
-    tell(part);
-    return Stream.of(taken);
+    return Stream.of();
   }
 
   private void hold(TakenPart taken) throws Closed {
@@ -121,15 +112,5 @@ final class Obedience {
     return () ->
         new SequenceInputStream(
             envelope.trace().input(), contents.open(envelope.queueId(), envelope.content()));
-  }
-
-  private static boolean isToEnd(Taken taken) {
-    return taken.envelope().orders().ending().isPresent();
-  }
-
-  private static List<Part> parts(Taken taken, Directives known) {
-    // When it came here matters to none that is obeyed here.
-    var sighting = new Sighting(taken.envelope(), Place.DUE, taken.envelope().arrived());
-    return known.parts(sighting, known.newest());
   }
 }

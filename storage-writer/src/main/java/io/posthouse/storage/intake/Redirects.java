@@ -1,5 +1,6 @@
 package io.posthouse.storage.intake;
 
+import io.posthouse.directive.TakenPart;
 import io.posthouse.directory.AddressId;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.Octets;
@@ -45,7 +46,7 @@ final class Redirects {
   private void obeyOrRedirect(Taken taken, AddressId address)
       throws IOException, Closed, InterruptedException {
     var known = obedience.known();
-    if (obedience.isOrdered(taken, known))
+    if (TakenPart.isOrdered(taken, known))
       obedience.obey(taken, known).forEach(rest -> take(rest, address));
     else redirect(taken, address);
   }
