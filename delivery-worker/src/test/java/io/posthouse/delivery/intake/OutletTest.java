@@ -11,7 +11,6 @@ import io.posthouse.delivery.attempt.Attempted;
 import io.posthouse.delivery.retry.RetryPolicy;
 import io.posthouse.message.Attempt;
 import io.posthouse.message.Content;
-import io.posthouse.message.Envelope;
 import io.posthouse.message.MessageSource;
 import io.posthouse.message.Octets;
 import io.posthouse.message.Recipient;
@@ -25,9 +24,9 @@ import io.posthouse.outcome.Scope;
 import io.posthouse.queue.ContentStore.ContentGone;
 import io.posthouse.queue.DurableQueue;
 import io.posthouse.queue.DurableQueue.Closed;
+import io.posthouse.queue.FakeTaken;
 import io.posthouse.queue.InMemoryMailQueue;
 import io.posthouse.queue.RetrySchedule;
-import io.posthouse.queue.Taken;
 import io.posthouse.smtp.EnhancedStatus;
 import io.posthouse.telemetry.MailEvent;
 import java.time.Duration;
@@ -73,11 +72,11 @@ class OutletTest {
 
   @Test
   void a_fault_of_ours_is_no_bounce_but_waits() throws Closed {
-    var taken = taken(Samples.message(Samples.CAROL));
+    var taken = new FakeTaken(Samples.message(Samples.CAROL));
     outlet.settle(taken, MESSAGE, spoilt(Map.of(Samples.CAROL, SPOILT)));
     assertEquals(1, queue.envelopes("retry.1m").size());
     assertEquals(0, queue.records("remote").size(), "no DSN");
-    assertTrue(taken.settled);
+    assertTrue(taken.isSettled());
   }
 
   @Test
@@ -90,7 +89,7 @@ class OutletTest {
             .deferred(strike, NOW)
             .deferred(other, NOW)
             .deferred(strike, NOW);
-    outlet.settle(taken(twice), MESSAGE, spoilt(Map.of(Samples.CAROL, SPOILT)));
+    outlet.settle(new FakeTaken(twice), MESSAGE, spoilt(Map.of(Samples.CAROL, SPOILT)));
     assertEquals(1, queue.records("dead").size());
     assertEquals(0, queue.records("retry.1m").size());
     assertEquals(0, queue.records("remote").size(), "no DSN");
@@ -106,7 +105,7 @@ class OutletTest {
             Optional.of(new ContentGone("remote-0@17")),
             Optional.empty(),
             Duration.ZERO);
-    outlet.settle(taken(message), MESSAGE, gone);
+    outlet.settle(new FakeTaken(message), MESSAGE, gone);
     assertEquals(1, queue.envelopes("remote").size(), "the DSN for carol");
     assertEquals(1, queue.records("dead").size(), "dave's");
   }
@@ -115,16 +114,16 @@ class OutletTest {
   void a_message_is_not_settled_when_we_end_before_its_outcome_is_durable() {
     queue.refuseAll("no broker");
     outlet.close();
-    var taken = taken(Samples.message(Samples.CAROL));
+    var taken = new FakeTaken(Samples.message(Samples.CAROL));
     var attempted = attempted(Map.of(Samples.CAROL, REFUSED));
     assertThrows(Closed.class, () -> outlet.settle(taken, MESSAGE, attempted));
-    assertFalse(taken.settled);
+    assertFalse(taken.isSettled());
     assertEquals(List.of(), events);
   }
 
   @Test
   void what_could_not_begin_waits_with_its_reason_and_without_an_attempt() throws Closed {
-    var taken = taken(Samples.message(Samples.CAROL));
+    var taken = new FakeTaken(Samples.message(Samples.CAROL));
     outlet.postpone(taken, MESSAGE, BUSY, Duration.ofSeconds(7));
     var postponed = queue.envelopes("retry.1m").getFirst();
     assertEquals(0, postponed.attemptCount());
@@ -132,7 +131,7 @@ class OutletTest {
     assertTrue(wait.toSeconds() >= 60 && wait.toSeconds() <= 63, () -> "1/20 of spread: " + wait);
     var deferred = (MailEvent.Deferred) events.getFirst();
     assertEquals("20 deliveries to example.net go on", deferred.evidence().text());
-    assertTrue(taken.settled);
+    assertTrue(taken.isSettled());
   }
 
   @Test
@@ -142,7 +141,7 @@ class OutletTest {
         queue.envelopes("retry.1m").size() <= 200;
         age = age.plusHours(1)) {
       now = message.arrived().plus(age);
-      outlet.postpone(taken(message), MESSAGE, BUSY, Duration.ZERO);
+      outlet.postpone(new FakeTaken(message), MESSAGE, BUSY, Duration.ZERO);
       if (!events.stream().filter(MailEvent.Expired.class::isInstance).toList().isEmpty()) break;
       message = queue.envelopes("retry.1m").getLast();
     }
@@ -156,7 +155,9 @@ class OutletTest {
     var long4xx =
         new Deferred(Scope.HOST, new Observed(EnhancedStatus.of("4.4.1"), "x".repeat(5_000)));
     outlet.settle(
-        taken(Samples.message(Samples.CAROL)), MESSAGE, attempted(Map.of(Samples.CAROL, long4xx)));
+        new FakeTaken(Samples.message(Samples.CAROL)),
+        MESSAGE,
+        attempted(Map.of(Samples.CAROL, long4xx)));
     assertEquals(500, queue.envelopes("retry.1m").getFirst().attempts().getFirst().said().length());
   }
 
@@ -180,33 +181,5 @@ class OutletTest {
 
   private static Content elsewhere() {
     return new Content.InRecord(new RecordPosition("remote", 0, 17), 100);
-  }
-
-  private static OneTaken taken(Envelope envelope) {
-    return new OneTaken(envelope);
-  }
-
-  private static final class OneTaken implements Taken {
-    private final Envelope envelope;
-    private boolean settled;
-
-    OneTaken(Envelope envelope) {
-      this.envelope = envelope;
-    }
-
-    @Override
-    public Envelope envelope() {
-      return envelope;
-    }
-
-    @Override
-    public RecordPosition position() {
-      return new RecordPosition("remote", 0, 17);
-    }
-
-    @Override
-    public void settle() {
-      settled = true;
-    }
   }
 }

@@ -10,6 +10,7 @@ import io.posthouse.message.Recipient;
 import io.posthouse.message.Samples;
 import io.posthouse.node.InFlight;
 import io.posthouse.node.Work;
+import io.posthouse.queue.FakeTaken;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

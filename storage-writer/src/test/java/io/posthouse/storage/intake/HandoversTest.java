@@ -22,6 +22,7 @@ import io.posthouse.message.Samples;
 import io.posthouse.outcome.Evidence;
 import io.posthouse.queue.Criterion;
 import io.posthouse.queue.DurableQueue;
+import io.posthouse.queue.FakeTaken;
 import io.posthouse.queue.InMemoryMailQueue;
 import io.posthouse.queue.QueueFilter;
 import io.posthouse.queue.RetrySchedule;

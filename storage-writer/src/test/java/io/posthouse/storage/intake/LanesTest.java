@@ -8,6 +8,7 @@ import io.posthouse.directory.UserId;
 import io.posthouse.message.Destination;
 import io.posthouse.message.Recipient;
 import io.posthouse.message.Samples;
+import io.posthouse.queue.FakeTaken;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;

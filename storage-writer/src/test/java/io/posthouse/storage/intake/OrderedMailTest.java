@@ -24,6 +24,7 @@ import io.posthouse.message.Recipient;
 import io.posthouse.message.Samples;
 import io.posthouse.queue.Criterion;
 import io.posthouse.queue.DurableQueue;
+import io.posthouse.queue.FakeTaken;
 import io.posthouse.queue.InMemoryMailQueue;
 import io.posthouse.queue.PathPattern;
 import io.posthouse.queue.QueueFilter;

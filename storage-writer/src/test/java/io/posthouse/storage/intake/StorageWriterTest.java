@@ -22,6 +22,7 @@ import io.posthouse.message.RecordPosition;
 import io.posthouse.message.Samples;
 import io.posthouse.queue.ContentStore;
 import io.posthouse.queue.DurableQueue;
+import io.posthouse.queue.FakeTaken;
 import io.posthouse.queue.InMemoryMailQueue;
 import io.posthouse.storage.mailbox.Delivery;
 import io.posthouse.storage.mailbox.InMemoryMailboxStore;

@@ -1,23 +1,22 @@
-package io.posthouse.storage.intake;
+package io.posthouse.queue;
 
 import io.posthouse.message.Envelope;
 import io.posthouse.message.RecordPosition;
-import io.posthouse.queue.Taken;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A message taken from no real queue; remembers whether it was settled.
-final class FakeTaken implements Taken {
+public final class FakeTaken implements Taken {
   private static final AtomicInteger OFFSETS = new AtomicInteger();
 
   private final Envelope envelope;
   private final RecordPosition position = new RecordPosition("local", 0, OFFSETS.getAndIncrement());
   private volatile boolean settled;
 
-  FakeTaken(Envelope envelope) {
+  public FakeTaken(Envelope envelope) {
     this.envelope = envelope;
   }
 
-  boolean isSettled() {
+  public boolean isSettled() {
     return settled;
   }
 
