@@ -10,11 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -63,6 +68,19 @@ public final class TestTopics {
   public static KafkaMailQueue queue(KafkaCluster cluster, Sending sending, String node) {
     return new KafkaMailQueue(
         cluster, sending, node, InstantSource.system(), _ -> {}, new Metrics());
+  }
+
+  /// As if workers had done all that a topic holds.
+  public static void settle(KafkaCluster cluster, String topic) throws Exception {
+    try (var admin = Admin.create(cluster.client(Map.of(), Map.of()))) {
+      var partitions = new Partitions(admin, IsolationLevel.READ_COMMITTED);
+      var ends = new HashMap<TopicPartition, OffsetAndMetadata>();
+      partitions
+          .offsets(partitions.of(List.of(topic)), OffsetSpec.latest())
+          .forEach((id, end) -> ends.put(id, new OffsetAndMetadata(end)));
+      var workers = new ConsumerGroups(cluster.topics()).deliver();
+      admin.alterConsumerGroupOffsets(workers, ends).all().get();
+    }
   }
 
   /// All that a topic holds at this time.

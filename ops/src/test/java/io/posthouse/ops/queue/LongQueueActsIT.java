@@ -5,16 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.posthouse.embedded.TestMongo;
 import io.posthouse.kafka.KafkaDirectives;
+import io.posthouse.kafka.KafkaEventSink;
 import io.posthouse.kafka.KafkaUnreachable;
 import io.posthouse.kafka.QueueScanner;
 import io.posthouse.kafka.RetryMover;
 import io.posthouse.kafka.TestTopics;
 import io.posthouse.lifecycle.Service;
 import io.posthouse.message.Ending;
+import io.posthouse.message.Envelope;
 import io.posthouse.message.Samples;
+import io.posthouse.outcome.Evidence;
 import io.posthouse.queue.Found;
 import io.posthouse.queue.Place;
 import io.posthouse.queue.RetrySchedule;
+import io.posthouse.smtp.EnhancedStatus;
+import io.posthouse.telemetry.CommandEvents;
+import io.posthouse.telemetry.MailEvent;
+import io.posthouse.telemetry.Metrics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +50,12 @@ class LongQueueActsIT {
   private static final int DROPPED = 11;
   private static final int BOUNCED_SENDER = 50;
   private static final int IN_THE_LOG = LongQueue.MESSAGES / 20;
+  private static final int SENT = Integer.getInteger("posthouse.sent", LongQueue.MESSAGES / 20);
+
+  /// Of so many sent a host has taken all but one.
+  private static final int TAKEN = 10;
+
+  private static final Evidence SAID = new Evidence.Observed(EnhancedStatus.of("2.0.0"), "taken");
 
   @TempDir private static Path folder = Path.of("");
 
@@ -101,26 +114,68 @@ class LongQueueActsIT {
     putLocal();
     var to = InstantSource.system().instant().plusMillis(1);
     putLocal();
-    assertEquals("would be replayed  " + IN_THE_LOG, replayed(from, to, "--dry-run"));
-    assertEquals(0, replayedRecords());
-    assertEquals("replayed  " + IN_THE_LOG, replayed(from, to, "--yes"));
-    assertEquals(IN_THE_LOG, replayedRecords());
+    assertEquals("would be replayed " + IN_THE_LOG, replayed(from, to, "--dry-run"));
+    assertEquals(0, records(queue.cluster().topics().localDue()));
+    assertEquals("replayed " + IN_THE_LOG, replayed(from, to, "--yes"));
+    assertEquals(IN_THE_LOG, records(queue.cluster().topics().localDue()));
+  }
+
+  @Test
+  void of_what_was_sent_only_what_no_host_has_taken_is_sent_again() throws Exception {
+    var from = InstantSource.system().instant();
+    putRemote();
+    var to = InstantSource.system().instant().plusMillis(1);
+    var left = SENT / TAKEN;
+    assertEquals("would be replayed " + left, replayedRemote(from, to, "--dry-run"));
+    assertEquals("replayed " + left, replayedRemote(from, to, "--yes"));
+    assertEquals(left, records(queue.cluster().topics().remoteDue()));
+    assertEquals("replayed 0", replayedRemote(from, to, "--yes"));
+  }
+
+  private String replayedRemote(Instant from, Instant to, String how) throws Exception {
+    var span = List.of("--topic", "remote", "--from", from.toString(), "--to", to.toString());
+    return replay(how, span);
   }
 
   private String replayed(Instant from, Instant to, String how) throws Exception {
     var database = TestMongo.shared().uri() + "/" + TestMongo.shared().freshDatabase(getClass());
     var span = List.of("--topic", "local", "--from", from.toString(), "--to", to.toString());
-    var command = Stream.of(List.of("queue", "replay", how, "--mongodb", database), span);
-    return String.join(" ", queue.run(command.flatMap(List::stream).toArray(String[]::new)))
-        .replaceFirst(" *not meant .*", "");
+    return replay(how, Stream.concat(span.stream(), Stream.of("--mongodb", database)).toList());
+  }
+
+  private String replay(String how, List<String> span) throws Exception {
+    var command = Stream.of(List.of("queue", "replay", how), span).flatMap(List::stream);
+    return String.join(" ", queue.run(command.toArray(String[]::new)))
+        .replaceFirst("replayed +(\\d+).*", "replayed $1");
+  }
+
+  /// What workers are done with, and events tell of.
+  private void putRemote() throws Exception {
+    var sink = new KafkaEventSink(queue.cluster(), new Metrics());
+    sink.start();
+    var events = new CommandEvents("worker-1", InstantSource.system(), sink);
+    queue.fill(
+        SENT,
+        (to, n) -> {
+          var message = Samples.message(Samples.remote("user" + n + "@" + LongQueue.domain(n)));
+          if (n % TAKEN != 0) events.record(delivered(message));
+          return to.put(message);
+        });
+    sink.drain(Duration.ofSeconds(30));
+    TestTopics.settle(queue.cluster(), queue.cluster().topics().remote());
+  }
+
+  private static MailEvent delivered(Envelope message) {
+    var to = message.recipients().getFirst().address();
+    return new MailEvent.Delivered(message.queueId(), to, SAID, 1, Duration.ofMillis(5));
   }
 
   private void putLocal() throws InterruptedException {
     queue.fill(IN_THE_LOG, (to, _) -> to.put(Samples.message(Samples.ALICE)));
   }
 
-  private int replayedRecords() {
-    return TestTopics.records(queue.cluster(), queue.cluster().topics().localDue()).size();
+  private static int records(String topic) {
+    return TestTopics.records(queue.cluster(), topic).size();
   }
 
   private void act(String... command) throws Exception {
