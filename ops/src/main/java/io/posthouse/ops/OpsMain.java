@@ -3,7 +3,8 @@ package io.posthouse.ops;
 import io.posthouse.ops.address.AddressCommand;
 import io.posthouse.ops.bench.BenchCommand;
 import io.posthouse.ops.cli.Failures;
-import io.posthouse.ops.cli.Format;
+import io.posthouse.ops.cli.Misuse;
+import io.posthouse.ops.cli.Words;
 import io.posthouse.ops.config.ConfigCommand;
 import io.posthouse.ops.dead.DeadCommand;
 import io.posthouse.ops.demo.DemoCommand;
@@ -71,10 +72,12 @@ public final class OpsMain {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new OpsMain())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpAutoWidth(true)
-        .registerConverter(Format.class, Format::parse)
-        .setExecutionExceptionHandler(new Failures());
+    var posthouse =
+        new CommandLine(new OpsMain())
+            .setUsageHelpAutoWidth(true)
+            .setParameterExceptionHandler(new Misuse())
+            .setExecutionExceptionHandler(new Failures());
+    Words.readIn(posthouse);
+    return posthouse;
   }
 }

@@ -7,11 +7,6 @@ public enum Format {
   TABLE,
   JSON;
 
-  /// The format of `--format`, in any case.
-  public static Format parse(String text) {
-    return valueOf(text.toUpperCase(Locale.ROOT));
-  }
-
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

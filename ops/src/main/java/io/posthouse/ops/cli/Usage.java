@@ -27,7 +27,7 @@ public final class Usage {
     }
   }
 
-  /// Ends the command with its usage.
+  /// Ends the command: it was not meant like that.
   public static ParameterException wrong(CommandSpec spec, String what) {
     return new ParameterException(spec.commandLine(), what);
   }

@@ -53,9 +53,14 @@ final class ActOptions {
           all
               ? "--all: with a filter (expected: alone)"
               : "no filter (expected: one, or --all for every message)");
-    if ((act instanceof Act.Bounce || act instanceof Act.Drop) && by.reason().isBlank())
+    if (isToldWhy(act) && !dryRun && by.reason().isBlank())
       throw Usage.wrong(spec, "no reason (expected: --reason)");
     return directive(act, meant, spec);
+  }
+
+  /// What ends messages is answered for.
+  private static boolean isToldWhy(Act act) {
+    return act instanceof Act.Bounce || act instanceof Act.Drop;
   }
 
   Duration patience(CommandSpec spec) {

@@ -13,7 +13,7 @@ import io.posthouse.node.NodeRole;
 import io.posthouse.node.NodeState;
 import io.posthouse.node.Work;
 import io.posthouse.ops.CommandRun;
-import io.posthouse.ops.cli.Format;
+import io.posthouse.ops.cli.Words;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -86,10 +86,8 @@ class NodeCommandsIT {
 
   private static String listed(Instant now, String... more) {
     var out = new StringWriter();
-    var command =
-        new CommandLine(new NodeList(() -> now))
-            .registerConverter(Format.class, Format::parse)
-            .setOut(new PrintWriter(out));
+    var command = new CommandLine(new NodeList(() -> now)).setOut(new PrintWriter(out));
+    Words.readIn(command);
     var words = new ArrayList<String>();
     words.add("--bootstrap=" + TestBroker.shared().bootstrap());
     words.add("--set=kafka.topic_prefix=" + CLUSTER.topics().prefix());
