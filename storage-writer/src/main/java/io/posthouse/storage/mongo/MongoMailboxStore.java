@@ -28,14 +28,8 @@ public final class MongoMailboxStore implements MailboxStore {
   private static final int TRIES = 5;
 
   private final Mongo mongo;
-  private final Listeners listeners;
   private final InstantSource clock;
-  private final Events events;
-  private final Consumer<Step> before;
-  private final Folders folders = new Folders();
-  private final Threads threads = new Threads();
-  private final Parallel parallel = new Parallel(AT_ONCE);
-  private final AtRest atRest;
+  private final BetweenBatches between;
   private volatile boolean prepared;
 
   /// Tells nobody, and refuses what cannot be encrypted for who wants it encrypted.
@@ -58,12 +52,11 @@ public final class MongoMailboxStore implements MailboxStore {
       Events events,
       InstantSource clock,
       Consumer<Step> before) {
-    this.atRest = atRest;
     this.mongo = mongo;
-    this.listeners = listeners;
     this.clock = clock;
-    this.events = events;
-    this.before = before;
+    this.between =
+        new BetweenBatches(
+            new Folders(), new Threads(), new Parallel(AT_ONCE), atRest, listeners, events, before);
   }
 
   @Override
@@ -73,18 +66,7 @@ public final class MongoMailboxStore implements MailboxStore {
         var outcomes =
             mongo.ask(db -> {
               prepare(db);
-              return new StoreBatch(
-                      db,
-                      folders,
-                      threads,
-                      listeners,
-                      atRest,
-                      parallel,
-                      before,
-                      events,
-                      clock.instant(),
-                      batch)
-                  .store();
+              return new StoreBatch(db, between, clock.instant(), batch).store();
             });
         if (outcomes.isPresent()) return new Answer.Answered(outcomes.get());
       }

@@ -1,22 +1,14 @@
 package io.posthouse.storage.mongo;
 
-import static com.mongodb.client.model.Filters.in;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toSet;
 
-import com.mongodb.MongoBulkWriteException;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.InsertManyOptions;
-import com.mongodb.client.model.Projections;
 import io.posthouse.directory.UserId;
 import io.posthouse.storage.mailbox.Delivery;
-import io.posthouse.storage.mailbox.Listeners;
-import io.posthouse.storage.mailbox.Listeners.Arrival;
 import io.posthouse.storage.mailbox.MailboxStore.Outcome;
 import io.posthouse.storage.mailbox.Placement.Folder;
-import io.posthouse.telemetry.Events;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,59 +16,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bson.Document;
-import org.bson.types.Binary;
 import org.bson.types.ObjectId;
 
 /// One batch, in the order that makes every step safe to repeat: what is counted is remembered with
 /// the count, numbers may be wasted, the message comes last and everything after it can be made
 /// from it.
 final class StoreBatch {
-  private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
-
   private final MongoDatabase database;
-  private final Attachments attachments;
-  private final Quotas quotas;
-  private final Past past;
-  private final Ciphertexts ciphertexts;
-  private final Folders folders;
-  private final Threads threads;
-  private final Listeners listeners;
-  private final AtRest atRest;
-  private final Parallel parallel;
-  private final Consumer<Step> before;
-  private final Drafts drafts;
+  private final BetweenBatches between;
   private final Instant now;
   private final List<Copy> copies;
+  private final Quotas quotas;
+  private final Past past;
+  private final Messages messages;
+  private final Drafts drafts;
+  private final Insertion insertion;
+  private final Completion completion;
 
-  /// @param before hears of each step before it is done
   StoreBatch(
-      MongoDatabase database,
-      Folders folders,
-      Threads threads,
-      Listeners listeners,
-      AtRest atRest,
-      Parallel parallel,
-      Consumer<Step> before,
-      Events events,
-      Instant now,
-      List<Delivery> deliveries) {
+      MongoDatabase database, BetweenBatches between, Instant now, List<Delivery> deliveries) {
     this.database = database;
-    this.attachments = new Attachments(database);
-    this.quotas = new Quotas(database);
-    this.past = new Past(database);
-    this.ciphertexts = new Ciphertexts(database);
-    this.folders = folders;
-    this.threads = threads;
-    this.listeners = listeners;
-    this.atRest = atRest;
-    this.parallel = parallel;
-    this.before = before;
-    this.drafts = new Drafts(events, now);
+    this.between = between;
     this.now = now;
-    this.copies = deliveries.stream().map(Copy::new).toList();
+    copies = deliveries.stream().map(Copy::new).toList();
+    quotas = new Quotas(database);
+    past = new Past(database);
+    messages = new Messages(database);
+    drafts = new Drafts(between.events(), now);
+    insertion = new Insertion(database, between.parallel(), now);
+    completion = new Completion(database, between.listeners(), now);
   }
 
   /// The outcomes in the order of the deliveries; nothing where another writer had one of the
@@ -85,28 +55,28 @@ final class StoreBatch {
     var accounts =
         quotas.accounts(copies.stream().map(copy -> copy.delivery().user()).collect(toSet()));
     var ids = ids(accounts);
-    var found = stored(ids);
+    var found = messages.find(ids);
     var gone = past.outcomes(ids.stream().filter(id -> !found.containsKey(id)).toList());
     settleKnown(accounts, found, gone);
-    step(Step.ENCRYPT, () -> atRest.encrypt(database, parallel, open(), accounts, now));
-    parallel.forEach(open(), this::layOut);
-    before.accept(Step.COUNT_QUOTA);
+    step(Step.ENCRYPT, () -> encrypt(accounts));
+    between.parallel().forEach(open(), this::layOut);
+    between.before().accept(Step.COUNT_QUOTA);
     var known = union(found.keySet(), gone.keySet());
     if (!open().isEmpty() && !quotas.count(openByUser(), accounts, known)) return Optional.empty();
-    step(Step.STORE_BODIES, this::storeBodies);
+    step(Step.STORE_BODIES, () -> insertion.storeBodies(open()));
     step(Step.NUMBER, this::number);
-    step(Step.THREAD, () -> threads.join(database, open(), now));
-    step(Step.INSERT, this::insert);
+    step(Step.THREAD, () -> between.threads().join(database, open(), now));
+    step(Step.INSERT, () -> insertion.insert(open()));
     var unfinished = unfinished(accounts, found);
-    step(Step.REMEMBER, () -> past.remember(unfinished, now));
-    step(Step.JOURNAL, () -> journal(unfinished));
-    step(Step.TELL, () -> tell(unfinished));
-    step(Step.FINISH, () -> forgetCounted(unfinished));
+    step(Step.REMEMBER, () -> completion.remember(unfinished));
+    step(Step.JOURNAL, () -> completion.journal(unfinished));
+    step(Step.TELL, () -> completion.tell(unfinished));
+    step(Step.FINISH, () -> completion.forgetCounted(unfinished));
     return Optional.of(copies.stream().map(copy -> copy.outcome().orElseThrow()).toList());
   }
 
   private void step(Step step, Runnable work) {
-    before.accept(step);
+    between.before().accept(step);
     work.run();
   }
 
@@ -123,26 +93,6 @@ final class StoreBatch {
         .toList();
   }
 
-  private Map<ObjectId, Document> stored(List<ObjectId> ids) {
-    var stored = new HashMap<ObjectId, Document>();
-    messages()
-        .find(in("_id", ids))
-        .projection(
-            Projections.include(
-                "user",
-                "mailbox",
-                "uid",
-                "modseq",
-                "idate",
-                "unseen",
-                "thread",
-                "mimeTree.attachmentMap",
-                Copy.FOLDER,
-                Copy.ENCRYPTED))
-        .forEach(message -> stored.put(message.getObjectId("_id"), message));
-    return stored;
-  }
-
   private void settleKnown(
       Map<UserId, Quotas.Account> accounts,
       Map<ObjectId, Document> found,
@@ -151,11 +101,15 @@ final class StoreBatch {
     for (var copy : copies) {
       var message = found.get(copy.id);
       var before = gone.get(copy.id);
-      if (message != null) copy.settle(already(message));
+      if (message != null) copy.settle(Messages.already(message));
       else if (before != null) copy.settle(before);
       else if (!accounts.containsKey(copy.delivery().user())) copy.settle(new Outcome.NoSuchUser());
       else copy.repeats(seen.putIfAbsent(copy.id, copy));
     }
+  }
+
+  private void encrypt(Map<UserId, Quotas.Account> accounts) {
+    between.atRest().encrypt(database, between.parallel(), open(), accounts, now);
   }
 
   private void layOut(Copy copy) {
@@ -170,19 +124,12 @@ final class StoreBatch {
     }
   }
 
-  private void storeBodies() {
-    var withBodies = open().stream().filter(copy -> !copy.bodies().isEmpty()).toList();
-    parallel.forEach(withBodies, this::storeBodies);
-  }
-
-  private void storeBodies(Copy copy) {
-    for (var body : copy.bodies())
-      if (attachments.store(body, copy.id, CopyId.magic(copy.id), now)) copy.counted(body);
-  }
-
   private void number() {
-    parallel.forEach(
-        List.copyOf(openByUser().entrySet()), entry -> number(entry.getKey(), entry.getValue()));
+    between
+        .parallel()
+        .forEach(
+            List.copyOf(openByUser().entrySet()),
+            entry -> number(entry.getKey(), entry.getValue()));
   }
 
   /// Runs of numbers, one in each folder, in the order of arrival.
@@ -194,52 +141,12 @@ final class StoreBatch {
   }
 
   private void number(UserId user, Folder folder, List<Copy> some) {
-    var numbers = folders.take(database, user, folder, some.size());
+    var numbers = between.folders().take(database, user, folder, some.size());
     if (numbers.isEmpty()) {
-      some.forEach(copy -> refuse(copy, "the user has no folder INBOX"));
+      some.forEach(copy -> insertion.refuse(copy, "the user has no folder INBOX"));
       return;
     }
     for (int i = 0; i < some.size(); i++) some.get(i).numbered(numbers.get(), i);
-  }
-
-  /// Side by side: a request holds up nobody and is held in memory, so none is long.
-  private void insert() {
-    parallel.forEach(Portions.of(open()), this::insert);
-  }
-
-  private void insert(List<Copy> some) {
-    try {
-      messages().insertMany(some.stream().map(Copy::document).toList(), UNORDERED);
-    } catch (MongoBulkWriteException e) {
-      if (e.getWriteConcernError() != null) throw e;
-      e.getWriteErrors()
-          .forEach(error -> {
-            var copy = some.get(error.getIndex());
-            // Another writer was quicker; or it is a duplicate of something else, and will always
-            // be.
-            var message = stored(List.of(copy.id)).get(copy.id);
-            if (WriteErrors.isDuplicate(error) && message != null) beaten(copy, already(message));
-            else refuse(copy, error.getMessage());
-          });
-    }
-    some.stream().filter(Copy::isOpen).forEach(Copy::stored);
-  }
-
-  /// Its quota is counted once by its id, whoever stores it.
-  private void beaten(Copy copy, Outcome already) {
-    copy.settle(already);
-    takeBackBodies(copy);
-  }
-
-  private void refuse(Copy copy, String why) {
-    copy.settle(new Outcome.Refused(why));
-    quotas.discount(copy);
-    takeBackBodies(copy);
-  }
-
-  private void takeBackBodies(Copy copy) {
-    for (var body : copy.countedBodies())
-      attachments.takeBack(body, copy.id, CopyId.magic(copy.id));
   }
 
   /// Messages that sessions may not have been told of: those of this batch, and those of a batch
@@ -260,54 +167,6 @@ final class StoreBatch {
     return account != null && account.counted().contains(copy.id);
   }
 
-  private void journal(List<Document> messages) {
-    if (messages.isEmpty()) return;
-    try {
-      database
-          .getCollection(Fields.JOURNAL)
-          .insertMany(messages.stream().map(this::journalEntry).toList(), UNORDERED);
-    } catch (MongoBulkWriteException e) {
-      WriteErrors.rethrowUnlessDuplicates(e);
-    }
-  }
-
-  /// Its `_id` is the message's, so that the same change is not told twice.
-  private Document journalEntry(Document message) {
-    var id = message.getObjectId("_id");
-    return new Document("_id", id)
-        .append("command", "EXISTS")
-        .append("uid", message.get("uid"))
-        .append("ignore", null)
-        .append("message", id)
-        .append("modseq", message.get("modseq"))
-        .append("unseen", message.getBoolean("unseen", true))
-        .append("idate", message.get("idate"))
-        .append("thread", message.get("thread"))
-        .append("created", now)
-        .append("mailbox", message.get("mailbox"))
-        .append("user", message.get("user"));
-  }
-
-  /// After the journal, where sessions that wake look first.
-  private void tell(List<Document> messages) {
-    var arrivals = messages.stream().map(StoreBatch::arrival).collect(toSet());
-    if (!arrivals.isEmpty()) listeners.arrived(arrivals);
-  }
-
-  private static Arrival arrival(Document message) {
-    var user = Fields.user(message.getObjectId("user"));
-    return new Arrival(user, message.getObjectId("mailbox").toHexString());
-  }
-
-  private void forgetCounted(List<Document> messages) {
-    for (var message : messages) {
-      var map = message.get("mimeTree", Document.class).get("attachmentMap", Document.class);
-      var bodies = map.values().stream().map(Binary.class::cast).toList();
-      attachments.counted(bodies, message.getObjectId("_id"));
-      if (Copy.isEncrypted(message)) ciphertexts.forget(message.getObjectId("_id"));
-    }
-  }
-
   private List<Copy> open() {
     return copies.stream().filter(Copy::isOpen).toList();
   }
@@ -315,13 +174,5 @@ final class StoreBatch {
   private Map<UserId, List<Copy>> openByUser() {
     return open().stream()
         .collect(groupingBy(copy -> copy.delivery().user(), LinkedHashMap::new, toList()));
-  }
-
-  private static Outcome already(Document message) {
-    return new Outcome.AlreadyStored(Copy.folder(message), Fields.number(message, "uid"));
-  }
-
-  private MongoCollection<Document> messages() {
-    return database.getCollection(Fields.MESSAGES);
   }
 }
