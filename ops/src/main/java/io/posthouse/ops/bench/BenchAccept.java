@@ -3,12 +3,13 @@ package io.posthouse.ops.bench;
 import io.posthouse.config.HostPort;
 import io.posthouse.ops.cli.CommandFailed;
 import io.posthouse.ops.cli.ExitCode;
-import io.posthouse.ops.cli.Format;
+import io.posthouse.ops.cli.FormatOption;
 import io.posthouse.ops.cli.LocalPorts;
 import io.posthouse.ops.cli.Table;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -100,13 +101,7 @@ final class BenchAccept implements Callable<Integer> {
       description = "The forward-path.")
   private String to = "";
 
-  @Option(
-      names = "--format",
-      paramLabel = "table|json",
-      defaultValue = "table",
-      description = "How to print.")
-  private Format format = Format.TABLE;
-
+  @Mixin private FormatOption format = new FormatOption();
   @Spec private CommandSpec spec;
 
   @Override
@@ -130,7 +125,7 @@ final class BenchAccept implements Callable<Integer> {
             "p99 ms");
     var refused = 0;
     for (int n : sessions) refused += measure(n, table);
-    table.print(spec.commandLine().getOut(), format);
+    table.print(spec.commandLine().getOut(), format.chosen());
     return refused == 0 ? ExitCode.DONE : ExitCode.FAILED;
   }
 

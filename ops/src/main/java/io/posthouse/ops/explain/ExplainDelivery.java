@@ -14,17 +14,16 @@ import io.posthouse.ops.PosthouseSettings;
 import io.posthouse.ops.cli.ClusterOptions;
 import io.posthouse.ops.cli.ExitCode;
 import io.posthouse.ops.cli.FormatOption;
+import io.posthouse.ops.cli.Usage;
 import io.posthouse.telemetry.Logs;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -48,12 +47,7 @@ final class ExplainDelivery implements Callable<Integer> {
       description = "Whom the mail is from. Without it, or with <>: nobody, as with a DSN.")
   private String sender = "";
 
-  @Option(
-      names = "--worker",
-      paramLabel = "HOST:PORT",
-      description = "Where a delivery worker serves its /metrics.")
-  private @Nullable String worker;
-
+  @Mixin private WorkerOption worker = new WorkerOption();
   @Mixin private ClusterOptions cluster = new ClusterOptions();
   @Mixin private FormatOption format = new FormatOption();
   @Spec private CommandSpec spec;
@@ -62,7 +56,11 @@ final class ExplainDelivery implements Callable<Integer> {
   public Integer call() throws ConfigException, InterruptedException {
     var recipient = address(to);
     var path = sender.isEmpty() || sender.equals("<>") ? "" : address(sender).toString();
-    print(worker == null ? here(recipient, path) : there(worker, recipient, path));
+    var there = worker.chosen();
+    print(
+        there.isPresent()
+            ? there.get().of(recipient, path, format.chosen())
+            : here(recipient, path));
     return ExitCode.DONE;
   }
 
@@ -73,11 +71,6 @@ final class ExplainDelivery implements Callable<Integer> {
       say(recipient.domain() + " is in edge.domains: mail for it does not leave this platform");
     var explanation = explainer(settings).explain(recipient, reversePath(path));
     return inFormat(explanation);
-  }
-
-  private String there(String address, MailAddress recipient, String path)
-      throws InterruptedException {
-    return new RemoteExplanation(hostPort(address)).of(recipient, path, format.chosen());
   }
 
   private String inFormat(Explanation explanation) {
@@ -108,19 +101,8 @@ final class ExplainDelivery implements Callable<Integer> {
   }
 
   private MailAddress address(String text) {
-    return MailAddress.parse(text).orElseThrow(() -> usage("not a mail address: " + text));
-  }
-
-  private HostPort hostPort(String text) {
-    try {
-      return HostPort.parse(text, -1);
-    } catch (IllegalArgumentException e) {
-      throw usage("not HOST:PORT: " + text);
-    }
-  }
-
-  private ParameterException usage(String what) {
-    return new ParameterException(spec.commandLine(), what);
+    return MailAddress.parse(text)
+        .orElseThrow(() -> Usage.wrong(spec, "not a mail address: " + text));
   }
 
   private void print(String text) {

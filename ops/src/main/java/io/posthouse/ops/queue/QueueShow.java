@@ -2,7 +2,6 @@ package io.posthouse.ops.queue;
 
 import io.posthouse.address.MailAddress;
 import io.posthouse.config.ConfigException;
-import io.posthouse.config.HostPort;
 import io.posthouse.kafka.KafkaContentStore;
 import io.posthouse.kafka.KafkaUnreachable;
 import io.posthouse.kafka.QueueScanner;
@@ -17,6 +16,7 @@ import io.posthouse.ops.cli.ExitCode;
 import io.posthouse.ops.cli.FormatOption;
 import io.posthouse.ops.cli.Usage;
 import io.posthouse.ops.explain.RemoteExplanation;
+import io.posthouse.ops.explain.WorkerOption;
 import io.posthouse.ops.replay.Retained;
 import io.posthouse.queue.Found;
 import io.posthouse.queue.Place;
@@ -29,11 +29,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -54,12 +52,7 @@ final class QueueShow implements Callable<Integer> {
   @Parameters(paramLabel = "QUEUE-ID", description = "As the client was told with the 250.")
   private String id = "";
 
-  @Option(
-      names = "--worker",
-      paramLabel = "HOST:PORT",
-      description = "Where a delivery worker serves its /metrics.")
-  private @Nullable String worker;
-
+  @Mixin private WorkerOption worker = new WorkerOption();
   @Mixin private ClusterOptions cluster = new ClusterOptions();
   @Mixin private FormatOption format = new FormatOption();
   @Spec private CommandSpec spec;
@@ -108,19 +101,20 @@ final class QueueShow implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     MessageCard.whole(copy.found(), copy.envelope(), retained, nodes, now)
         .print(out, format.chosen());
-    if (worker != null) {
+    var asked = worker.chosen();
+    if (asked.isPresent()) {
       for (var to : copy.envelope().recipients())
         if (to.destination() instanceof Destination.Remote) {
-          out.print(way(worker, to, copy.envelope()));
+          out.print(way(asked.get(), to, copy.envelope()));
           break; // One record is for one destination.
         }
     }
     out.flush();
   }
 
-  private String way(String address, Recipient to, Envelope envelope) throws InterruptedException {
-    var at = Usage.read(spec, "--worker", address, "HOST:PORT", text -> HostPort.parse(text, -1));
+  private String way(RemoteExplanation asked, Recipient to, Envelope envelope)
+      throws InterruptedException {
     var sender = envelope.reversePath().sender().map(MailAddress::toString).orElse("");
-    return new RemoteExplanation(at).of(to.address(), sender, format.chosen());
+    return asked.of(to.address(), sender, format.chosen());
   }
 }
