@@ -96,8 +96,7 @@ class ExtensionsTest {
             S: 250 2.0.0 taken
             """);
     assertEquals(60, message.size());
-    assertEquals(
-        Set.of("carol RCPT 550", "dave END 250"), Set.copyOf(ConversationTest.said(report)));
+    assertEquals(Set.of("carol RCPT 550", "dave END 250"), Set.copyOf(Transfers.said(report)));
   }
 
   @Test

@@ -50,7 +50,7 @@ class LmtpTest {
                 S: 250 2.1.5 carol has it
                 S: 452 4.2.2 dave is full
                 """);
-    assertEquals(List.of("carol END 250", "dave END 452"), ConversationTest.said(report));
+    assertEquals(List.of("carol END 250", "dave END 452"), Transfers.said(report));
     assertInstanceOf(Ending.Ready.class, report.ending());
   }
 
@@ -76,7 +76,7 @@ class LmtpTest {
             C: .
             S: 250 2.1.5 dave has it
             """);
-    assertEquals(List.of("carol RCPT 550", "dave END 250"), ConversationTest.said(report));
+    assertEquals(List.of("carol RCPT 550", "dave END 250"), Transfers.said(report));
   }
 
   @Test
@@ -96,7 +96,7 @@ class LmtpTest {
             S: 550 5.1.1 No such user
             S: 550 5.1.1 No such user
             """);
-    assertEquals(List.of("carol RCPT 550", "dave RCPT 550"), ConversationTest.said(report));
+    assertEquals(List.of("carol RCPT 550", "dave RCPT 550"), Transfers.said(report));
   }
 
   @Test
@@ -109,7 +109,7 @@ class LmtpTest {
                 S: 250 2.1.5 carol has it
                 S: (hangs up)
                 """);
-    assertEquals(List.of("carol END 250"), ConversationTest.said(report));
+    assertEquals(List.of("carol END 250"), Transfers.said(report));
     assertTrue(assertInstanceOf(Ending.Lost.class, report.ending()).afterTheDot());
   }
 
@@ -134,7 +134,7 @@ class LmtpTest {
     var report =
         assertInstanceOf(Opening.Open.class, opening)
             .conversation()
-            .transfer(ConversationTest.transaction("hi\r\n", Samples.CAROL, Samples.DAVE));
+            .transfer(Transfers.transaction("hi\r\n", Samples.CAROL, Samples.DAVE));
     dialogue.assertPlayed(toBeClosed);
     return report;
   }

@@ -227,8 +227,8 @@ class OddRepliesTest {
                 + "S: 250\n");
     var conversation = open(dialogue);
     var report =
-        conversation.transfer(ConversationTest.transaction("hi\r\n", Samples.CAROL, Samples.DAVE));
-    assertEquals(List.of("carol END 250"), ConversationTest.said(report));
+        conversation.transfer(Transfers.transaction("hi\r\n", Samples.CAROL, Samples.DAVE));
+    assertEquals(List.of("carol END 250"), Transfers.said(report));
     assertFalse(conversation.isUsedUp());
     dialogue.assertPlayed(false);
   }
@@ -266,7 +266,7 @@ class OddRepliesTest {
   }
 
   private static Report transfer(Conversation conversation) {
-    return conversation.transfer(ConversationTest.transaction("hi\r\n", Samples.CAROL));
+    return conversation.transfer(Transfers.transaction("hi\r\n", Samples.CAROL));
   }
 
   private static Conversation open(Dialogue dialogue) {
