@@ -38,7 +38,7 @@ public final class Dsn {
   public InputStream open() throws IOException {
     var end = after.input();
     return switch (returned) {
-      case Returned.Headers _ -> new SequenceInputStream(before.input(), end);
+      case Returned.Headers _, Returned.Nothing _ -> new SequenceInputStream(before.input(), end);
       case Returned.Whole whole ->
           new SequenceInputStream(
               before.input(), new SequenceInputStream(whole.message().open(), end));
@@ -59,7 +59,7 @@ public final class Dsn {
 
   private long enclosed() {
     return switch (returned) {
-      case Returned.Headers _ -> 0;
+      case Returned.Headers _, Returned.Nothing _ -> 0;
       case Returned.Whole whole -> whole.size();
     };
   }

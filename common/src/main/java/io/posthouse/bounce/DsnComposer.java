@@ -42,8 +42,7 @@ final class DsnComposer {
             + Wording.part(notice).written(notice.goesByUtf8())
             + part
             + StatusFields.part(notice).written(notice.goesByUtf8())
-            + part
-            + returned();
+            + returned(part);
     var after = CRLF + "--" + boundary + "--" + CRLF;
     return new Written(Octets.utf8(before), Octets.utf8(after), parameters(eightBit));
   }
@@ -68,10 +67,11 @@ final class DsnComposer {
         + (eightBit ? lines.field("Content-Transfer-Encoding", "8bit") : "");
   }
 
-  private String returned() {
+  private String returned(String part) {
     return switch (notice.returned()) {
-      case Returned.Headers(var section) -> headers(section).written(notice.goesByUtf8());
-      case Returned.Whole whole -> wholeHeader(whole) + CRLF;
+      case Returned.Headers(var section) -> part + headers(section).written(notice.goesByUtf8());
+      case Returned.Whole whole -> part + wholeHeader(whole) + CRLF;
+      case Returned.Nothing _ -> "";
     };
   }
 

@@ -11,8 +11,11 @@ import java.util.Optional;
 
 /// What a DSN gives back of the message it is about (RFC 3461 §4.3).
 public sealed interface Returned {
-  /// Its header section, for the sender to know it by; none where it could not be read.
+  /// Its header section, for the sender to know it by.
   record Headers(Octets section) implements Returned {}
+
+  /// Nothing, where it cannot be read: the last part of a report is optional (RFC 6522 §3).
+  record Nothing() implements Returned {}
 
   /// All of it, read when the DSN is queued.
   ///
@@ -25,13 +28,13 @@ public sealed interface Returned {
     return whole(message, action, source, most).orElseGet(() -> headers(source));
   }
 
-  /// The header section alone.
+  /// The header section alone, if it can be read.
   static Returned headers(MessageSource source) {
     try (var octets = source.open()) {
       return new Headers(HeaderSection.of(octets));
     } catch (IOException unreadable) {
-      // A notice without them is better than none.
-      return new Headers(Octets.EMPTY);
+      // Not retained any longer, say. A notice without them is better than none.
+      return new Nothing();
     }
   }
 

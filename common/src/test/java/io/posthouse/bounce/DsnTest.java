@@ -11,15 +11,19 @@ import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.MailParameters;
 import io.posthouse.message.MailParameters.Body;
+import io.posthouse.message.MailParameters.Return;
+import io.posthouse.message.MessageSource;
 import io.posthouse.message.Octets;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
 import io.posthouse.message.Recipient.Notify;
 import io.posthouse.message.Samples;
+import io.posthouse.outcome.Action;
 import io.posthouse.outcome.Evidence;
 import io.posthouse.outcome.Evidence.Observed;
 import io.posthouse.outcome.Evidence.Replied;
 import io.posthouse.outcome.MxHost;
+import io.posthouse.queue.ContentStore.ContentGone;
 import io.posthouse.smtp.EnhancedStatus;
 import io.posthouse.smtp.Reply;
 import java.io.ByteArrayInputStream;
@@ -102,6 +106,24 @@ class DsnTest {
             .replace("OWN", own)
             .replace("\n", "\r\n"),
         text(dsn));
+  }
+
+  @Test
+  void of_a_message_that_cannot_be_read_any_more_nothing_is_returned() {
+    var wholeIsWanted =
+        new MailParameters(
+            Body.SEVEN_BIT, false, Optional.of(Return.FULL), Optional.empty(), false);
+    var message = Samples.declaring(wholeIsWanted, message(Samples.CAROL));
+    MessageSource gone =
+        () -> {
+          throw new ContentGone("remote-0@17: deleted");
+        };
+    var returned = Returned.of(message, Action.FAILED, gone, 1000);
+    var dsn = written(message, returned, failure(Samples.CAROL, NO_SUCH_USER));
+    var parts = text(dsn).split("--=_" + dsn.queueId() + "_dsn", -1);
+    assertEquals(4, parts.length, "a preamble, two parts and the end");
+    assertTrue(parts[2].contains("\r\nContent-Type: message/delivery-status\r\n"), parts[2]);
+    assertEquals("--\r\n", parts[3]);
   }
 
   @Test

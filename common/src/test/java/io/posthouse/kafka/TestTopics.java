@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -86,6 +87,23 @@ public final class TestTopics {
   /// All that a topic holds at this time.
   public static List<StoredRecord> records(KafkaCluster cluster, String topic) {
     return consumed(cluster, topic).stream().map(TestTopics::stored).toList();
+  }
+
+  /// Deletes all that a topic holds at this time, as the janitor does.
+  public static void forget(KafkaCluster cluster, String topic) {
+    try {
+      var _ =
+          Inquiry.ask(
+              cluster,
+              admin -> {
+                var all = new HashMap<TopicPartition, RecordsToDelete>();
+                for (var id : new Partitions(admin).of(List.of(topic)))
+                  all.put(id, RecordsToDelete.beforeOffset(-1));
+                return admin.deleteRecords(all).all().get();
+              });
+    } catch (KafkaUnreachable e) {
+      throw new AssertionError(e);
+    }
   }
 
   static List<ConsumerRecord<byte[], byte[]>> consumed(KafkaCluster cluster, String topic) {

@@ -7,6 +7,7 @@ import io.posthouse.address.Domain;
 import io.posthouse.directive.Act;
 import io.posthouse.directive.Directive;
 import io.posthouse.kafka.KafkaDirectives;
+import io.posthouse.kafka.TestTopics;
 import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.Octets;
@@ -16,6 +17,7 @@ import io.posthouse.queue.Criterion;
 import io.posthouse.queue.QueueFilter;
 import io.posthouse.smtp.ScriptedMx;
 import io.posthouse.telemetry.MailEvent;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -104,6 +106,34 @@ class DirectedRoleIT {
         .until(() -> mx.messages().stream().filter(m -> m.from().equals("<>")).count() >= 20);
     assertEquals(20, role.events(MailEvent.Bounced.class).size());
     assertEquals(20, touched(Act.Kind.BOUNCE));
+  }
+
+  @Test
+  void what_is_bounced_after_the_log_has_forgotten_it_has_one_dsn_each_and_no_loop() {
+    mx.on("RCPT TO:<user", "450 4.2.0 later");
+    role.start();
+    put("example.net", 20);
+    awaitDeferred(20);
+    TestTopics.forget(role.kafka, role.kafka.topics().remote());
+    give(new Act.Bounce(), "example.net");
+    await().atMost(SOON).until(() -> dsns().size() >= 20);
+    assertEquals(20, dsns().stream().filter(text -> text.contains("as you asked")).count());
+    assertEquals(0, dsns().stream().filter(text -> text.contains("rfc822-headers")).count());
+    await().atMost(SOON).until(() -> role.metric("delivery_held") == 0);
+    assertEquals(20, dsns().size());
+    assertEquals(20, role.events(MailEvent.Bounced.class).size());
+    assertEquals(List.of(), role.events(MailEvent.DeadLettered.class));
+  }
+
+  private List<String> dsns() {
+    return mx.messages().stream()
+        .filter(message -> message.from().equals("<>"))
+        .map(message -> text(message.content()))
+        .toList();
+  }
+
+  private static String text(Octets content) {
+    return new String(content.toArray(), StandardCharsets.US_ASCII);
   }
 
   private List<String> put(String domain, int howMany) {

@@ -2,6 +2,7 @@ package io.posthouse.storage;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.address.MailAddress;
@@ -97,6 +98,32 @@ final class OrderedMailIT {
       for (var dsn : dsns) assertTrue(text(dsn).contains("as you asked"), () -> text(dsn));
       assertEquals(List.of(kept.queueId().text()), ids(inbox(rig, user)));
       assertEquals(10 * MESSAGES, touched(rig, Act.Kind.BOUNCE));
+    }
+  }
+
+  @Test
+  void what_is_returned_after_the_log_has_forgotten_it_has_one_dsn_each_and_no_loop() {
+    var database = TestMongo.shared().freshDatabase(getClass());
+    try (var rig = new StorageRig(getClass(), TestMongo.shared().uri(), database)) {
+      var user = rig.addUser();
+      var movers = rig.movers();
+      movers.forEach(Service::start);
+      put(rig, user, MESSAGES);
+      order(rig, new Act.Hold(), to(user));
+      rig.start();
+      await().atMost(LONG).until(() -> rig.queued(Place.HELD).size() == MESSAGES);
+      rig.forget(rig.topics().local());
+      order(rig, new Act.Bounce(), to(user));
+      await().atMost(LONG).until(() -> bounced(rig) == MESSAGES);
+      await().atMost(LONG).until(() -> owed(rig) == MESSAGES);
+      var dsns = rig.queued(Place.FIRST);
+      assertEquals(MESSAGES, new HashSet<>(dsns.stream().map(Envelope::queueId).toList()).size());
+      for (var dsn : dsns) {
+        assertTrue(text(dsn).contains("as you asked"), () -> text(dsn));
+        assertFalse(text(dsn).contains("rfc822-headers"), () -> text(dsn));
+      }
+      assertEquals(List.of(), buried(rig));
+      movers.reversed().forEach(Service::close);
     }
   }
 
@@ -200,6 +227,10 @@ final class OrderedMailIT {
 
   private static long bounced(StorageRig rig) {
     return rig.events.stream().filter(MailEvent.Bounced.class::isInstance).count();
+  }
+
+  private static List<MailEvent> buried(StorageRig rig) {
+    return rig.events.stream().filter(MailEvent.DeadLettered.class::isInstance).toList();
   }
 
   private static String text(Envelope dsn) {

@@ -13,6 +13,7 @@ import io.posthouse.kafka.KafkaUnreachable;
 import io.posthouse.kafka.QueueScanner;
 import io.posthouse.kafka.RetryMover;
 import io.posthouse.kafka.Sending;
+import io.posthouse.kafka.TestTopics;
 import io.posthouse.kafka.TopicAdmin;
 import io.posthouse.kafka.TopicPlan;
 import io.posthouse.lifecycle.Service;
@@ -170,6 +171,11 @@ final class StorageRig implements AutoCloseable {
       throw new AssertionError(down);
     }
     return found;
+  }
+
+  /// Has Kafka delete what a topic holds.
+  void forget(String topic) {
+    TestTopics.forget(cluster, topic);
   }
 
   MailboxReader reader() {

@@ -11,6 +11,8 @@ import io.posthouse.delivery.attempt.Attempted;
 import io.posthouse.delivery.retry.RetryPolicy;
 import io.posthouse.message.Attempt;
 import io.posthouse.message.Content;
+import io.posthouse.message.Ending;
+import io.posthouse.message.MailParameters;
 import io.posthouse.message.MessageSource;
 import io.posthouse.message.Octets;
 import io.posthouse.message.Recipient;
@@ -29,6 +31,8 @@ import io.posthouse.queue.InMemoryMailQueue;
 import io.posthouse.queue.RetrySchedule;
 import io.posthouse.smtp.EnhancedStatus;
 import io.posthouse.telemetry.MailEvent;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class OutletTest {
@@ -49,6 +54,15 @@ class OutletTest {
 
   private static final Observed BUSY =
       new Observed(EnhancedStatus.of("4.4.5"), "20 deliveries to example.net go on");
+
+  private static final Ending ENDING = new Ending("bounce-1", true, "as you asked", "olga");
+  private static final MailParameters WHOLE_IS_WANTED =
+      new MailParameters(
+          MailParameters.Body.SEVEN_BIT,
+          false,
+          Optional.of(MailParameters.Return.FULL),
+          Optional.empty(),
+          false);
 
   private Instant now = NOW;
   private final InMemoryMailQueue queue = new InMemoryMailQueue();
@@ -111,6 +125,30 @@ class OutletTest {
   }
 
   @Test
+  void who_sent_what_an_operator_bounces_is_told_though_its_content_is_gone() throws Closed {
+    var taken = new FakeTaken(Samples.message(elsewhere(), Samples.CAROL));
+    outlet.end(taken, OutletTest::gone, ENDING);
+    var dsn = onlyDsn();
+    assertTrue(dsn.contains("Diagnostic-Code: x-posthouse; as you asked\r\n"), dsn);
+    assertFalse(dsn.contains("rfc822-headers"), dsn);
+    assertEquals(0, queue.records("dead").size());
+    assertTrue(taken.isSettled());
+  }
+
+  @Test
+  void who_sent_what_an_operator_bounces_is_told_though_it_goes_while_it_is_returned()
+      throws Closed {
+    var readable = new AtomicInteger(1);
+    MessageSource goes = () -> readable.getAndDecrement() > 0 ? MESSAGE.open() : gone();
+    var taken =
+        new FakeTaken(
+            Samples.declaring(WHOLE_IS_WANTED, Samples.message(elsewhere(), Samples.CAROL)));
+    outlet.end(taken, goes, ENDING);
+    assertFalse(onlyDsn().contains("message/rfc822"), onlyDsn());
+    assertTrue(taken.isSettled());
+  }
+
+  @Test
   void a_message_is_not_settled_when_we_end_before_its_outcome_is_durable() {
     queue.refuseAll("no broker");
     outlet.close();
@@ -159,6 +197,17 @@ class OutletTest {
         MESSAGE,
         attempted(Map.of(Samples.CAROL, long4xx)));
     assertEquals(500, queue.envelopes("retry.1m").getFirst().attempts().getFirst().said().length());
+  }
+
+  private String onlyDsn() {
+    var dsns = queue.envelopes("remote");
+    assertEquals(1, dsns.size());
+    var content = (Content.Inline) dsns.getFirst().content();
+    return new String(content.octets().toArray(), StandardCharsets.US_ASCII);
+  }
+
+  private static InputStream gone() throws ContentGone {
+    throw new ContentGone("remote-0@17: deleted");
   }
 
   private static Attempted spoilt(Map<Recipient, DeliveryOutcome> outcomes) {

@@ -21,6 +21,7 @@ import io.posthouse.message.Ending;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.Orders;
 import io.posthouse.message.Recipient;
+import io.posthouse.message.RecordPosition;
 import io.posthouse.message.Samples;
 import io.posthouse.queue.Criterion;
 import io.posthouse.queue.DurableQueue;
@@ -179,6 +180,21 @@ final class OrderedMailTest {
             .filter(MailEvent.Bounced.class::isInstance)
             .map(event -> ((MailEvent.Bounced) event).dsn())
             .toList());
+    assertEquals(List.of(Act.Kind.BOUNCE), directed(returned));
+  }
+
+  @Test
+  void who_sent_what_is_returned_is_told_though_its_content_is_gone() {
+    order(new Act.Bounce(), QueueFilter.EVERYTHING);
+    start();
+    var lost = new Content.InRecord(new RecordPosition("local", 0, 17), 100);
+    var returned = take(Samples.message(lost, to("alice@example.test", alice)));
+    awaitSettled(returned);
+    var dsn = queue.envelopes("remote").getFirst();
+    var text = new String(((Content.Inline) dsn.content()).octets().toArray(), US_ASCII);
+    assertTrue(text.contains("as you asked"), text);
+    assertFalse(text.contains("rfc822-headers"), text);
+    assertEquals(0, queue.records("dead").size());
     assertEquals(List.of(Act.Kind.BOUNCE), directed(returned));
   }
 
