@@ -1,5 +1,6 @@
 package io.posthouse.delivery.conversation;
 
+import static io.posthouse.delivery.conversation.Transfers.open;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -330,11 +331,6 @@ class ExtensionsTest {
     var lines = "S: 220 mx.example.net\nC: EHLO us.example.org\nS: 250-mx.example.net\n";
     return new Dialogue(
         lines + "S: 250-" + announced.replace("\n", "\nS: 250-") + "\nS: 250 HELP\n" + script);
-  }
-
-  private static Conversation open(Dialogue dialogue) {
-    var opening = dialogue.conversation().open("us.example.org");
-    return assertInstanceOf(Opening.Open.class, opening).conversation();
   }
 
   private static Envelope message(String content, Recipient... recipients) {

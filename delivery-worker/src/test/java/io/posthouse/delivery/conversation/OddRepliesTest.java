@@ -1,5 +1,6 @@
 package io.posthouse.delivery.conversation;
 
+import static io.posthouse.delivery.conversation.Transfers.open;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -267,11 +268,6 @@ class OddRepliesTest {
 
   private static Report transfer(Conversation conversation) {
     return conversation.transfer(Transfers.transaction("hi\r\n", Samples.CAROL));
-  }
-
-  private static Conversation open(Dialogue dialogue) {
-    return assertInstanceOf(Opening.Open.class, dialogue.conversation().open("us.example.org"))
-        .conversation();
   }
 
   private static List<String> stages(Report report) {
