@@ -5,14 +5,13 @@ import io.posthouse.message.Envelope;
 import io.posthouse.message.QueueId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 
-/// Recipients whose mail may be sent again, and what is known of each. So many are in memory at a
-/// time, each as 64 bits of a hash: of a million recipients one is taken for another, and not sent
-/// to again, once in thirty thousand replays.
+/// Recipients whose mail may be sent again, and what is known of each: first all are added, then
+/// they are marked. So many are in memory at a time, each as 64 bits of a hash: of a million
+/// recipients one is taken for another, and not sent to again, once in thirty thousand replays.
 final class Candidates {
-  static final int MOST = 300_000;
+  static final int MOST = 1_000_000;
 
   /// What became of a recipient.
   enum State {
@@ -26,28 +25,49 @@ final class Candidates {
     GIVEN_UP
   }
 
-  private final Map<Long, State> states = new HashMap<>();
+  private long[] keys = new long[1024];
+  private int size;
+
+  /// Of each key; none until the keys are in order.
+  private State[] states = new State[0];
 
   void add(Envelope envelope) {
-    for (var to : envelope.recipients())
-      states.putIfAbsent(key(envelope.queueId(), to.address().toString()), State.ENDED);
+    if (states.length > 0) throw new IllegalStateException("added to after a mark");
+    for (var to : envelope.recipients()) {
+      if (size == keys.length) keys = Arrays.copyOf(keys, 2 * size);
+      keys[size++] = key(envelope.queueId(), to.address().toString());
+    }
   }
 
   boolean isFull() {
-    return states.size() >= MOST;
+    return size >= MOST;
   }
 
   boolean isEmpty() {
-    return states.isEmpty();
+    return size == 0;
   }
 
   /// Takes note of one, if it is among them. What is in the queue is left there, whoever has it.
   void mark(QueueId queueId, String to, State state) {
-    states.computeIfPresent(key(queueId, to), (_, was) -> was == State.QUEUED ? was : state);
+    var found = find(queueId, to);
+    if (found >= 0 && states[found] != State.QUEUED) states[found] = state;
   }
 
   State of(QueueId queueId, String to) {
-    return states.getOrDefault(key(queueId, to), State.ENDED);
+    var found = find(queueId, to);
+    return found < 0 ? State.ENDED : states[found];
+  }
+
+  /// Where its key is, always the same of several equal ones; negative where it is not.
+  private int find(QueueId queueId, String to) {
+    if (states.length < size) order();
+    return Arrays.binarySearch(keys, 0, size, key(queueId, to));
+  }
+
+  private void order() {
+    Arrays.sort(keys, 0, size);
+    states = new State[size];
+    Arrays.fill(states, State.ENDED);
   }
 
   private static long key(QueueId queueId, String to) {
