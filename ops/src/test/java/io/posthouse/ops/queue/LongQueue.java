@@ -1,6 +1,5 @@
 package io.posthouse.ops.queue;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +21,8 @@ import io.posthouse.message.Samples;
 import io.posthouse.message.SiteName;
 import io.posthouse.ops.OpsMain;
 import io.posthouse.queue.MailQueue.Put;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,9 +35,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/// A long queue of deferred mail, looked at by processes with the heap that the launcher gives
-/// them, so that all of one is within 256 MB. How long is `-Dposthouse.queued`; how long each
-/// process takes is printed.
+/// A long queue of deferred mail, looked at by processes as the launcher starts them, of which none
+/// may need more than 256 MB. How long is `-Dposthouse.queued`; how long each process takes, and
+/// what it needs, is printed.
 final class LongQueue implements AutoCloseable {
   static final int MESSAGES = Integer.getInteger("posthouse.queued", 20_000);
   static final int DOMAINS = 10_000;
@@ -49,6 +50,9 @@ final class LongQueue implements AutoCloseable {
   static final Duration TIER = Duration.ofHours(4);
 
   private static final int AT_ONCE = 2_000;
+
+  /// In KiB.
+  private static final long MOST_MEMORY = 256 << 10;
 
   private final KafkaCluster cluster;
   private final Path folder;
@@ -129,21 +133,57 @@ final class LongQueue implements AutoCloseable {
   /// The lines a command prints.
   List<String> run(String... command) throws Exception {
     var out = Files.createTempFile(folder, "out", "");
+    var err = Files.createTempFile(folder, "err", "");
     var begun = System.nanoTime();
-    var process = new ProcessBuilder(java(command)).redirectOutput(out.toFile()).start();
-    var errors = new String(process.getErrorStream().readAllBytes(), UTF_8);
-    assertTrue(process.waitFor(5, TimeUnit.MINUTES));
-    assertEquals(0, process.exitValue(), errors);
+    var process =
+        new ProcessBuilder(java(command))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    var memory = awaitEnd(process);
+    assertEquals(0, process.exitValue(), () -> text(err));
     System.out.printf(
-        "%s of %d messages: %.1f s%n",
-        String.join(" ", command), MESSAGES, (System.nanoTime() - begun) / 1e9);
+        "%s of %d messages: %.1f s, %d MB%n",
+        String.join(" ", command), MESSAGES, (System.nanoTime() - begun) / 1e9, memory >> 10);
+    assertTrue(memory <= MOST_MEMORY, () -> memory + " KiB");
     return Files.readAllLines(out);
+  }
+
+  /// The most KiB it has had in memory at one time, where the system tells.
+  private static long awaitEnd(Process process) throws InterruptedException {
+    var deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+    var most = 0L;
+    while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
+      most = Math.max(most, peak(process));
+      assertTrue(System.nanoTime() < deadline, "it does not end");
+    }
+    return most;
+  }
+
+  private static long peak(Process process) {
+    try (var facts = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
+      return facts
+          .filter(fact -> fact.startsWith("VmHWM:"))
+          .mapToLong(fact -> Long.parseLong(fact.replaceAll("[^0-9]", "")))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException | UncheckedIOException over) {
+      return 0;
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private List<String> java(String... arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx160m", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add(OpsMain.class.getName());
