@@ -1,6 +1,7 @@
 package io.posthouse.kafka;
 
 import java.io.IOException;
+import javax.net.ssl.SSLException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -11,10 +12,12 @@ public final class KafkaUnreachable extends IOException {
   private static final long serialVersionUID = 1;
 
   KafkaUnreachable(KafkaCluster cluster, Throwable cause) {
-    super(cluster + sentence(Why.innermost(cause)), cause);
+    super(cluster + sentence(cause), cause);
   }
 
-  private static String sentence(Throwable cause) {
+  private static String sentence(Throwable trouble) {
+    var cause = Why.innermost(trouble);
+    if (Why.isOf(SSLException.class, trouble)) return " fails at TLS: " + cause.getMessage();
     return switch (cause) {
       case TimeoutException e -> " does not answer: " + e.getMessage();
       case AuthenticationException e -> " does not let us in: " + e.getMessage();

@@ -1,5 +1,7 @@
 package io.posthouse.kafka;
 
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
 
@@ -14,6 +16,12 @@ final class Why {
     return inner instanceof ApiException || !(inner instanceof KafkaException)
         ? inner.getClass().getSimpleName() + ": " + inner.getMessage()
         : String.valueOf(inner.getMessage());
+  }
+
+  /// Whether something like that is among the causes.
+  static boolean isOf(Class<? extends Throwable> kind, Throwable trouble) {
+    return Stream.iterate(trouble, Objects::nonNull, Throwable::getCause)
+        .anyMatch(kind::isInstance);
   }
 
   static Throwable innermost(Throwable trouble) {
