@@ -16,14 +16,17 @@ import io.posthouse.ops.node.NodeCommand;
 import io.posthouse.ops.queue.QueueCommand;
 import io.posthouse.ops.role.DeliverCommand;
 import io.posthouse.ops.role.EdgeCommand;
+import io.posthouse.ops.role.RoleCommand;
 import io.posthouse.ops.role.StoreCommand;
 import io.posthouse.ops.storage.StorageCommand;
 import io.posthouse.ops.topics.TopicsCommand;
 import io.posthouse.ops.trace.TraceCommand;
 import io.posthouse.ops.up.UpCommand;
 import io.posthouse.ops.user.UserCommand;
+import io.posthouse.telemetry.Logs;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
 
 /// The command line `posthouse` (DESIGN §9).
 @Command(
@@ -75,9 +78,17 @@ public final class OpsMain {
     var posthouse =
         new CommandLine(new OpsMain())
             .setUsageHelpAutoWidth(true)
+            .setExecutionStrategy(OpsMain::run)
             .setParameterExceptionHandler(new Misuse())
             .setExecutionExceptionHandler(new Failures());
     Words.readIn(posthouse);
     return posthouse;
+  }
+
+  /// What a command prints is its answer, and what a role prints is its log.
+  private static int run(ParseResult parsed) {
+    var command = parsed.asCommandLineList().getLast().getCommandSpec().userObject();
+    if (!(command instanceof RoleCommand)) Logs.toStandardError();
+    return new CommandLine.RunLast().execute(parsed);
   }
 }

@@ -15,7 +15,6 @@ import io.posthouse.ops.cli.ClusterOptions;
 import io.posthouse.ops.cli.ExitCode;
 import io.posthouse.ops.cli.FormatOption;
 import io.posthouse.ops.cli.Usage;
-import io.posthouse.telemetry.Logs;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -65,7 +64,6 @@ final class ExplainDelivery implements Callable<Integer> {
   }
 
   private String here(MailAddress recipient, String path) throws ConfigException {
-    Logs.toStandardError();
     var settings = cluster.read(PosthouseSettings::read);
     if (settings.edge().domains().contains(recipient.domain()))
       say(recipient.domain() + " is in edge.domains: mail for it does not leave this platform");

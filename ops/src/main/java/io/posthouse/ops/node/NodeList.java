@@ -12,7 +12,6 @@ import io.posthouse.ops.cli.Format;
 import io.posthouse.ops.cli.FormatOption;
 import io.posthouse.ops.cli.Spell;
 import io.posthouse.ops.cli.Table;
-import io.posthouse.telemetry.Logs;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +48,6 @@ final class NodeList implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, KafkaUnreachable {
-    Logs.toStandardError();
     var beats = KafkaBeats.read(cluster.kafka());
     var now = clock.instant();
     print(new Nodes(beats, now), now, spec.commandLine().getOut());

@@ -11,7 +11,6 @@ import io.posthouse.ops.cli.ExitCode;
 import io.posthouse.ops.cli.FormatOption;
 import io.posthouse.queue.Criterion;
 import io.posthouse.queue.Place;
-import io.posthouse.telemetry.Logs;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -33,7 +32,6 @@ abstract class ActCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws ConfigException, KafkaUnreachable, InterruptedException {
-    Logs.toStandardError();
     var directive = options.directive(act(spec), spec);
     var patience = options.patience(spec);
     var run = new ActRun(cluster.kafka(), spec.commandLine().getErr());

@@ -10,7 +10,6 @@ import io.posthouse.ops.cli.ClusterOptions;
 import io.posthouse.ops.cli.ExitCode;
 import io.posthouse.ops.cli.FormatOption;
 import io.posthouse.ops.cli.Table;
-import io.posthouse.telemetry.Logs;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -34,7 +33,6 @@ final class QueueActs implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, KafkaUnreachable {
-    Logs.toStandardError();
     var directives = KafkaDirectives.read(cluster.kafka());
     var now = InstantSource.system().instant();
     var table = new Table("directive", "at", "until", "operator", "about", "reason");

@@ -15,7 +15,6 @@ import io.posthouse.ops.cli.Spell;
 import io.posthouse.queue.Found;
 import io.posthouse.queue.Place;
 import io.posthouse.queue.QueueFilter;
-import io.posthouse.telemetry.Logs;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,7 +58,6 @@ final class QueueList implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, KafkaUnreachable {
-    Logs.toStandardError();
     var wanted = filter.read(spec);
     var kafka = cluster.kafka();
     var err = spec.commandLine().getErr();

@@ -20,7 +20,6 @@ import io.posthouse.ops.explain.WorkerOption;
 import io.posthouse.ops.replay.Retained;
 import io.posthouse.queue.Found;
 import io.posthouse.queue.Place;
-import io.posthouse.telemetry.Logs;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -62,7 +61,6 @@ final class QueueShow implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, KafkaUnreachable, InterruptedException {
-    Logs.toStandardError();
     var wanted = QueueId.parse(id).orElseThrow(() -> Usage.wrong(spec, "not a queue id: " + id));
     var copies = find(wanted);
     if (copies.isEmpty())

@@ -12,7 +12,6 @@ import io.posthouse.ops.cli.FormatOption;
 import io.posthouse.ops.cli.Spell;
 import io.posthouse.ops.cli.Table;
 import io.posthouse.queue.Place;
-import io.posthouse.telemetry.Logs;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -68,7 +67,6 @@ final class QueueSummary implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, KafkaUnreachable {
-    Logs.toStandardError();
     var now = InstantSource.system().instant();
     var wanted = filter.read(spec);
     var kafka = cluster.kafka();

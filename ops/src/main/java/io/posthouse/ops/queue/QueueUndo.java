@@ -12,7 +12,6 @@ import io.posthouse.ops.cli.ExitCode;
 import io.posthouse.ops.cli.Moment;
 import io.posthouse.ops.cli.OperatorOptions;
 import io.posthouse.queue.QueueFilter;
-import io.posthouse.telemetry.Logs;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -39,7 +38,6 @@ final class QueueUndo implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, KafkaUnreachable, InterruptedException {
-    Logs.toStandardError();
     var kafka = cluster.kafka();
     var known = KafkaDirectives.read(kafka);
     var clock = InstantSource.system();

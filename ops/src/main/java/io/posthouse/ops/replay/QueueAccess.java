@@ -9,7 +9,6 @@ import io.posthouse.ops.PosthouseSettings;
 import io.posthouse.ops.cli.ClusterOptions;
 import io.posthouse.queue.ContentStore;
 import io.posthouse.queue.DurableQueue;
-import io.posthouse.telemetry.Logs;
 import io.posthouse.telemetry.Metrics;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,7 +34,6 @@ public final class QueueAccess implements AutoCloseable {
 
   /// Opens the queue of the cluster that was named; whether it answers shows when it is asked.
   public static QueueAccess open(ClusterOptions options) throws ConfigException {
-    Logs.toStandardError();
     var access = new QueueAccess(options.read(PosthouseSettings::read));
     access.queue.start();
     return access;

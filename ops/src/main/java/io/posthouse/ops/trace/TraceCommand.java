@@ -12,7 +12,6 @@ import io.posthouse.ops.cli.Moment;
 import io.posthouse.ops.cli.Usage;
 import io.posthouse.ops.queue.ScanProgress;
 import io.posthouse.queue.PathPattern;
-import io.posthouse.telemetry.Logs;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -68,7 +67,6 @@ public final class TraceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, KafkaUnreachable {
-    Logs.toStandardError();
     var life = new Life();
     var queueId = Optional.ofNullable(id).flatMap(QueueId::parse);
     if (queueId.isPresent() && (sender != null || recipient != null))
