@@ -202,6 +202,7 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
       PipePartition partition,
       List<ConsumerRecord<byte[], byte[]>> records,
       long next) {
+    sweeping.check(partition);
     if (partition.sweep().isPresent()) sweeping.take(id, partition, records, next);
     else partition.polled(steps(partition.note(), records), next);
   }

@@ -51,13 +51,19 @@ final class Sweeping {
     return notes;
   }
 
+  /// Makes sure that we have heard of all that has been done to a partition, before anything that
+  /// was read of it is judged.
+  void check(PipePartition partition) {
+    var done = partition.note().newest();
+    if (done > rule.newestDirective()) throw new UnknownDirective(done);
+  }
+
   /// Begins a sweep wherever the newest directive is not done. What was polled of a partition is
   /// polled again after its sweep.
   void begin() {
     var newest = rule.newestDirective();
     var behind = new HashSet<TopicPartition>();
     partitions.forEach((id, partition) -> {
-      if (partition.note().newest() > newest) throw new UnknownDirective(partition.note().newest());
       if (partition.sweep().isEmpty() && partition.note().directive() < newest) behind.add(id);
     });
     begin(behind, newest);
