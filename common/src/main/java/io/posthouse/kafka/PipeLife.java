@@ -236,7 +236,12 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
 
   private void observe(List<PipeRule.Step> steps) {
     var now = clock.instant();
-    var earliest = steps.stream().map(PipeRule.Step::due).min(Comparator.naturalOrder());
+    var earliest =
+        steps.stream()
+            .map(PipeRule.Step::due)
+            // What is done at once has no time to be late for.
+            .filter(due -> due.isAfter(Instant.EPOCH))
+            .min(Comparator.naturalOrder());
     var late = earliest.map(due -> Duration.between(due, now)).orElse(Duration.ZERO);
     var pending = partitions.values().stream().mapToInt(PipePartition::pending).sum();
     observer.accept(new Done(steps.size(), late, pending));
