@@ -2,6 +2,7 @@ package io.posthouse.kafka;
 
 import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
+import io.posthouse.message.Octets;
 import io.posthouse.queue.ContentStore;
 import io.posthouse.queue.DurableQueue;
 import java.io.IOException;
@@ -26,6 +27,22 @@ public final class ContentCarrier {
     var old = envelope.content();
     try {
       return envelope.withContent(queue.content(id, old.size(), () -> contents.open(id, old)));
+    } catch (DurableQueue.Closed ending) {
+      throw new IOException(ending);
+    }
+  }
+
+  /// A copy of the content that lies outside of any envelope, unless it is empty: for records that
+  /// are read again and again. Blocks.
+  ///
+  /// @throws ContentStore.ContentGone if the content is not retained any longer
+  /// @throws IOException if the queue cannot be reached
+  Content copied(Envelope envelope) throws IOException {
+    var id = envelope.queueId();
+    var old = envelope.content();
+    if (old.size() == 0) return new Content.Inline(Octets.EMPTY);
+    try {
+      return queue.chunks(id, () -> contents.open(id, old));
     } catch (DurableQueue.Closed ending) {
       throw new IOException(ending);
     }

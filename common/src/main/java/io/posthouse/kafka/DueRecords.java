@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.posthouse.message.Content;
 import io.posthouse.message.Destination;
 import io.posthouse.message.Envelope;
+import io.posthouse.message.QueueId;
 import io.posthouse.message.RecordPosition;
 import io.posthouse.queue.EnvelopeCodec;
 import io.posthouse.queue.RecordKeys;
@@ -48,14 +49,33 @@ final class DueRecords {
   /// The same message held, and its content left where it lies.
   List<ProducerRecord<byte[], byte[]>> held(
       Envelope envelope, ConsumerRecord<byte[], byte[]> from) {
+    return heldOn(byReference(envelope, position(from)));
+  }
+
+  /// The same message held, and its content where it says.
+  List<ProducerRecord<byte[], byte[]>> heldOn(Envelope envelope) {
     return List.of(
         new ProducerRecord<>(
             topics.held(),
             RecordKeys.of(envelope).getBytes(StandardCharsets.UTF_8),
-            EnvelopeCodec.encode(byReference(envelope, position(from)))));
+            EnvelopeCodec.encode(envelope)));
   }
 
   List<ProducerRecord<byte[], byte[]>> dead(ConsumerRecord<byte[], byte[]> from, String reason) {
+    return dead(Optional.empty(), valueOf(from), from, reason);
+  }
+
+  /// For what directives have left of a record.
+  List<ProducerRecord<byte[], byte[]>> dead(
+      Envelope left, ConsumerRecord<byte[], byte[]> from, String reason) {
+    return dead(Optional.of(left.queueId()), EnvelopeCodec.encode(left), from, reason);
+  }
+
+  private List<ProducerRecord<byte[], byte[]>> dead(
+      Optional<QueueId> about,
+      byte[] original,
+      ConsumerRecord<byte[], byte[]> from,
+      String reason) {
     var origin =
         PositionRecord.newBuilder()
             .setTopic(from.topic())
@@ -66,10 +86,10 @@ final class DueRecords {
             .setReason(reason)
             .setAt(clock.millis())
             .setNode(node)
-            .setOriginal(ByteString.copyFrom(valueOf(from)))
+            .setOriginal(ByteString.copyFrom(original))
             .setOrigin(origin)
             .build();
-    events.record(new DeadLettered(Optional.empty(), position(from), reason));
+    events.record(new DeadLettered(about, position(from), reason));
     return List.of(new ProducerRecord<>(topics.dead(), from.key(), letter.toByteArray()));
   }
 

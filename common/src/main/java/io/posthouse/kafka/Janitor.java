@@ -1,16 +1,21 @@
 package io.posthouse.kafka;
 
 import io.posthouse.lifecycle.Service;
+import io.posthouse.queue.Found;
+import io.posthouse.queue.Place;
 import io.posthouse.telemetry.Metrics;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.KafkaException;
@@ -98,7 +103,7 @@ public final class Janitor implements Service {
   private void tidyUp() {
     try {
       last = round();
-    } catch (KafkaException | ExecutionException e) {
+    } catch (KafkaException | KafkaUnreachable | ExecutionException e) {
       LOG.warn("nothing is deleted this time: {}", e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -107,15 +112,12 @@ public final class Janitor implements Service {
     }
   }
 
-  Round round() throws ExecutionException, InterruptedException {
+  Round round() throws KafkaUnreachable, ExecutionException, InterruptedException {
     try (var admin = Admin.create(cluster.client(Map.of(), Map.of()))) {
       var facts = new QueueSurvey(admin, cluster.topics(), settings, clock.instant()).facts();
       var overdue = DeletionPlan.overdue(facts);
       if (!overdue.isEmpty()) {
-        LOG.warn(
-            "nothing is deleted: messages have been pending for more than {} in {}",
-            settings.patience(),
-            overdue);
+        LOG.warn("nothing is deleted: messages have been pending for too long in {}", overdue);
       }
       var forgotten = overdue.isEmpty() ? forget(admin) : 0;
       return new Round(delete(admin, facts), overdue.size(), forgotten);
@@ -123,14 +125,38 @@ public final class Janitor implements Service {
   }
 
   /// Where nothing is pending for too long, nothing is older than a message lives that a replay
-  /// took from the beginning of its window.
-  private int forget(Admin admin) throws ExecutionException, InterruptedException {
+  /// took from the beginning of its window, save what operators hold and release.
+  private int forget(Admin admin)
+      throws KafkaUnreachable, ExecutionException, InterruptedException {
     if (directives.trouble().isPresent()) return 0;
+    var known = directives.known();
     var dawn = clock.instant().minus(settings.window()).minus(settings.patience());
     var swept = new OwedSurvey(admin, cluster.topics()).of(Sweeps.SWEPT);
-    var over = ForgetPlan.forgettable(directives.known(), dawn, swept);
+    if (ForgetPlan.forgettable(known, dawn, swept).isEmpty()) return 0;
+    var over = ForgetPlan.forgettable(known, oldest(admin, dawn), swept);
     over.forEach(directives::forget);
     return over.size();
+  }
+
+  /// Since when there has been mail that workers do not have in hand yet: what is held may be as
+  /// old as operators like.
+  private Instant oldest(Admin admin, Instant dawn)
+      throws KafkaUnreachable, ExecutionException, InterruptedException {
+    var scanner = new QueueScanner(cluster);
+    var oldest = new AtomicReference<>(dawn);
+    scanner.scan(
+        scanner.survey(admin, Set.of(Place.HELD, Place.DUE)),
+        found -> {
+          if (found instanceof Found.Owed owed)
+            oldest.accumulateAndGet(owed.envelope().arrived(), Janitor::earlier);
+          return true;
+        },
+        (_, _) -> {});
+    return oldest.get();
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private static long delete(Admin admin, List<DeletionPlan.Facts> facts)

@@ -204,10 +204,10 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
       long next) {
     sweeping.check(partition);
     if (partition.sweep().isPresent()) sweeping.take(id, partition, records, next);
-    else partition.polled(steps(partition.note(), records), next);
+    else partition.polled(tasks(partition.note(), records), next);
   }
 
-  private List<PipeRule.Step> steps(SweepNote note, List<ConsumerRecord<byte[], byte[]>> records) {
+  private List<PipeRule.Task> tasks(SweepNote note, List<ConsumerRecord<byte[], byte[]>> records) {
     return records.stream().map(record -> rule.step(record, note.done(record.offset()))).toList();
   }
 

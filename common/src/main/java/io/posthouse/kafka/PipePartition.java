@@ -7,10 +7,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/// Steps of one partition that are not done yet, in order. While directives are done to it nothing
+/// Tasks of one partition that are not done yet, in order. While directives are done to it nothing
 /// else is: it is swept from its first step to its end, and read again from there.
 final class PipePartition {
-  private final Deque<PipeRule.Step> pending = new ArrayDeque<>();
+  private final Deque<PipeRule.Task> pending = new ArrayDeque<>();
+  private final Errands errands = new Errands();
   private final Deque<PipeRule.Step> swept = new ArrayDeque<>();
   private SweepNote note;
   private SweepNote committedNote;
@@ -57,8 +58,8 @@ final class PipePartition {
     note = note.running().map(sweep -> note.sweeping(sweep.at(nextOffset))).orElse(note);
   }
 
-  void polled(List<PipeRule.Step> steps, long nextOffset) {
-    pending.addAll(steps);
+  void polled(List<? extends PipeRule.Task> tasks, long nextOffset) {
+    pending.addAll(tasks);
     polledTo = nextOffset;
   }
 
@@ -66,18 +67,35 @@ final class PipePartition {
     return pending.size();
   }
 
-  /// When the next step may be done; empty where there is none.
+  /// When the next task may be done; empty where there is none, or nobody can say.
   Optional<Instant> due() {
-    return Optional.ofNullable(pending.peek()).map(PipeRule.Step::due);
+    return switch (pending.peek()) {
+      case null -> Optional.empty();
+      case PipeRule.Step step -> Optional.of(step.due());
+      case PipeRule.Errand errand -> errands.due(errand);
+    };
   }
 
   /// Moves to `batch` what is due and fits, and all that was swept.
   void drainDue(Instant now, List<PipeRule.Step> batch, int most) {
     batch.addAll(swept);
     swept.clear();
-    while (batch.size() < most && due().filter(due -> !due.isAfter(now)).isPresent()) {
-      batch.add(pending.remove());
+    errands.begin(pending, now);
+    while (batch.size() < most) {
+      var step = nextStep(now);
+      if (step.isEmpty()) return;
+      batch.add(step.get());
+      pending.remove();
     }
+  }
+
+  private Optional<PipeRule.Step> nextStep(Instant now) {
+    var next = pending.peek();
+    if (next == null || next.due().isAfter(now)) return Optional.empty();
+    return switch (next) {
+      case PipeRule.Step step -> Optional.of(step);
+      case PipeRule.Errand errand -> errands.outcome(errand, now);
+    };
   }
 
   /// What of this partition is not done begins here; passed over are markers of transactions, too.
@@ -101,5 +119,6 @@ final class PipePartition {
   void committed() {
     committed = next();
     committedNote = note;
+    errands.passed(committed);
   }
 }

@@ -5,6 +5,9 @@ import io.posthouse.telemetry.MailEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -14,7 +17,7 @@ interface PipeRule {
   /// What becomes of a record in its time.
   ///
   /// @param done the number of the last directive that has been done to it
-  Step step(ConsumerRecord<byte[], byte[]> record, long done);
+  Task step(ConsumerRecord<byte[], byte[]> record, long done);
 
   /// What directives make of a record now, whenever its time is.
   ///
@@ -42,15 +45,24 @@ interface PipeRule {
   }
 
   /// What to do about one record.
+  sealed interface Task {
+    long offset();
+
+    /// Not before this instant.
+    Instant due();
+  }
+
+  /// What is known as soon as the record is read.
   ///
-  /// @param due not before this instant
+  /// @param due [Instant#EPOCH] for at once
   /// @param records written instead, all of them or none
   /// @param events recorded once it is done
   record Step(
       long offset,
       Instant due,
       List<ProducerRecord<byte[], byte[]>> records,
-      List<MailEvent> events) {
+      List<MailEvent> events)
+      implements Task {
     public Step {
       records = List.copyOf(records);
       events = List.copyOf(events);
@@ -64,4 +76,15 @@ interface PipeRule {
       return records.isEmpty() && events.isEmpty();
     }
   }
+
+  /// What is known only after content was brought elsewhere, which takes a while.
+  ///
+  /// @param begin has it brought, whatever directives say meanwhile
+  /// @param outcome what is done then; empty where it has to be begun anew
+  record Errand(
+      long offset,
+      Instant due,
+      Supplier<CompletionStage<Renewals.Answer>> begin,
+      Function<Renewals.Answer, Optional<Step>> outcome)
+      implements Task {}
 }

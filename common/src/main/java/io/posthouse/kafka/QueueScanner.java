@@ -152,11 +152,16 @@ public final class QueueScanner {
             : Optional.empty();
       }
       return mayBe(only, value)
-          ? Optional.of(new Owed(place, at, written, EnvelopeCodec.decode(value)))
+          ? Optional.of(owed(place, at, written, EnvelopeCodec.decode(value)))
           : Optional.empty();
     } catch (MalformedRecord e) {
       return Optional.of(new Unreadable(place, at, written, String.valueOf(e.getMessage())));
     }
+  }
+
+  /// One that is held was perhaps written anew since.
+  private static Owed owed(Place place, RecordPosition at, Instant written, Envelope envelope) {
+    return new Owed(place, at, envelope.orders().heldSince().orElse(written), envelope);
   }
 
   private static boolean mayBe(Optional<QueueId> only, byte[] envelope) {

@@ -38,6 +38,7 @@ final class QueueSurvey {
     var ends = partitions.offsets(ids, OffsetSpec.latest());
     var window = partitions.since(now.minus(settings.window()), ends);
     var fresh = partitions.since(now.minus(settings.patience()), ends);
+    fresh.putAll(partitions.since(now.minus(settings.heldPatience()), held(ends)));
     var committed = committed();
     var facts = new ArrayList<DeletionPlan.Facts>();
     for (var id : ids) {
@@ -52,6 +53,12 @@ final class QueueSurvey {
       facts.add(new DeletionPlan.Facts(id, begin, end, inWindow, inPatience, done));
     }
     return facts;
+  }
+
+  private Map<TopicPartition, Long> held(Map<TopicPartition, Long> all) {
+    var held = new HashMap<>(all);
+    held.keySet().removeIf(id -> !id.topic().equals(topics.held()));
+    return held;
   }
 
   private static Map<String, String> groupOfTopic(Topics topics, JanitorSettings settings) {

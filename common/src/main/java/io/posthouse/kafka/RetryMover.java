@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Moves deferred messages to `remote.due` and `local.due` when they are due, and does to them, and
-/// to what is held, what operators order.
+/// Moves deferred messages to `remote.due` and `local.due` when they are due, writes held ones anew
+/// before they are old, and does to all of them what operators order.
 ///
 /// All records of a retry topic have the same delay, so the head of a partition is due first, and a
 /// mover need only wait for heads.
@@ -33,6 +33,7 @@ public final class RetryMover implements PipeRule {
   private final Map<String, Duration> tiers;
   private final DueRecords due;
   private final String held;
+  private final Renewals renewals;
   private final Supplier<Directives> directives;
   private final Supplier<Optional<String>> trouble;
 
@@ -40,11 +41,13 @@ public final class RetryMover implements PipeRule {
       Map<String, Duration> tiers,
       DueRecords due,
       String held,
+      Renewals renewals,
       Supplier<Directives> directives,
       Supplier<Optional<String>> trouble) {
     this.tiers = Map.copyOf(tiers);
     this.due = due;
     this.held = held;
+    this.renewals = renewals;
     this.directives = directives;
     this.trouble = trouble;
   }
@@ -56,6 +59,7 @@ public final class RetryMover implements PipeRule {
       KafkaCluster cluster,
       RetrySchedule schedule,
       KafkaDirectives directives,
+      Renewals renewals,
       String node,
       Events events,
       InstantSource clock) {
@@ -70,6 +74,7 @@ public final class RetryMover implements PipeRule {
             tiers,
             new DueRecords(topics, node, events, clock),
             topics.held(),
+            renewals,
             directives::known,
             directives::trouble),
         events,
@@ -92,16 +97,41 @@ public final class RetryMover implements PipeRule {
   }
 
   @Override
-  public Step step(ConsumerRecord<byte[], byte[]> record, long done) {
+  public Task step(ConsumerRecord<byte[], byte[]> record, long done) {
     try {
       var envelope = EnvelopeCodec.decode(DueRecords.valueOf(record));
       var rest = directives.get().untouched(sighting(envelope, record), done);
       if (rest.isEmpty()) return new Step(record.offset(), Instant.EPOCH, List.of());
+      if (keeps(record.topic())) return renewal(rest.get(), record);
       return new Step(record.offset(), dueTime(envelope, record), due.of(rest.get(), record));
     } catch (MalformedRecord e) {
       var reason = String.valueOf(e.getMessage());
       return new Step(record.offset(), Instant.EPOCH, due.dead(record, reason));
     }
+  }
+
+  /// What is held is so until somebody releases it, in a record that is never old.
+  private Errand renewal(Envelope left, ConsumerRecord<byte[], byte[]> record) {
+    return new Errand(
+        record.offset(),
+        renewals.due(left, written(record)),
+        () -> renewals.begin(left),
+        answer -> renewed(left, record, answer));
+  }
+
+  private Optional<Step> renewed(
+      Envelope left, ConsumerRecord<byte[], byte[]> record, Renewals.Answer answer) {
+    return switch (answer) {
+      case Renewals.Answer.Brought(var content) -> {
+        var since = left.orders().heldSince().orElse(written(record));
+        // Judged as the one before it: neither its orders nor its place have changed.
+        var anew = left.ordered(left.orders().heldSince(since)).withContent(content);
+        yield Optional.of(new Step(record.offset(), Instant.EPOCH, due.heldOn(anew)));
+      }
+      case Renewals.Answer.Gone(var why) ->
+          Optional.of(new Step(record.offset(), Instant.EPOCH, due.dead(left, record, why)));
+      case Renewals.Answer.NotNow() -> Optional.empty();
+    };
   }
 
   /// Those of whom nothing was ordered yet, and something is now, leave.
@@ -136,17 +166,19 @@ public final class RetryMover implements PipeRule {
 
   private Sighting sighting(Envelope envelope, ConsumerRecord<byte[], byte[]> record) {
     var place = record.topic().equals(held) ? Place.HELD : Place.DEFERRED;
-    return new Sighting(envelope, place, Instant.ofEpochMilli(record.timestamp()));
+    return new Sighting(envelope, place, written(record));
   }
 
   private Instant dueTime(Envelope envelope, ConsumerRecord<byte[], byte[]> record) {
-    // What is held is so until somebody releases it.
-    if (record.topic().equals(held)) return Instant.MAX;
-    var written = Instant.ofEpochMilli(record.timestamp());
+    var written = written(record);
     var tier = tiers.getOrDefault(record.topic(), Duration.ZERO);
     var due = envelope.due().orElse(written.plus(tier));
     // A node whose clock is days ahead must not hold up everybody behind its record.
     var latest = written.plus(tier.multipliedBy(2));
     return due.isAfter(latest) ? latest : due;
+  }
+
+  private static Instant written(ConsumerRecord<byte[], byte[]> record) {
+    return Instant.ofEpochMilli(record.timestamp());
   }
 }

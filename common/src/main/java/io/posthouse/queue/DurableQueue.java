@@ -61,6 +61,14 @@ public final class DurableQueue {
         return new Content.Inline(Octets.of(octets.readAllBytes()));
       }
     }
+    return chunks(queueId, source);
+  }
+
+  /// The same, however short it is: outside of its envelope.
+  ///
+  /// @param source of one octet at least
+  /// @throws IOException if `source` cannot be read
+  public Content chunks(QueueId queueId, MessageSource source) throws Closed, IOException {
     for (var pause = FIRST_PAUSE; ; pause = longer(pause)) {
       var uploaded = upload(queueId, source);
       if (uploaded.isPresent()) return uploaded.get();

@@ -7,6 +7,7 @@ import io.posthouse.message.Orders;
 import io.posthouse.queue.record.EndingRecord;
 import io.posthouse.queue.record.NextHopRecord;
 import io.posthouse.queue.record.OrdersRecord;
+import java.time.Instant;
 import java.util.Optional;
 
 /// What operators have ordered about a message, in its envelope.
@@ -19,6 +20,7 @@ final class OrdersCodec {
     var record = OrdersRecord.newBuilder().setSeen(orders.seen());
     orders.nextHop().ifPresent(hop -> record.setNextHop(encode(hop)));
     orders.ending().ifPresent(ending -> record.setEnding(encode(ending)));
+    orders.heldSince().ifPresent(since -> record.setHeldSince(since.toEpochMilli()));
     return Optional.of(record.build());
   }
 
@@ -26,7 +28,10 @@ final class OrdersCodec {
     return new Orders(
         record.getSeen(),
         record.hasNextHop() ? Optional.of(nextHop(record.getNextHop())) : Optional.empty(),
-        record.hasEnding() ? Optional.of(ending(record.getEnding())) : Optional.empty());
+        record.hasEnding() ? Optional.of(ending(record.getEnding())) : Optional.empty(),
+        record.getHeldSince() == 0
+            ? Optional.empty()
+            : Optional.of(Instant.ofEpochMilli(record.getHeldSince())));
   }
 
   static NextHopRecord encode(NextHop hop) {

@@ -10,6 +10,7 @@ import io.posthouse.message.Recipient;
 import io.posthouse.message.Samples;
 import io.posthouse.queue.Place;
 import io.posthouse.queue.QueueFilter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ final class OneByOneTest {
       var next = new ArrayList<Sighting>();
       for (var sighting : now)
         for (var part : table.parts(sighting, upTo))
-          next.add(Orderings.sighting(part.envelope(), place(sighting.place(), part.fate())));
+          next.add(sighting(part.envelope(), place(sighting.place(), part.fate())));
       now = List.copyOf(next);
     }
     var ends = new TreeMap<String, String>();
@@ -70,6 +71,13 @@ final class OneByOneTest {
             sighting.place() + " " + orders.nextHop() + " " + orders.ending());
       }
     return ends;
+  }
+
+  /// What is held is written anew meanwhile.
+  private static Sighting sighting(Envelope envelope, Place place) {
+    if (place != Place.HELD) return Orderings.sighting(envelope, place);
+    var anew = envelope.ordered(envelope.orders().heldSince(Samples.ARRIVED));
+    return new Sighting(anew, place, Orderings.AT.plus(Duration.ofDays(30)));
   }
 
   private static Place place(Place before, Fate fate) {

@@ -275,7 +275,13 @@ class DirectedPipeIT {
     var schedule = new RetrySchedule(List.of(SOON, LATE), Duration.ofDays(5));
     var mover =
         RetryMover.of(
-            queue.cluster(), schedule, directives, node, events::add, InstantSource.system());
+            queue.cluster(),
+            schedule,
+            directives,
+            Renewals.NEVER,
+            node,
+            events::add,
+            InstantSource.system());
     started.add(mover);
     mover.start();
   }

@@ -165,7 +165,8 @@ class PipeIT {
 
   private TransactionalPipe mover() {
     var schedule = new RetrySchedule(List.of(SHORT, LONG), Duration.ofDays(5));
-    return RetryMover.of(queue.cluster(), schedule, directives, "a", _ -> {}, clock());
+    return RetryMover.of(
+        queue.cluster(), schedule, directives, Renewals.NEVER, "a", _ -> {}, clock());
   }
 
   private static InstantSource clock() {

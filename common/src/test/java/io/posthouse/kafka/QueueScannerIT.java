@@ -121,7 +121,14 @@ class QueueScannerIT {
     var directives = new KafkaDirectives(queue.cluster());
     directives.start();
     var mover =
-        RetryMover.of(queue.cluster(), schedule, directives, "a", _ -> {}, InstantSource.system());
+        RetryMover.of(
+            queue.cluster(),
+            schedule,
+            directives,
+            Renewals.NEVER,
+            "a",
+            _ -> {},
+            InstantSource.system());
     mover.start();
     await().until(() -> queue.envelopes(queue.topics().remoteDue()).size() == 1);
     mover.drain(Duration.ofSeconds(20));

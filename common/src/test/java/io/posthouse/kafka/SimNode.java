@@ -191,7 +191,7 @@ public final class SimNode {
     return new PipeLife(
         new PipeClients(consumer, cluster.producer(consumer)),
         cluster.moved(),
-        cluster.moverRule(name, this::directives),
+        cluster.moverRule(this),
         cluster::heard,
         cluster.time(),
         _ -> {});

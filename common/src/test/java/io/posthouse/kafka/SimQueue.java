@@ -1,5 +1,6 @@
 package io.posthouse.kafka;
 
+import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.Octets;
 import io.posthouse.message.QueueId;
@@ -12,6 +13,7 @@ import io.posthouse.queue.RecordKeys;
 import io.posthouse.queue.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -49,6 +51,13 @@ record SimQueue(SimLog log, Topics topics, SimFaults faults, BooleanSupplier ali
   @Override
   public ContentUpload upload(QueueId queueId) {
     throw new UnsupportedOperationException("long content is not simulated");
+  }
+
+  /// Content outside of its envelope.
+  Content.Chunked chunk(QueueId queueId) {
+    var place = log.of(topics.content()).getFirst();
+    append(topics.content(), queueId.text(), new byte[] {'.'});
+    return new Content.Chunked(place.partition(), List.of(log.end(place) - 1), 1);
   }
 
   private CompletionStage<Put> append(String topic, Envelope envelope) {

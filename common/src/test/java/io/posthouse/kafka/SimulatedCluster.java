@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -57,6 +56,7 @@ public final class SimulatedCluster {
     this.schedule = schedule;
     log.create(topics.remote(), 2);
     log.create(topics.remoteDue(), 2);
+    log.create(topics.content(), 1);
     Stream.of(topics.local(), topics.split(), topics.dead(), topics.claims(), topics.held())
         .forEach(topic -> log.create(topic, 1));
     tiers().forEach(tier -> log.create(tier, 1));
@@ -150,7 +150,8 @@ public final class SimulatedCluster {
         .filter(id -> log.end(id) > 0)
         .map(id -> Optional.ofNullable(movers.committed().get(id)))
         .map(commit -> commit.map(at -> SweepNote.parse(at.metadata())).orElse(SweepNote.NONE))
-        .allMatch(note -> note.running().isEmpty() && note.directive() == directives.newest());
+        // A sweep that runs all the same is for what was written anew.
+        .allMatch(note -> note.directive() == directives.newest());
   }
 
   /// Notes what happens, for a seed that fails.
@@ -250,10 +251,15 @@ public final class SimulatedCluster {
     return new SimProducer(member, movers, log, faults);
   }
 
-  PipeRule moverRule(String name, Supplier<Directives> known) {
+  PipeRule moverRule(SimNode node) {
     var delays = schedule.tiers().stream().collect(Collectors.toMap(topics::retry, tier -> tier));
     return new RetryMover(
-        delays, new DueRecords(topics, name, _ -> {}, time), topics.held(), known, Optional::empty);
+        delays,
+        new DueRecords(topics, node.name(), _ -> {}, time),
+        topics.held(),
+        new SimRenewals(node, queue(node::isAlive), faults),
+        node::directives,
+        Optional::empty);
   }
 
   SimQueue queue(BooleanSupplier alive) {

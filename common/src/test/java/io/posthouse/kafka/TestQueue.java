@@ -10,6 +10,7 @@ import io.posthouse.queue.RecordKeys;
 import io.posthouse.queue.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -65,10 +66,20 @@ final class TestQueue implements AutoCloseable {
   }
 
   TestQueue create(int partitions, String... names) {
+    return create(partitions, Map.of("message.timestamp.type", "LogAppendTime"), names);
+  }
+
+  /// Topics whose records may have been written whenever their writers say.
+  TestQueue createOld(int partitions, String... names) {
+    return create(
+        partitions, Map.of("message.timestamp.type", "CreateTime", "retention.ms", "-1"), names);
+  }
+
+  private TestQueue create(int partitions, Map<String, String> configs, String... names) {
     var wanted =
         Stream.of(names)
             .map(name -> new NewTopic(name, partitions, (short) 1))
-            .map(topic -> topic.configs(Map.of("message.timestamp.type", "LogAppendTime")))
+            .map(topic -> topic.configs(configs))
             .toList();
     get(admin.createTopics(wanted).all().toCompletionStage().toCompletableFuture());
     for (var name : names) awaitLeaders(name, partitions);
@@ -96,6 +107,13 @@ final class TestQueue implements AutoCloseable {
       sent.add(producer.send(new ProducerRecord<>(topic, key, EnvelopeCodec.encode(envelope))));
     }
     return sent.stream().map(TestQueue::get).toList();
+  }
+
+  /// As if it had been written then, in a topic that believes its writers.
+  RecordMetadata put(String topic, Envelope envelope, Instant then) {
+    var key = RecordKeys.of(envelope).getBytes(StandardCharsets.UTF_8);
+    var value = EnvelopeCodec.encode(envelope);
+    return get(producer.send(new ProducerRecord<>(topic, null, then.toEpochMilli(), key, value)));
   }
 
   RecordMetadata put(String topic, int partition, byte[] value) {

@@ -53,7 +53,8 @@ public final class RandomEnvelopes {
     return new Orders(
         random.nextLong(Long.MAX_VALUE),
         maybe(() -> new NextHop(domain(), 1 + random.nextInt(65_535))),
-        maybe(() -> new Ending(word(), coin(), word(), word())));
+        maybe(() -> new Ending(word(), coin(), word(), word())),
+        maybe(this::instant));
   }
 
   private Content content() {

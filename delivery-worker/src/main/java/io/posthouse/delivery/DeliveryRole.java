@@ -7,6 +7,8 @@ import io.posthouse.dkim.Signer;
 import io.posthouse.dns.Dns;
 import io.posthouse.kafka.ClaimTerms;
 import io.posthouse.kafka.ConsumerGroups;
+import io.posthouse.kafka.ContentCarrier;
+import io.posthouse.kafka.ContentRenewals;
 import io.posthouse.kafka.GroupMembers;
 import io.posthouse.kafka.Janitor;
 import io.posthouse.kafka.JanitorSettings;
@@ -20,6 +22,7 @@ import io.posthouse.kafka.RetryMover;
 import io.posthouse.kafka.Splitter;
 import io.posthouse.lifecycle.Service;
 import io.posthouse.queue.DeadLetters;
+import io.posthouse.queue.DurableQueue;
 import io.posthouse.queue.MailQueue;
 import io.posthouse.srs.Srs;
 import io.posthouse.telemetry.Events;
@@ -84,11 +87,15 @@ public final class DeliveryRole {
             around.clock());
     around.pages().add(ExplainPage.PATH, new ExplainPage(worker.explainer()));
     var reader = reader(node, settings, around, worker);
+    var kept = JanitorSettings.of(settings.replayWindow(), settings.retry());
+    var renewals =
+        new ContentRenewals(new ContentCarrier(contents, new DurableQueue(around.queue())), kept);
     var mover =
         RetryMover.of(
             around.kafka(),
             settings.retry(),
             directives,
+            renewals,
             node.id(),
             around.events(),
             around.clock());
@@ -99,11 +106,13 @@ public final class DeliveryRole {
     around.health().add("reader", check(reader::trouble));
     around.health().add("retry mover", check(mover::trouble));
     around.health().add("splitter", check(splitter::trouble));
-    var janitor = janitor(settings, directives, around);
+    var janitor = new Janitor(around.kafka(), kept, directives, around.clock());
     var watch = new QueueWatch(around.kafka(), around.clock());
     watch.showIn(around.metrics());
+    janitor.showIn(around.metrics());
     reader.showIn(around.metrics());
     mover.showIn(around.metrics());
+    renewals.showIn(around.metrics());
     directives.showIn(around.metrics());
     splitter.showIn(around.metrics());
     var services = new ArrayList<Service>(List.of(new Contents(contents), policies, directives));
@@ -111,14 +120,6 @@ public final class DeliveryRole {
     if (settings.workers().isEmpty()) services.add(workers);
     services.addAll(List.of(worker, reader, mover, splitter, janitor, watch));
     return List.copyOf(services);
-  }
-
-  private static Janitor janitor(
-      DeliverySettings settings, KafkaDirectives directives, Surroundings around) {
-    var window = JanitorSettings.of(settings.replayWindow(), settings.retry());
-    var janitor = new Janitor(around.kafka(), window, directives, around.clock());
-    janitor.showIn(around.metrics());
-    return janitor;
   }
 
   private static LedgerReader reader(

@@ -11,6 +11,7 @@ import io.posthouse.kafka.KafkaDirectives;
 import io.posthouse.kafka.KafkaMailQueue;
 import io.posthouse.kafka.KafkaUnreachable;
 import io.posthouse.kafka.QueueScanner;
+import io.posthouse.kafka.Renewals;
 import io.posthouse.kafka.RetryMover;
 import io.posthouse.kafka.Sending;
 import io.posthouse.kafka.TestTopics;
@@ -126,7 +127,8 @@ final class StorageRig implements AutoCloseable {
   List<Service> movers() {
     var directives = new KafkaDirectives(cluster);
     return List.of(
-        directives, RetryMover.of(cluster, RETRY, directives, "mover", events::add, CLOCK));
+        directives,
+        RetryMover.of(cluster, RETRY, directives, Renewals.NEVER, "mover", events::add, CLOCK));
   }
 
   /// Ends it as SIGTERM does.

@@ -8,6 +8,7 @@ import io.posthouse.embedded.TestBroker;
 import io.posthouse.kafka.KafkaCluster;
 import io.posthouse.kafka.KafkaDirectives;
 import io.posthouse.kafka.KafkaMailQueue;
+import io.posthouse.kafka.Renewals;
 import io.posthouse.kafka.RetryMover;
 import io.posthouse.kafka.Sending;
 import io.posthouse.kafka.TestTopics;
@@ -170,7 +171,14 @@ class ActCommandsIT {
     start(directives);
     var schedule = new RetrySchedule(List.of(TIER), Duration.ofDays(5));
     start(
-        RetryMover.of(cluster, schedule, directives, "worker-1", _ -> {}, InstantSource.system()));
+        RetryMover.of(
+            cluster,
+            schedule,
+            directives,
+            Renewals.NEVER,
+            "worker-1",
+            _ -> {},
+            InstantSource.system()));
   }
 
   private void start(Service service) {

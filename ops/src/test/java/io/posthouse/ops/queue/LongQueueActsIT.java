@@ -8,6 +8,7 @@ import io.posthouse.kafka.KafkaDirectives;
 import io.posthouse.kafka.KafkaEventSink;
 import io.posthouse.kafka.KafkaUnreachable;
 import io.posthouse.kafka.QueueScanner;
+import io.posthouse.kafka.Renewals;
 import io.posthouse.kafka.RetryMover;
 import io.posthouse.kafka.TestTopics;
 import io.posthouse.lifecycle.Service;
@@ -229,7 +230,13 @@ class LongQueueActsIT {
     var schedule = new RetrySchedule(List.of(LongQueue.TIER), Duration.ofDays(5));
     start(
         RetryMover.of(
-            queue.cluster(), schedule, directives, "worker-1", _ -> {}, InstantSource.system()));
+            queue.cluster(),
+            schedule,
+            directives,
+            Renewals.NEVER,
+            "worker-1",
+            _ -> {},
+            InstantSource.system()));
   }
 
   private void start(Service service) {
