@@ -35,6 +35,7 @@ public final class DeadLetterBox {
 
   /// Every letter there is now; those of a partition in their order.
   public void each(Visitor visitor) throws KafkaUnreachable {
+    Inquiry.expect(cluster, cluster.topics().dead());
     try (var reader = reader()) {
       var notes = reader.resumptions(topics());
       reader.begin(reader.whole(topics()));
@@ -61,6 +62,7 @@ public final class DeadLetterBox {
       ReplayOrder order,
       DeadLetterReplay.Observer observer)
       throws KafkaUnreachable {
+    Inquiry.expect(cluster, cluster.topics().dead());
     try (var writer = new ReplayWriter(cluster, group(), order.node(), clock);
         var reader = reader()) {
       new DeadLetterReplay(writer, cluster.topics(), contents, order, observer, clock)

@@ -10,13 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Utils;
 
 /// What happened, as the topic `events` still has it, over all nodes.
@@ -85,11 +83,14 @@ public final class EventLog {
 
   private List<Span> spans(Instant since, Optional<Instant> until, Choice choice)
       throws KafkaUnreachable {
+    var events = cluster.topics().events();
+    Inquiry.expect(cluster, events);
     return Inquiry.ask(
         cluster,
         admin -> {
           var partitions = new Partitions(admin);
-          var ends = partitions.offsets(choice.of(existing(partitions)), OffsetSpec.latest());
+          var all = partitions.of(List.of(events));
+          var ends = partitions.offsets(choice.of(all), OffsetSpec.latest());
           var froms = partitions.since(since, ends);
           var tos = until.isPresent() ? partitions.since(until.get(), ends) : ends;
           return ends.keySet().stream().flatMap(id -> span(id, froms, tos).stream()).toList();
@@ -101,20 +102,9 @@ public final class EventLog {
     return Span.some(id, froms.getOrDefault(id, 0L), tos.getOrDefault(id, 0L));
   }
 
-  private List<TopicPartition> existing(Partitions partitions)
-      throws ExecutionException, InterruptedException {
-    try {
-      return partitions.of(List.of(cluster.topics().events()));
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException) return List.of();
-      throw e;
-    }
-  }
-
   /// Where producers put what has these keys.
   private static Set<TopicPartition> of(Set<String> keys, List<TopicPartition> partitions) {
     var chosen = new HashSet<TopicPartition>();
-    if (partitions.isEmpty()) return chosen;
     for (var key : keys) {
       var hash = Utils.murmur2(key.getBytes(StandardCharsets.UTF_8));
       var number = Utils.toPositive(hash) % partitions.size();

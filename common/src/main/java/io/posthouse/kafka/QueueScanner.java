@@ -78,6 +78,8 @@ public final class QueueScanner {
   /// shown.
   public Sight look(Set<Place> places, Optional<QueueId> only) throws KafkaUnreachable {
     var open = Inquiry.ask(cluster, admin -> survey(admin, places));
+    // An empty queue has its topics.
+    if (open.isEmpty()) Inquiry.expect(cluster, cluster.topics().remote());
     return (visitor, progress) -> scan(open, only, visitor, progress);
   }
 

@@ -236,9 +236,10 @@ class QueueScannerIT {
   }
 
   @Test
-  void a_queue_without_topics_is_empty_and_one_without_a_broker_unreachable() throws Exception {
-    var none = new KafkaCluster(bootstrap(), new Topics("nobody.made.these."));
-    new QueueScanner(none).scan(EVERYWHERE, _ -> false, (_, _) -> {});
+  void a_queue_without_topics_is_none_and_one_without_a_broker_unreachable() {
+    var none = new QueueScanner(new KafkaCluster(bootstrap(), new Topics("nobody.made.these.")));
+    var missing = assertThrows(KafkaUnreachable.class, () -> none.look(EVERYWHERE));
+    assertTrue(missing.toString().contains("no topic nobody.made.these.remote"));
     var away =
         new KafkaCluster(
             "127.0.0.1:1",

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Commands at a cluster that answers and lacks the topic they read.
@@ -20,8 +21,6 @@ class MissingTopicsIT {
       strings = {
         "queue acts",
         "queue undo hold-0gm3w1v7",
-        "queue hold --domain example.net --until 1h --yes --reason drill",
-        "queue bounce --sender ann@example.com --until 1h --yes --reason drill",
         "queue replay --topic local --from 1h --yes",
         "queue replay --topic remote --from 1h --dry-run",
       })
@@ -36,6 +35,24 @@ class MissingTopicsIT {
     var ended = run("node list", NOBODYS);
     assertEquals(4, ended.exitCode(), ended.errors());
     assertEquals(missing(NOBODYS.nodes()), ended.errors().strip());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "queue summary, remote",
+    "queue list, remote",
+    "queue list --place dead, remote",
+    "queue show 0gm3w1v7z0a1b2c, remote",
+    "queue hold --domain example.net --until 1h --reason drill, remote",
+    "queue bounce --sender ann@example.com --yes --reason drill, remote",
+    "dead list, dead",
+    "dead replay --all, dead",
+    "trace 0gm3w1v7z0a1b2c, events",
+  })
+  void no_queue_is_not_an_empty_one(String command, String topic) {
+    var ended = run(command, NOBODYS);
+    assertEquals(4, ended.exitCode(), ended.errors());
+    assertEquals(missing(NOBODYS.prefix() + topic), ended.errors().lines().toList().getLast());
   }
 
   @Test
