@@ -31,7 +31,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -256,7 +254,7 @@ class LogReplayIT {
     direct(stored, Act.Kind.RELEASE);
     queue.put(queue.topics().localDue(), List.of(ended(returned)));
     queue.put(queue.topics().held(), List.of(light(held)));
-    settled(new ConsumerGroups(queue.topics()).store(), local, queue.topics().localDue());
+    store(local, queue.topics().localDue());
     queue.put(local, List.of(waiting));
     var newest = give(new Act.Drop());
 
@@ -290,7 +288,7 @@ class LogReplayIT {
     direct(dropped, Act.Kind.DROP);
     direct(returned, Act.Kind.BOUNCE);
     deliver(delivered, Samples.CAROL);
-    settled(new ConsumerGroups(queue.topics()).store(), queue.topics().local());
+    store(queue.topics().local());
     settle(queue.topics().remote());
     var newest = give(new Act.Drop());
 
@@ -370,19 +368,14 @@ class LogReplayIT {
     lines.forEach(line -> queue.put(queue.topics().events(), 0, line));
   }
 
-  /// As if workers had done all that lies there.
   private void settle(String... topics) throws Exception {
-    settled(new ConsumerGroups(queue.topics()).deliver(), topics);
+    for (var topic : topics) TestTopics.settle(queue.cluster(), topic);
   }
 
-  private void settled(String group, String... topics) throws Exception {
-    var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
-    for (var topic : topics)
-      for (var record : queue.read(topic))
-        offsets.put(
-            new TopicPartition(topic, record.partition()),
-            new OffsetAndMetadata(record.offset() + 1));
-    queue.admin().alterConsumerGroupOffsets(group, offsets).all().get();
+  /// As if storage writers had done all that lies there.
+  private void store(String... topics) throws Exception {
+    var writers = new ConsumerGroups(queue.topics()).store();
+    for (var topic : topics) TestTopics.settle(queue.cluster(), writers, topic);
   }
 
   private void bury(Envelope envelope) {

@@ -73,14 +73,18 @@ public final class TestTopics {
 
   /// As if workers had done all that a topic holds.
   public static void settle(KafkaCluster cluster, String topic) throws Exception {
+    settle(cluster, new ConsumerGroups(cluster.topics()).deliver(), topic);
+  }
+
+  /// The same of the members of another group.
+  static void settle(KafkaCluster cluster, String group, String topic) throws Exception {
     try (var admin = Admin.create(cluster.client(Map.of(), Map.of()))) {
       var partitions = new Partitions(admin, IsolationLevel.READ_COMMITTED);
       var ends = new HashMap<TopicPartition, OffsetAndMetadata>();
       partitions
           .offsets(partitions.of(List.of(topic)), OffsetSpec.latest())
           .forEach((id, end) -> ends.put(id, new OffsetAndMetadata(end)));
-      var workers = new ConsumerGroups(cluster.topics()).deliver();
-      admin.alterConsumerGroupOffsets(workers, ends).all().get();
+      admin.alterConsumerGroupOffsets(group, ends).all().get();
     }
   }
 

@@ -28,27 +28,6 @@ import org.jspecify.annotations.Nullable;
 /// [#on] says otherwise. Keeps every message it said 250 to, octet by octet as it came over the
 /// wire.
 public final class ScriptedMx implements AutoCloseable {
-  /// What to do at a moment of the dialogue instead of the friendly thing.
-  public sealed interface Action {
-    /// Lines without line ends: `250-mx`, `250 SIZE 1000`.
-    record Say(List<String> lines) implements Action {}
-
-    /// Hangs up.
-    record HangUp() implements Action {}
-
-    /// Says it, and hangs up.
-    record LastWords(List<String> lines) implements Action {}
-
-    /// Hangs up so rudely that the client gets an RST.
-    record Reset() implements Action {}
-
-    /// Says nothing until the client leaves.
-    record Silence() implements Action {}
-
-    /// Says it after a while, or as soon as the client says more.
-    record SayLate(Duration after, List<String> lines) implements Action {}
-  }
-
   /// A message that was taken.
   ///
   /// @param wire what came between the 354 and the final dot, dot-stuffed, the dot's line excluded;
@@ -72,7 +51,7 @@ public final class ScriptedMx implements AutoCloseable {
   /// After the first line of the content; here there is nothing to say.
   public static final String MID_CONTENT = "(mid-content)";
 
-  private record Rule(String moment, Action action, AtomicInteger uses) {}
+  private record Rule(String moment, ScriptedAction action, AtomicInteger uses) {}
 
   private final ServerSocket listening;
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
@@ -112,38 +91,38 @@ public final class ScriptedMx implements AutoCloseable {
   /// From now on, where a command begins with `moment` (or at [#GREETING], [#CONTENT]), says these
   /// lines. What was told last counts.
   public ScriptedMx on(String moment, String... lines) {
-    return rule(moment, new Action.Say(List.of(lines)), Integer.MAX_VALUE);
+    return rule(moment, new ScriptedAction.Say(List.of(lines)), Integer.MAX_VALUE);
   }
 
   /// The same, but only the next time.
   public ScriptedMx once(String moment, String... lines) {
-    return rule(moment, new Action.Say(List.of(lines)), 1);
+    return rule(moment, new ScriptedAction.Say(List.of(lines)), 1);
   }
 
   public ScriptedMx hangUpAt(String moment) {
-    return rule(moment, new Action.HangUp(), Integer.MAX_VALUE);
+    return rule(moment, new ScriptedAction.HangUp(), Integer.MAX_VALUE);
   }
 
   public ScriptedMx hangUpOnceAt(String moment) {
-    return rule(moment, new Action.HangUp(), 1);
+    return rule(moment, new ScriptedAction.HangUp(), 1);
   }
 
   public ScriptedMx resetAt(String moment) {
-    return rule(moment, new Action.Reset(), Integer.MAX_VALUE);
+    return rule(moment, new ScriptedAction.Reset(), Integer.MAX_VALUE);
   }
 
   /// Says these lines, and hangs up.
   public ScriptedMx lastWordsAt(String moment, String... lines) {
-    return rule(moment, new Action.LastWords(List.of(lines)), Integer.MAX_VALUE);
+    return rule(moment, new ScriptedAction.LastWords(List.of(lines)), Integer.MAX_VALUE);
   }
 
   /// Says these lines so late.
   public ScriptedMx lateAt(String moment, Duration after, String... lines) {
-    return rule(moment, new Action.SayLate(after, List.of(lines)), Integer.MAX_VALUE);
+    return rule(moment, new ScriptedAction.SayLate(after, List.of(lines)), Integer.MAX_VALUE);
   }
 
   public ScriptedMx silentAt(String moment) {
-    return rule(moment, new Action.Silence(), Integer.MAX_VALUE);
+    return rule(moment, new ScriptedAction.Silence(), Integer.MAX_VALUE);
   }
 
   /// Friendly again.
@@ -184,17 +163,17 @@ public final class ScriptedMx implements AutoCloseable {
     }
   }
 
-  private ScriptedMx rule(String moment, Action action, int uses) {
+  private ScriptedMx rule(String moment, ScriptedAction action, int uses) {
     rules.addFirst(new Rule(moment, action, new AtomicInteger(uses)));
     return this;
   }
 
-  private Action at(String moment, String... friendly) {
+  private ScriptedAction at(String moment, String... friendly) {
     for (var rule : rules) {
       if (moment.startsWith(rule.moment()) && rule.uses().getAndDecrement() > 0)
         return rule.action();
     }
-    return new Action.Say(List.of(friendly));
+    return new ScriptedAction.Say(List.of(friendly));
   }
 
   private void serve() {
@@ -326,20 +305,20 @@ public final class ScriptedMx implements AutoCloseable {
       perform(answer);
     }
 
-    private String perform(Action action) throws IOException {
+    private String perform(ScriptedAction action) throws IOException {
       return switch (action) {
-        case Action.Say(var lines) -> say(lines);
-        case Action.LastWords(var lines) -> {
+        case ScriptedAction.Say(var lines) -> say(lines);
+        case ScriptedAction.LastWords(var lines) -> {
           say(lines);
           throw new IOException("told to hang up");
         }
-        case Action.HangUp() -> throw new IOException("told to hang up");
-        case Action.Reset() -> {
+        case ScriptedAction.HangUp() -> throw new IOException("told to hang up");
+        case ScriptedAction.Reset() -> {
           client.setSoLinger(true, 0);
           throw new IOException("told to reset");
         }
-        case Action.Silence() -> waitForTheClientToLeave();
-        case Action.SayLate(var after, var lines) -> {
+        case ScriptedAction.Silence() -> waitForTheClientToLeave();
+        case ScriptedAction.SayLate(var after, var lines) -> {
           listenFor(after);
           yield say(lines);
         }
@@ -379,7 +358,7 @@ public final class ScriptedMx implements AutoCloseable {
         wire.write('\r');
         wire.write('\n');
         var now = at(MID_CONTENT);
-        if (!(now instanceof Action.Say)) perform(now);
+        if (!(now instanceof ScriptedAction.Say)) perform(now);
       }
     }
 
@@ -399,12 +378,12 @@ public final class ScriptedMx implements AutoCloseable {
       }
     }
 
-    private static boolean takes(Action answer) {
+    private static boolean takes(ScriptedAction answer) {
       return switch (answer) {
-        case Action.Say(var lines) -> positive(lines.getLast());
-        case Action.LastWords(var lines) -> positive(lines.getLast());
-        case Action.SayLate(_, var lines) -> positive(lines.getLast());
-        case Action.HangUp(), Action.Reset(), Action.Silence() -> false;
+        case ScriptedAction.Say(var lines) -> positive(lines.getLast());
+        case ScriptedAction.LastWords(var lines) -> positive(lines.getLast());
+        case ScriptedAction.SayLate(_, var lines) -> positive(lines.getLast());
+        case ScriptedAction.HangUp(), ScriptedAction.Reset(), ScriptedAction.Silence() -> false;
       };
     }
 
