@@ -83,13 +83,11 @@ public final class EventLog {
 
   private List<Span> spans(Instant since, Optional<Instant> until, Choice choice)
       throws KafkaUnreachable {
-    var events = cluster.topics().events();
-    Inquiry.expect(cluster, events);
     return Inquiry.ask(
         cluster,
         admin -> {
           var partitions = new Partitions(admin);
-          var all = partitions.of(List.of(events));
+          var all = partitions.of(List.of(cluster.topics().events()));
           var ends = partitions.offsets(choice.of(all), OffsetSpec.latest());
           var froms = partitions.since(since, ends);
           var tos = until.isPresent() ? partitions.since(until.get(), ends) : ends;

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// Questions to the administration of a cluster, with a client that is closed after them.
 final class Inquiry {
@@ -29,18 +28,7 @@ final class Inquiry {
   /// Makes sure that the cluster answers and has a topic. Who reads one waits for either for long,
   /// and cannot tell which is missing.
   static void expect(KafkaCluster cluster, String topic) throws KafkaUnreachable {
-    var _ =
-        ask(
-            cluster,
-            admin -> {
-              try {
-                return admin.describeTopics(List.of(topic)).allTopicNames().get();
-              } catch (ExecutionException e) {
-                if (e.getCause() instanceof UnknownTopicOrPartitionException)
-                  throw new NoSuchTopic(topic);
-                throw e;
-              }
-            });
+    var _ = ask(cluster, admin -> new Partitions(admin).of(List.of(topic)));
   }
 
   /// @param defaults what the operator's own properties replace

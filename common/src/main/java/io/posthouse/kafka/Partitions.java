@@ -1,6 +1,7 @@
 package io.posthouse.kafka;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,9 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// What a cluster says of partitions: which there are, and where they begin and end.
 ///
@@ -26,11 +29,24 @@ record Partitions(Admin admin, IsolationLevel isolation) {
   }
 
   /// Those of topics that are there.
+  ///
+  /// @throws NoSuchTopic naming one that is not
   List<TopicPartition> of(Collection<String> topics)
       throws ExecutionException, InterruptedException {
-    return admin.describeTopics(topics).allTopicNames().get().values().stream()
-        .flatMap(Partitions::of)
-        .toList();
+    var partitions = new ArrayList<TopicPartition>();
+    for (var answer : admin.describeTopics(topics).topicNameValues().entrySet())
+      of(answer.getKey(), answer.getValue()).forEach(partitions::add);
+    return partitions;
+  }
+
+  private static Stream<TopicPartition> of(String topic, KafkaFuture<TopicDescription> answer)
+      throws ExecutionException, InterruptedException {
+    try {
+      return of(answer.get());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) throw new NoSuchTopic(topic);
+      throw e;
+    }
   }
 
   static Stream<TopicPartition> of(TopicDescription topic) {

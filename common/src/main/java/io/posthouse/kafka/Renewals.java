@@ -3,26 +3,11 @@ package io.posthouse.kafka;
 import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /// What keeps held messages from growing old: each is written anew in time, with its content, so
 /// that nobody need keep old records for its sake.
 public interface Renewals {
-  /// Of a mover that leaves what is held where it lies.
-  Renewals NEVER =
-      new Renewals() {
-        @Override
-        public Instant due(Envelope held, Instant written) {
-          return Instant.MAX;
-        }
-
-        @Override
-        public CompletionStage<Answer> begin(Envelope held) {
-          return CompletableFuture.completedFuture(new Answer.NotNow());
-        }
-      };
-
   /// When a held message is to be written anew.
   ///
   /// @param written when its record was, by the broker's clock

@@ -278,7 +278,7 @@ class DirectedPipeIT {
             queue.cluster(),
             schedule,
             directives,
-            Renewals.NEVER,
+            new NoRenewals(),
             node,
             events::add,
             InstantSource.system());

@@ -24,6 +24,7 @@ final class KilledPipes {
     Splitter.of(cluster, "victim", "deliver", _ -> {}, clock).start();
     var directives = new KafkaDirectives(cluster);
     directives.start();
-    RetryMover.of(cluster, SCHEDULE, directives, Renewals.NEVER, "victim", _ -> {}, clock).start();
+    RetryMover.of(cluster, SCHEDULE, directives, new NoRenewals(), "victim", _ -> {}, clock)
+        .start();
   }
 }

@@ -166,7 +166,7 @@ class PipeIT {
   private TransactionalPipe mover() {
     var schedule = new RetrySchedule(List.of(SHORT, LONG), Duration.ofDays(5));
     return RetryMover.of(
-        queue.cluster(), schedule, directives, Renewals.NEVER, "a", _ -> {}, clock());
+        queue.cluster(), schedule, directives, new NoRenewals(), "a", _ -> {}, clock());
   }
 
   private static InstantSource clock() {

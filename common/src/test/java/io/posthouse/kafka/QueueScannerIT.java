@@ -125,7 +125,7 @@ class QueueScannerIT {
             queue.cluster(),
             schedule,
             directives,
-            Renewals.NEVER,
+            new NoRenewals(),
             "a",
             _ -> {},
             InstantSource.system());

@@ -87,6 +87,8 @@ public final class OpsMain {
 
   /// What a command prints is its answer, and what a role prints is its log.
   private static int run(ParseResult parsed) {
+    var help = CommandLine.executeHelpRequest(parsed);
+    if (help != null) return help;
     var command = parsed.asCommandLineList().getLast().getCommandSpec().userObject();
     if (!(command instanceof RoleCommand)) Logs.toStandardError();
     return new CommandLine.RunLast().execute(parsed);

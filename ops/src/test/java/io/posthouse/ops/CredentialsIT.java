@@ -69,7 +69,7 @@ class CredentialsIT {
     assertEquals(4, ended.exitCode(), ended.errors());
     assertEquals("", ended.text());
     assertFalse(ended.errors().contains("guessed"), ended.errors());
-    var sentence = sentence(ended);
+    var sentence = ended.sentence();
     assertTrue(sentence.startsWith("posthouse: Kafka at " + BROKER.bootstrap()), sentence);
     assertTrue(sentence.endsWith("Authentication failed: Invalid username or password"), sentence);
   }
@@ -80,14 +80,7 @@ class CredentialsIT {
     assertEquals(4, ended.exitCode(), ended.errors());
     assertEquals("", ended.text());
     var start = "posthouse: Kafka at " + BROKER.bootstrap() + " does not answer: ";
-    assertTrue(sentence(ended).startsWith(start), ended.errors());
-  }
-
-  /// What the command says; the broker, which is in this process, has its own lines.
-  private static String sentence(Ended ended) {
-    var lines = ended.errors().lines().filter(line -> line.startsWith("posthouse: ")).toList();
-    assertEquals(1, lines.size(), ended.errors());
-    return lines.getFirst();
+    assertTrue(ended.sentence().startsWith(start), ended.errors());
   }
 
   /// A file with them, as the cluster's nodes have it.

@@ -10,8 +10,8 @@ import io.posthouse.kafka.KafkaContentStore;
 import io.posthouse.kafka.KafkaDirectives;
 import io.posthouse.kafka.KafkaMailQueue;
 import io.posthouse.kafka.KafkaUnreachable;
+import io.posthouse.kafka.NoRenewals;
 import io.posthouse.kafka.QueueScanner;
-import io.posthouse.kafka.Renewals;
 import io.posthouse.kafka.RetryMover;
 import io.posthouse.kafka.Sending;
 import io.posthouse.kafka.TestTopics;
@@ -128,7 +128,7 @@ final class StorageRig implements AutoCloseable {
     var directives = new KafkaDirectives(cluster);
     return List.of(
         directives,
-        RetryMover.of(cluster, RETRY, directives, Renewals.NEVER, "mover", events::add, CLOCK));
+        RetryMover.of(cluster, RETRY, directives, new NoRenewals(), "mover", events::add, CLOCK));
   }
 
   /// Ends it as SIGTERM does.

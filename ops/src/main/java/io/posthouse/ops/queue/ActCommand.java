@@ -54,7 +54,8 @@ abstract class ActCommand implements Callable<Integer> {
         && directive.filter().criteria().stream().noneMatch(Criterion.Site.class::isInstance);
   }
 
-  private static boolean isFinal(Act act) {
+  /// Whether it ends messages: that is asked back, and has a reason.
+  static boolean isFinal(Act act) {
     return switch (act) {
       case Act.Bounce(), Act.Drop() -> true;
       case Act.Hold(), Act.Release(), Act.Flush(), Act.Reroute _, Act.Undo _ -> false;

@@ -53,14 +53,9 @@ final class ActOptions {
           all
               ? "--all: with a filter (expected: alone)"
               : "no filter (expected: one, or --all for every message)");
-    if (isToldWhy(act) && !dryRun && by.reason().isBlank())
+    if (ActCommand.isFinal(act) && !dryRun && by.reason().isBlank())
       throw Usage.wrong(spec, "no reason (expected: --reason)");
     return directive(act, meant, spec);
-  }
-
-  /// What ends messages is answered for.
-  private static boolean isToldWhy(Act act) {
-    return act instanceof Act.Bounce || act instanceof Act.Drop;
   }
 
   Duration patience(CommandSpec spec) {

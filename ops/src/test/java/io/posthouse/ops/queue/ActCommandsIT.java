@@ -8,7 +8,7 @@ import io.posthouse.embedded.TestBroker;
 import io.posthouse.kafka.KafkaCluster;
 import io.posthouse.kafka.KafkaDirectives;
 import io.posthouse.kafka.KafkaMailQueue;
-import io.posthouse.kafka.Renewals;
+import io.posthouse.kafka.NoRenewals;
 import io.posthouse.kafka.RetryMover;
 import io.posthouse.kafka.Sending;
 import io.posthouse.kafka.TestTopics;
@@ -175,7 +175,7 @@ class ActCommandsIT {
             cluster,
             schedule,
             directives,
-            Renewals.NEVER,
+            new NoRenewals(),
             "worker-1",
             _ -> {},
             InstantSource.system()));

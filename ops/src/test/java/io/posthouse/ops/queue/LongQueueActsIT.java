@@ -7,8 +7,8 @@ import io.posthouse.embedded.TestMongo;
 import io.posthouse.kafka.KafkaDirectives;
 import io.posthouse.kafka.KafkaEventSink;
 import io.posthouse.kafka.KafkaUnreachable;
+import io.posthouse.kafka.NoRenewals;
 import io.posthouse.kafka.QueueScanner;
-import io.posthouse.kafka.Renewals;
 import io.posthouse.kafka.RetryMover;
 import io.posthouse.kafka.TestTopics;
 import io.posthouse.lifecycle.Service;
@@ -233,7 +233,7 @@ class LongQueueActsIT {
             queue.cluster(),
             schedule,
             directives,
-            Renewals.NEVER,
+            new NoRenewals(),
             "worker-1",
             _ -> {},
             InstantSource.system()));
