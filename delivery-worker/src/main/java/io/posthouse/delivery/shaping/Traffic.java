@@ -74,7 +74,7 @@ public final class Traffic {
     if (place == 0 && rate == 0 && active < bound(room)) return new Answer.Wait(WORKER_PATIENCE);
     var slots = slotWait(place, now, room);
     var left = ticket.deadline() - now;
-    if (Math.max(rate, slots) > left || left <= 0)
+    if (rate > left || left <= 0 || (slots > left && isTold(left, now, room)))
       return aside(ticket, rate > slots ? Reason.RATE : Reason.SLOTS, now, room);
     var next = place == 0 && rate > 0 ? Math.min(rate, left) : left;
     return new Answer.Wait(Math.min(next, LOOK_AGAIN));
@@ -200,6 +200,13 @@ public final class Traffic {
     return place == 0 && hasSlot(room) ? 0 : turn(now, room) * (place + 1);
   }
 
+  /// Whether what a site takes per delivery tells how long a line of them takes. In the first
+  /// moments of a worker all sites seem slow, so while there is room the line is given its chance,
+  /// unless a single delivery takes longer.
+  private boolean isTold(long left, long now, Room room) {
+    return room.crowded() || serviceTime(now, room) > left;
+  }
+
   private int slots(Room room) {
     return Math.max(1, window.promise(share.limits().most(room.workers())));
   }
@@ -218,8 +225,12 @@ public final class Traffic {
 
   /// From one slot that becomes free to the next.
   private long turn(long now, Room room) {
+    return serviceTime(now, room) / slots(room);
+  }
+
+  private long serviceTime(long now, Room room) {
     var isBusy = active > 0 && active >= bound(room);
-    return (isBusy ? service.whileBusy(now) : service.mean()) / slots(room);
+    return isBusy ? service.whileBusy(now) : service.mean();
   }
 
   private long untilSuspensionEnds(long now) {

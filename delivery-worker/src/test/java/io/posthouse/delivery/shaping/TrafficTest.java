@@ -119,6 +119,19 @@ class TrafficTest {
   }
 
   @Test
+  void a_first_answer_that_takes_its_time_puts_nobody_aside_while_there_is_room() {
+    for (int i = 0; i < 5; i++) ask(ticket());
+    end(Feedback.WORKS, SECOND);
+    while (ask(ticket()) instanceof Go) assertTrue(traffic.standing(now, 1).active() <= 20);
+    var line = new ArrayList<Ticket>();
+    for (int i = 0; i < 500; i++) line.add(ticket());
+    assertTrue(line.stream().allMatch(ticket -> ask(ticket) instanceof Wait));
+    var crowded = new Room(1, 1_000, 400, true, true);
+    var late = traffic.ask(line.getLast(), now, crowded);
+    assertEquals(Reason.SLOTS, aside(late).reason(), "others need its place");
+  }
+
+  @Test
   void nobody_waits_longer_than_the_patience() {
     for (int i = 0; i < 5; i++) ask(ticket());
     var unlucky = ticket();
