@@ -71,7 +71,7 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
   @Override
   public void turn(boolean takeMore) throws InterruptedException {
     if (isTold()) work();
-    pauseWhatIsPending();
+    pauseWhatWaits();
     poll(told.isDone() ? untilNextDue() : Duration.ZERO);
   }
 
@@ -211,17 +211,18 @@ final class PipeLife implements ConsumerThread.Life, ConsumerRebalanceListener {
     return records.stream().map(record -> rule.step(record, note.done(record.offset()))).toList();
   }
 
-  /// Who waits for its due time brings no more meanwhile, so memory is bounded by one poll each.
-  private void pauseWhatIsPending() {
-    var pending = new HashSet<TopicPartition>();
+  /// Of which something waits to be done brings no more meanwhile, so memory is bounded by one poll
+  /// each, and so is a transaction.
+  private void pauseWhatWaits() {
+    var waiting = new HashSet<TopicPartition>();
     partitions.forEach((id, partition) -> {
-      if (partition.pending() > 0) pending.add(id);
+      if (partition.holdsSome()) waiting.add(id);
     });
     var resume = new HashSet<>(consumer.paused());
-    resume.removeAll(pending);
+    resume.removeAll(waiting);
     if (!resume.isEmpty()) consumer.resume(resume);
-    pending.removeAll(consumer.paused());
-    if (!pending.isEmpty()) consumer.pause(pending);
+    waiting.removeAll(consumer.paused());
+    if (!waiting.isEmpty()) consumer.pause(waiting);
   }
 
   private Duration untilNextDue() {

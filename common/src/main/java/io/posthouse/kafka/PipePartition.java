@@ -67,6 +67,11 @@ final class PipePartition {
     return pending.size();
   }
 
+  /// Whether anything of it waits to be done: its time, or for what was done before to be told.
+  boolean holdsSome() {
+    return !pending.isEmpty() || !swept.isEmpty();
+  }
+
   /// When the next task may be done; empty where there is none, or nobody can say.
   Optional<Instant> due() {
     return switch (pending.peek()) {
