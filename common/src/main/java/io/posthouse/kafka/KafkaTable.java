@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -152,17 +153,23 @@ public final class KafkaTable implements Service {
 
   private final class Reading implements ConsumerThread.Life {
     private final Consumer<byte[], byte[]> from = FromTheStart.of(cluster, topic);
-    private final long end = from.endOffsets(List.of(topic), PATIENCE).getOrDefault(topic, 0L);
+    private OptionalLong end = OptionalLong.empty();
 
     @Override
     public void turn(boolean takeMore) {
+      // Not earlier: who fails here has its consumer closed.
+      if (end.isEmpty()) end = OptionalLong.of(endNow());
       for (var record : from.poll(TURN)) {
         if (record.key() == null) continue;
         var key = new String(record.key(), StandardCharsets.UTF_8);
         if (record.value() == null) reader.forget(key);
         else reader.read(record.offset(), key, record.value());
       }
-      if (from.position(topic, PATIENCE) >= end) wasRead.countDown();
+      if (from.position(topic, PATIENCE) >= end.getAsLong()) wasRead.countDown();
+    }
+
+    private long endNow() {
+      return from.endOffsets(List.of(topic), PATIENCE).getOrDefault(topic, 0L);
     }
 
     @Override
