@@ -75,6 +75,8 @@ record TopicComparison(PlannedTopic planned, Actual actual) {
   private Optional<TopicFinding> differs(String key, String what) {
     if (key.equals("retention.ms") && forgetsTooMuch())
       return error(what + ": a replay would send again what the events have forgotten");
+    if (key.equals("flush.messages"))
+      return error(what + ": a power failure would lose what was acknowledged");
     var owed = "-1".equals(planned.config().get("retention.ms"));
     if (key.equals("retention.ms") && !owed)
       return Optional.of(TopicFinding.warning(planned.name(), what));

@@ -47,6 +47,15 @@ public record TopicPlan(List<PlannedTopic> topics) {
       return new Layout(
           settings.partitions(), settings.otherPartitions(), settings.replication(), true);
     }
+
+    /// What makes an acknowledged record outlast a broker, or a power failure of the only one.
+    Map<String, String> lasting() {
+      var replicas = Map.of("min.insync.replicas", acknowledging(this));
+      if (!flush || replication > 1) return replicas;
+      var both = new HashMap<>(replicas);
+      both.put("flush.messages", "1");
+      return both;
+    }
   }
 
   /// The plan of this release, where nothing is replayed.
@@ -77,9 +86,10 @@ public record TopicPlan(List<PlannedTopic> topics) {
         owed.topic(names.dead(), layout.otherPartitions())
             .with("max.message.bytes", LONGEST_DEAD_LETTER));
     topics.add(events(names.events(), layout, history));
-    Stream.of(names.control(), names.config())
-        .map(name -> compacted(name, layout))
-        .forEach(topics::add);
+    topics.add(control(names.control(), layout));
+    topics.add(
+        new PlannedTopic(
+            names.config(), 1, layout.replication(), Map.of("cleanup.policy", "compact")));
     topics.add(nodes(names.nodes(), layout));
     topics.add(claims(names.claims(), layout));
     topics.add(tlsPolicies(names.tlsPolicies(), layout));
@@ -123,9 +133,8 @@ public record TopicPlan(List<PlannedTopic> topics) {
       // The broker's clock, so that a node with a wrong one is neither refused nor retried too
       // late.
       config.put("message.timestamp.type", "LogAppendTime");
-      config.put("min.insync.replicas", acknowledging(layout));
       // The 250 rests on replicas, or on the disk where there are none.
-      if (layout.flush() && layout.replication() == 1) config.put("flush.messages", "1");
+      config.putAll(layout.lasting());
       return new PlannedTopic(name, partitions, layout.replication(), config);
     }
   }
@@ -141,6 +150,14 @@ public record TopicPlan(List<PlannedTopic> topics) {
             "min.insync.replicas", acknowledging(layout));
     return new PlannedTopic(
         name, layout.otherPartitions(), layout.replication(), config, Optional.of(history));
+  }
+
+  /// An order lasts as long as what was done about it: were it lost, the next one would get its
+  /// number, and nobody do that again.
+  private static PlannedTopic control(String name, Layout layout) {
+    var config = new HashMap<>(layout.lasting());
+    config.put("cleanup.policy", "compact");
+    return new PlannedTopic(name, 1, layout.replication(), config);
   }
 
   /// The newest of each reader is what counts, and none is a reader for ever. Segments are short
@@ -174,9 +191,5 @@ public record TopicPlan(List<PlannedTopic> topics) {
 
   private static String acknowledging(Layout layout) {
     return Integer.toString(Math.min(2, layout.replication()));
-  }
-
-  private static PlannedTopic compacted(String name, Layout layout) {
-    return new PlannedTopic(name, 1, layout.replication(), Map.of("cleanup.policy", "compact"));
   }
 }

@@ -126,6 +126,23 @@ final class TopicAdminIT {
   }
 
   @Test
+  void orders_that_a_power_failure_would_undo_are_an_error()
+      throws KafkaUnreachable, ExecutionException, InterruptedException {
+    admin.create(plan);
+    // As clusters have it that were made without.
+    set(cluster.topics().control(), "flush.messages", "9223372036854775807");
+    Awaitility.await()
+        .untilAsserted(() ->
+            assertEquals(
+                List.of(
+                    "error: "
+                        + cluster.topics().control()
+                        + ": flush.messages is 9223372036854775807 (expected: 1): a power failure"
+                        + " would lose what was acknowledged"),
+                admin.check(plan).stream().map(TopicFinding::toString).toList()));
+  }
+
+  @Test
   void fewer_partitions_and_fewer_replicas_than_planned_are_found() throws KafkaUnreachable {
     admin.create(plan);
     var wider = TopicPlan.of(cluster.topics(), new Layout(6, 2, 3, true), TIERS);

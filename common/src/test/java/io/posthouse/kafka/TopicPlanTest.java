@@ -92,6 +92,15 @@ final class TopicPlanTest {
     assertEquals(flushMessages, config.get("flush.messages"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, true, 1, 1", "1, false, 1, ", "3, true, 2, "})
+  void what_was_ordered_lasts_as_long_as_the_mail_it_was_done_to(
+      int replicas, boolean flush, String acknowledging, String flushMessages) {
+    var config = planned("p.control", new Layout(48, 12, replicas, flush)).config();
+    assertEquals(acknowledging, config.get("min.insync.replicas"));
+    assertEquals(flushMessages, config.get("flush.messages"));
+  }
+
   @Test
   void events_are_forgotten_after_two_weeks_and_flushed_by_nobody() {
     var config = planned("p.events", new Layout(48, 12, 1, true)).config();
