@@ -1,6 +1,7 @@
 package io.posthouse.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.address.Domain;
@@ -19,6 +20,7 @@ import io.posthouse.smtp.ScriptedMx;
 import io.posthouse.telemetry.MailEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +173,21 @@ class DirectedMailIT {
     worker.take(stamped);
     worker.awaitSettled();
     assertEquals(0, mx.messages().size());
+  }
+
+  @Test
+  void a_fault_while_orders_are_read_again_leaves_no_turn_taken() {
+    var asked = new AtomicInteger();
+    worker.asking(() -> {
+      // When it is taken, when its site is known, and when its turn has come.
+      if (asked.incrementAndGet() == 3) throw new IllegalStateException("a fault");
+      return Directives.NONE;
+    });
+    worker.deliver(Samples.message(Samples.CAROL));
+    assertEquals(1, worker.events(MailEvent.Bug.class).size());
+    assertEquals(0, mx.messages().size());
+    assertEquals(0, worker.metric("delivery_active"));
+    assertFalse(worker.isSettled(worker.queue.records("remote").getFirst()));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.posthouse.config.ConfigException;
 import io.posthouse.config.NodeSettings;
 import io.posthouse.config.SettingsFile;
 import io.posthouse.delivery.sts.CachedPolicies;
+import io.posthouse.directive.DirectiveTable;
 import io.posthouse.directive.Directives;
 import io.posthouse.dkim.Signer;
 import io.posthouse.dns.TestDns;
@@ -53,7 +54,7 @@ final class Worker implements AutoCloseable {
   private final Set<RecordPosition> settled = ConcurrentHashMap.newKeySet();
   private final AtomicLong elsewhere = new AtomicLong();
   private final DeliveryWorker worker;
-  private volatile Directives directives = Directives.NONE;
+  private volatile DirectiveTable directives = () -> Directives.NONE;
   private volatile Instant now = Instant.parse("2026-03-02T08:14:10Z");
 
   /// @param settings as after `--set`, beside short time-outs and MX hosts on loopback
@@ -72,7 +73,7 @@ final class Worker implements AutoCloseable {
             signer,
             Optional.empty(),
             new CachedPolicies(),
-            () -> directives,
+            () -> directives.now(),
             () -> 1,
             events::add,
             metrics,
@@ -111,7 +112,12 @@ final class Worker implements AutoCloseable {
 
   /// What operators order from now on.
   Worker ordering(Directives all) {
-    directives = all;
+    return asking(() -> all);
+  }
+
+  /// Whom the worker asks from now on what operators order.
+  Worker asking(DirectiveTable table) {
+    directives = table;
     return this;
   }
 

@@ -163,18 +163,10 @@ public final class DeliveryIntake implements QueueReader.Intake {
                 message,
                 reply -> reactions.to(reply, domain, route),
                 events);
-        if (!isOrderedMeanwhile(taken, visit)) attempt(taken, domain, route, visit);
-        else obedience.obey(taken);
+        attempt(taken, domain, route, visit);
       }
       case Entry.PutAside(var aside) -> putAside(taken, aside);
     }
-  }
-
-  /// It may have waited for its turn; if somebody has ordered something since, the turn ends.
-  private boolean isOrderedMeanwhile(Taken taken, SiteVisit visit) throws InterruptedException {
-    var ordered = obedience.isOrdered(taken);
-    if (ordered) visit.close();
-    return ordered;
   }
 
   private void putAside(Taken taken, Answer.Aside aside) throws Closed {
@@ -195,21 +187,32 @@ public final class DeliveryIntake implements QueueReader.Intake {
     }
   }
 
-  /// Its slot is free only when the outcome is durable: without Kafka nothing more is begun. Who is
-  /// left alone began nothing, and keeps nobody of the same site waiting for Kafka: a hundred
-  /// thousand for a dead site are put aside as fast as they are read.
-  private void attempt(Taken taken, Domain domain, Route route, SiteVisit visit) throws Closed {
-    var envelope = taken.envelope();
-    var message = message(envelope);
+  /// It may have waited for its turn; if somebody has ordered something since, the turn ends first.
+  /// Who is left alone began nothing, and keeps nobody of the same site waiting for Kafka: a
+  /// hundred thousand for a dead site are put aside as fast as they are read.
+  private void attempt(Taken taken, Domain domain, Route route, SiteVisit visit)
+      throws Closed, InterruptedException {
+    var message = message(taken.envelope());
+    boolean isOrdered;
     Optional<LeftAlone> leftAlone;
     try (visit) {
-      var attempted = attempts.run(domain, route, envelope, message, visit);
-      visit.came(attempted);
-      attempted.bug().ifPresent(bug -> events.bug(envelope.queueId(), bug));
-      leftAlone = attempted.leftAlone();
-      if (leftAlone.isEmpty()) settle(taken, message, attempted);
+      isOrdered = obedience.isOrdered(taken);
+      leftAlone = isOrdered ? Optional.empty() : attempt(taken, domain, route, message, visit);
     }
+    if (isOrdered) obedience.obey(taken);
     if (leftAlone.isPresent()) leave(taken, message, leftAlone.get());
+  }
+
+  /// Its slot is free only when the outcome is durable: without Kafka nothing more is begun.
+  private Optional<LeftAlone> attempt(
+      Taken taken, Domain domain, Route route, MessageSource message, SiteVisit visit)
+      throws Closed {
+    var envelope = taken.envelope();
+    var attempted = attempts.run(domain, route, envelope, message, visit);
+    visit.came(attempted);
+    attempted.bug().ifPresent(bug -> events.bug(envelope.queueId(), bug));
+    if (attempted.leftAlone().isEmpty()) settle(taken, message, attempted);
+    return attempted.leftAlone();
   }
 
   private void settle(Taken taken, MessageSource message, Attempted attempted) throws Closed {
