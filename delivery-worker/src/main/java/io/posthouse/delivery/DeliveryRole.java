@@ -131,7 +131,7 @@ public final class DeliveryRole {
     return new LedgerReader(
         around.kafka(),
         ledger
-            .withMost(settings.inFlight(), ledger.mostOctets())
+            .withMost(settings.inFlight(), DeliverySettings.MOST_OCTETS)
             // What a host may have is not sent again while somebody waits for its reply.
             .withClaims(ClaimTerms.DEFAULT),
         worker.intake(),

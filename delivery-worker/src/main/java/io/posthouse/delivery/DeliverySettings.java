@@ -43,6 +43,9 @@ public record DeliverySettings(
     StsSettings mtaSts,
     SecuritySettings security,
     Patience patience) {
+  /// Of messages taken and not settled.
+  static final long MOST_OCTETS = 64L << 20;
+
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration QUARTER_OF_AN_HOUR = Duration.ofMinutes(15);
   private static final Duration HOUR = Duration.ofHours(1);

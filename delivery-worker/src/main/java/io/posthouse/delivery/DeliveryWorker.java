@@ -121,6 +121,7 @@ public final class DeliveryWorker implements Service, AtWork {
             new Slots(
                 settings.concurrency(),
                 settings.inFlight(),
+                DeliverySettings.MOST_OCTETS,
                 Slots.SHORT_WAIT,
                 settings.longestAside(),
                 sharing));

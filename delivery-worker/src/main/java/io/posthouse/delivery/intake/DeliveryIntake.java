@@ -13,6 +13,7 @@ import io.posthouse.delivery.shaping.Shaping;
 import io.posthouse.delivery.shaping.Share;
 import io.posthouse.delivery.shaping.SiteStanding;
 import io.posthouse.directive.DirectiveTable;
+import io.posthouse.message.Content;
 import io.posthouse.message.Destination;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.MessageSource;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /// A virtual thread for each message taken: its turn at its site, an attempt, and its outcomes into
@@ -48,6 +50,7 @@ public final class DeliveryIntake implements QueueReader.Intake {
   private final Obedience obedience;
   private final Turnstile turnstile;
   private final AtomicInteger held = new AtomicInteger();
+  private final AtomicLong octets = new AtomicLong();
   private final InHand inHand = new InHand(System::nanoTime);
 
   /// @param idleConnection whether a connection to a host of the route is open and idle
@@ -74,12 +77,13 @@ public final class DeliveryIntake implements QueueReader.Intake {
     this.reactions = reactions;
     this.idleConnection = idleConnection;
     this.obedience = new Obedience(directives, outlet, events, this::message, this::deliver);
-    this.turnstile = new Turnstile(slots, System::nanoTime);
+    this.turnstile = new Turnstile(slots, octets::get, System::nanoTime);
   }
 
   @Override
   public void take(Taken taken) {
     held.incrementAndGet();
+    octets.addAndGet(octets(taken.envelope()));
     Thread.ofVirtual().name("delivery " + taken.envelope().queueId()).start(() -> handle(taken));
   }
 
@@ -124,6 +128,7 @@ public final class DeliveryIntake implements QueueReader.Intake {
       // Not settled either: whatever could not be recorded must not be forgotten.
       events.bug(taken.envelope().queueId(), bug);
     } finally {
+      octets.addAndGet(-octets(taken.envelope()));
       held.decrementAndGet();
     }
   }
@@ -230,6 +235,14 @@ public final class DeliveryIntake implements QueueReader.Intake {
     return () ->
         new SequenceInputStream(
             envelope.trace().input(), contents.open(envelope.queueId(), envelope.content()));
+  }
+
+  /// About what its record keeps in memory.
+  private static long octets(Envelope envelope) {
+    return switch (envelope.content()) {
+      case Content.Inline _ -> envelope.size();
+      case Content.Chunked _, Content.InRecord _ -> envelope.trace().length();
+    };
   }
 
   private static Optional<Domain> domain(Envelope envelope) {

@@ -34,6 +34,7 @@ final class Turnstile {
   private static final Duration FORGET_AFTER = Duration.ofHours(2);
 
   private final Slots slots;
+  private final LongSupplier octets;
   private final LongSupplier nanoClock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Traffic> busy = new HashMap<>();
@@ -43,8 +44,10 @@ final class Turnstile {
   private int active;
   private long tickets;
 
-  Turnstile(Slots slots, LongSupplier nanoClock) {
+  /// @param octets of the messages that are held now
+  Turnstile(Slots slots, LongSupplier octets, LongSupplier nanoClock) {
     this.slots = slots;
+    this.octets = octets;
     this.nanoClock = nanoClock;
     this.idle =
         Caffeine.newBuilder()
@@ -177,10 +180,17 @@ final class Turnstile {
   }
 
   private Traffic.Room room(boolean idleConnection) {
-    var places = Math.max(0, slots.places() - active - waiting.size());
+    var places = places();
     var crowded = places < slots.places() / 2;
     return new Traffic.Room(
         workers(), slots.deliveries() - active, places, crowded, idleConnection);
+  }
+
+  /// Places that are free: where messages are long, no more than their octets leave.
+  private int places() {
+    var octetsLeft = Math.max(0, slots.octets() - octets.getAsLong());
+    var placesLeft = Math.max(0, slots.places() - active - waiting.size());
+    return (int) Math.min(placesLeft, slots.places() * octetsLeft / slots.octets());
   }
 
   private int workers() {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class TurnstileTest {
@@ -114,9 +115,45 @@ class TurnstileTest {
     assertEquals(50, went.get());
   }
 
+  @Test
+  void a_line_for_a_slow_site_waits_while_there_is_room_and_not_where_long_messages_fill_it()
+      throws InterruptedException {
+    assertEquals(0, asideOfALine(32 << 20));
+    assertTrue(asideOfALine(33 << 20) > 0, "33 of 64 MiB are held");
+  }
+
+  /// Of fifty that come to a site which has needed four seconds for each so far, with five of
+  /// patience.
+  private static long asideOfALine(long octets) throws InterruptedException {
+    var nanos = new AtomicLong();
+    var turnstile = new Turnstile(slots(100, Slots.SHORT_WAIT), () -> octets, nanos::get);
+    fill(turnstile, "slow.example", 5);
+    nanos.set(Duration.ofSeconds(4).toNanos());
+    var aside = new AtomicInteger();
+    var threads = new ArrayList<Thread>();
+    for (int i = 0; i < 50; i++)
+      threads.add(
+          Thread.startVirtualThread(() -> {
+            try {
+              var entry = turnstile.enter(share("slow.example"), READY, () -> true);
+              if (entry instanceof Entry.PutAside) aside.incrementAndGet();
+            } catch (InterruptedException e) {
+              // The end of the test.
+            }
+          }));
+    await().until(() -> aside.get() + waiting(turnstile) == 50);
+    var all = aside.get();
+    threads.forEach(Thread::interrupt);
+    for (var thread : threads) thread.join();
+    return all;
+  }
+
   private static Turnstile turnstile(int deliveries, Duration patience) {
-    return new Turnstile(
-        new Slots(deliveries, 2_000, patience, Duration.ofMinutes(15), () -> 1), System::nanoTime);
+    return new Turnstile(slots(deliveries, patience), () -> 0, System::nanoTime);
+  }
+
+  private static Slots slots(int deliveries, Duration patience) {
+    return new Slots(deliveries, 2_000, 64 << 20, patience, Duration.ofMinutes(15), () -> 1);
   }
 
   private static List<Passage> fill(Turnstile turnstile, String site, int times)
