@@ -20,9 +20,13 @@ public record Conversation(
     String subject, List<String> references, Optional<String> root, boolean isReply) {
   private static final int MOST_REFERENCES = 10;
   private static final int LONGEST_THREAD_INDEX = 22;
+
+  // Possessive, for what is repeated so is matched in a loop: the other kind calls itself each
+  // time.
   private static final Pattern BEFORE =
       Pattern.compile(
-          "\\s*(?:(?:re|fwd?)\\s*:|(?:\\[[^\\]]*\\])+\\s)\\s*", Pattern.CASE_INSENSITIVE);
+          "\\s*(?:(?:re|fwd?)\\s*:|(?:\\[[^\\]]*+\\])++\\s)\\s*", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final String AFTER = "(fwd)";
 

@@ -39,6 +39,24 @@ final class ConversationTest {
     assertEquals("x", Conversation.bare("Re: ".repeat(500_000) + "x" + "(fwd)".repeat(500_000)));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "[], '', x",
+    "[], '', ' x'",
+    "'[a] ', '', x",
+    "'[a][b] re:', '', x",
+    "[, '', ''",
+    "'[[ ', '', ]",
+    "'re:[', '', '] x'",
+    "'Re: [][] ', [, '] x'",
+    "' ', '[a]', x",
+  })
+  void a_subject_as_long_as_a_header_may_be_is_bared_whatever_it_repeats(
+      String repeated, String before, String after) {
+    var subject = before + repeated.repeat((512 << 10) / repeated.length()) + after;
+    assertTrue(subject.endsWith(Conversation.bare(subject)));
+  }
+
   @Test
   void a_message_is_among_its_own_references() {
     var first = of("Message-ID: <a@example.net>\r\n");
