@@ -63,6 +63,7 @@ final class Batches {
         }
         case Loaded.Gone(var why) -> undertaker.buryUntilTaken(batch.get(i).taken(), why);
         case Loaded.NotNow _ -> left.add(batch.get(i));
+        case Loaded.Fault(var bug) -> left.addAll(suspect(List.of(batch.get(i)), bug));
       }
     }
     if (!ready.isEmpty()) left.addAll(judge(ready, deliveries));
@@ -74,7 +75,7 @@ final class Batches {
       return follow(ready, around.rules().judge(deliveries));
     } catch (IOException unanswered) {
       return unavailable(ready, String.valueOf(unanswered.getMessage()));
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       return suspect(ready, bug);
     }
   }
@@ -129,7 +130,7 @@ final class Batches {
         }
         case Answer.Unavailable(var why) -> unavailable(messages, why);
       };
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       return suspect(messages, bug);
     }
   }
@@ -173,7 +174,7 @@ final class Batches {
     metrics.stored(Duration.between(envelope.arrived(), around.clock().instant()));
   }
 
-  private List<Waiting> suspect(List<Waiting> batch, RuntimeException bug) {
+  private List<Waiting> suspect(List<Waiting> batch, Throwable bug) {
     return suspicion.after(bug, batch, "storing " + batch.size() + " messages", "cannot be stored");
   }
 }

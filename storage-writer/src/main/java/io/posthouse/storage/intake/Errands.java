@@ -58,7 +58,7 @@ final class Errands {
       }
     } catch (Closed | InterruptedException ending) {
       // Not settled, so it is taken again, and what was done is not done twice.
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       var id = taken.envelope().queueId();
       events.record(new MailEvent.Bug(Optional.of(id), kind.doing(), bug));
       undertaker.buryUntilTaken(taken, kind.failed() + ": " + Faults.summary(bug));

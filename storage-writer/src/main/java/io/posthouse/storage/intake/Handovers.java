@@ -60,7 +60,11 @@ final class Handovers {
               .name("storage handover " + (i + 1))
               .start(
                   new Writer(
-                      lanes, one, obedience, desk.watched(batch -> handOver(batch.getFirst())))));
+                      lanes,
+                      one,
+                      obedience,
+                      suspicion,
+                      desk.watched(batch -> handOver(batch.getFirst())))));
   }
 
   void take(Waiting message) {
@@ -95,6 +99,7 @@ final class Handovers {
       case Loaded.Ready(var delivery) -> handOver(message, delivery);
       case Loaded.Gone(var why) -> bury(message, why);
       case Loaded.NotNow _ -> List.of(message);
+      case Loaded.Fault(var bug) -> suspect(message, bug);
     };
   }
 
@@ -112,10 +117,14 @@ final class Handovers {
     } catch (Closed ending) {
       // Not settled, so it is taken again.
       return List.of();
-    } catch (RuntimeException bug) {
-      return suspicion.after(
-          bug, List.of(message), "handing a message over", "cannot be handed over");
+    } catch (RuntimeException | Error bug) {
+      return suspect(message, bug);
     }
+  }
+
+  private List<Waiting> suspect(Waiting message, Throwable bug) {
+    return suspicion.after(
+        bug, List.of(message), "handing a message over", "cannot be handed over");
   }
 
   private List<Waiting> follow(Waiting message, Delivery delivery, Answer answer, Instant start)

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 
 /// Fetches the contents of a batch, all at once.
 final class Loader implements AutoCloseable {
@@ -27,13 +28,22 @@ final class Loader implements AutoCloseable {
 
     /// The queue does not answer.
     record NotNow(String why) implements Loaded {}
+
+    /// What nobody foresaw, an [Error] perhaps.
+    record Fault(Throwable bug) implements Loaded {}
   }
 
   /// One answer for each message, in their order.
+  ///
+  /// @throws InterruptedException if this is closed, too
   List<Loaded> load(List<Waiting> batch) throws InterruptedException {
-    return threads.invokeAll(batch.stream().map(message -> task(message)).toList()).stream()
-        .map(Future::resultNow)
-        .toList();
+    try {
+      return threads.invokeAll(batch.stream().map(message -> task(message)).toList()).stream()
+          .map(Future::resultNow)
+          .toList();
+    } catch (RejectedExecutionException closed) {
+      throw new InterruptedException("closed");
+    }
   }
 
   @Override
@@ -53,6 +63,8 @@ final class Loader implements AutoCloseable {
       return new Loaded.Gone(String.valueOf(gone.getMessage()));
     } catch (IOException unreachable) {
       return new Loaded.NotNow(String.valueOf(unreachable.getMessage()));
+    } catch (RuntimeException | Error bug) {
+      return new Loaded.Fault(bug);
     }
   }
 }

@@ -39,6 +39,7 @@ public final class StorageWriter implements Service, QueueReader.Intake, AtWork 
   private final Confirmations confirmations;
   private final Redirects redirects;
   private final Optional<Handovers> handovers;
+  private final Suspicion suspicion;
   private final Batches batches;
   private final Obedience obedience;
   private final Entrance entrance;
@@ -84,7 +85,7 @@ public final class StorageWriter implements Service, QueueReader.Intake, AtWork 
             errands);
     this.redirects =
         new Redirects(around.redirector(), around.contents(), errands, undertaker, obedience);
-    var suspicion = new Suspicion(around.events(), undertaker);
+    this.suspicion = new Suspicion(around.events(), undertaker);
     this.handovers =
         around
             .handover()
@@ -148,7 +149,9 @@ public final class StorageWriter implements Service, QueueReader.Intake, AtWork 
       threads.add(
           Thread.ofVirtual()
               .name("storage writer " + (i + 1))
-              .start(new Writer(lanes, settings.most(), obedience, desk.watched(batches::store))));
+              .start(
+                  new Writer(
+                      lanes, settings.most(), obedience, suspicion, desk.watched(batches::store))));
   }
 
   /// Nothing to wait for: when the reader has drained, everything is settled.

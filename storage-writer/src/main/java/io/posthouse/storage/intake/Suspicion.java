@@ -24,9 +24,10 @@ final class Suspicion {
 
   /// Answers with what is to be tried again.
   ///
+  /// @param bug an [Error] too: a message whose text overflows the stack does so each time
   /// @param doing what we were doing: `storing 3 messages`
   /// @param failed what it means for a message that is put aside: `cannot be stored`
-  List<Waiting> after(RuntimeException bug, List<Waiting> batch, String doing, String failed) {
+  List<Waiting> after(Throwable bug, List<Waiting> batch, String doing, String failed) {
     events.record(new MailEvent.Bug(onlyOne(batch), doing, bug));
     var left = new ArrayList<Waiting>();
     for (var message : batch) {

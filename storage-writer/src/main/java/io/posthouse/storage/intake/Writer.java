@@ -12,13 +12,15 @@ final class Writer implements Runnable {
   private final Lanes lanes;
   private final Lanes.Most most;
   private final Obedience obedience;
+  private final Suspicion suspicion;
   private final Work work;
   private Duration pause = FIRST_PAUSE;
 
-  Writer(Lanes lanes, Lanes.Most most, Obedience obedience, Work work) {
+  Writer(Lanes lanes, Lanes.Most most, Obedience obedience, Suspicion suspicion, Work work) {
     this.lanes = lanes;
     this.most = most;
     this.obedience = obedience;
+    this.suspicion = suspicion;
     this.work = work;
   }
 
@@ -47,6 +49,10 @@ final class Writer implements Runnable {
       if (!left.isEmpty()) left = work.on(left);
       // And while it was tried: it may have to wait long now.
       left = obedience.obey(left, obedience.known());
+    } catch (RuntimeException | Error bug) {
+      // Whatever it is, it ends no writer: nobody starts another, and the next would take the same.
+      left =
+          suspicion.after(bug, left, "at work on " + left.size() + " messages", "cannot be taken");
     } finally {
       lanes.giveBack(batch, left);
     }

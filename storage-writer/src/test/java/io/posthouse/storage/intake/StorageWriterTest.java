@@ -163,6 +163,66 @@ final class StorageWriterTest {
   }
 
   @Test
+  void an_overflow_of_the_stack_takes_only_its_own_message_along() {
+    var poison = take(alice);
+    var good = List.of(take(alice), take(bob));
+    var key = new Delivery.Key(poison.envelope().queueId(), alice);
+    store.set(batch -> {
+      if (batch.stream().anyMatch(delivery -> delivery.key().equals(key)))
+        throw new StackOverflowError();
+      return mailboxes.store(batch);
+    });
+    writer.start();
+    good.forEach(StorageWriterTest::awaitSettled);
+    awaitBuried(poison);
+  }
+
+  @Test
+  void rules_that_overflow_the_stack_take_only_their_own_message_along() {
+    var poison = take(alice);
+    var good = List.of(take(alice), take(bob));
+    var key = new Delivery.Key(poison.envelope().queueId(), alice);
+    rules.set(batch -> {
+      if (batch.stream().anyMatch(delivery -> delivery.key().equals(key)))
+        throw new StackOverflowError();
+      return Rules.NONE.judge(batch);
+    });
+    writer.start();
+    good.forEach(StorageWriterTest::awaitSettled);
+    awaitBuried(poison);
+  }
+
+  @Test
+  void content_whose_loading_fails_as_nobody_foresaw_takes_only_its_own_message_along() {
+    var poison = take(alice);
+    var overflow = take(bob);
+    var good = List.of(take(alice), take(bob));
+    contents.set((id, content) -> {
+      if (id.equals(poison.envelope().queueId())) throw new IllegalStateException("a bug");
+      if (id.equals(overflow.envelope().queueId())) throw new StackOverflowError();
+      return queue.open(id, content);
+    });
+    writer.start();
+    good.forEach(StorageWriterTest::awaitSettled);
+    awaitBuried(poison);
+    awaitBuried(overflow);
+  }
+
+  @Test
+  void what_follows_from_a_message_and_overflows_the_stack_ends_among_the_dead_letters() {
+    Rules.Sequel sequel =
+        () -> {
+          throw new StackOverflowError();
+        };
+    rules.set(batch ->
+        batch.stream()
+            .<Verdict>map(d -> new Verdict.Keep(d, List.of(), Optional.of(sequel)))
+            .toList());
+    writer.start();
+    awaitBuried(take(alice));
+  }
+
+  @Test
   void content_that_is_gone_for_ever_goes_to_the_dead_letters() {
     writer.start();
     var nowhere = new RecordPosition("local", 0, 123_456);
@@ -360,6 +420,16 @@ final class StorageWriterTest {
     var user = new UserId("%024x".formatted(number));
     if (number < 10) mailboxes.addUser(user);
     return user;
+  }
+
+  private void awaitBuried(FakeTaken taken) {
+    var id = taken.envelope().queueId();
+    awaitSettled(taken);
+    assertTrue(
+        events.stream()
+            .anyMatch(e ->
+                e instanceof MailEvent.DeadLettered(var about, _, _)
+                    && about.equals(Optional.of(id))));
   }
 
   private static void awaitSettled(FakeTaken taken) {
