@@ -7,14 +7,14 @@ import java.util.Optional;
 
 /// What is known of a message whose queue id is not.
 ///
-/// @param messageId with its angle brackets
+/// @param messageId with or without its angle brackets: some clients write none
 record Sought(
     Optional<String> messageId, Optional<PathPattern> sender, Optional<PathPattern> recipient) {
 
   /// Whether an `accepted` or `refused` may be of such a message. A refusal knows no Message-ID,
   /// and early ones neither sender nor recipient.
   boolean matches(EventLine event) {
-    return messageId.filter(id -> !id.equals(event.text("message_id"))).isEmpty()
+    return messageId.filter(id -> !bare(id).equals(bare(event.text("message_id")))).isEmpty()
         && sender.filter(pattern -> !pattern.matches(address(event.text("from")))).isEmpty()
         && isFor(event.recipients());
   }
@@ -23,6 +23,12 @@ record Sought(
     return recipient
         .filter(pattern -> recipients.stream().noneMatch(to -> pattern.matches(address(to))))
         .isEmpty();
+  }
+
+  private static String bare(String messageId) {
+    return messageId.startsWith("<") && messageId.endsWith(">")
+        ? messageId.substring(1, messageId.length() - 1)
+        : messageId;
   }
 
   /// Nobody for `<>`. What is no address matches no address.

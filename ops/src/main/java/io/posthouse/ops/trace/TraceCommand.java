@@ -90,13 +90,7 @@ public final class TraceCommand implements Callable<Integer> {
     if (id == null && sender == null && recipient == null)
       throw Usage.wrong(spec, "whose life? (expected: an id, --sender or --recipient)");
     return new Sought(
-        Optional.ofNullable(id).map(TraceCommand::inBrackets),
-        path("--sender", sender),
-        path("--recipient", recipient));
-  }
-
-  private static String inBrackets(String messageId) {
-    return messageId.startsWith("<") ? messageId : "<" + messageId + ">";
+        Optional.ofNullable(id), path("--sender", sender), path("--recipient", recipient));
   }
 
   private Optional<PathPattern> path(String option, @Nullable String text) {

@@ -55,6 +55,7 @@ class TraceIT {
           "\"to\":\"bob@example.net\",\"dsn\":\"" + DSN + "\"");
   private static final String DSN_STORED =
       line("08:00:03", "writer-1", "stored", DSN, "\"mailbox\":\"INBOX\",\"uid\":17");
+  private static final String UNBRACKETED = "\"message_id\":\"3@example.com\",\"from\":\"<>\"";
   private static final String REFUSED =
       "{\"at\":\"2026-03-02T07:00:00.000Z\",\"node\":\"edge-2\",\"event\":\"refused\","
           + "\"stage\":\"rcpt\",\"check\":\"dnsbl\",\"client\":\"192.0.2.9\","
@@ -66,7 +67,7 @@ class TraceIT {
     sink.start();
     for (var event : List.of(ACCEPTED, ATTEMPTED, BOUNCED)) put(sink, Optional.of(ID), event);
     put(sink, Optional.of(DSN), DSN_STORED);
-    put(sink, Optional.of(OTHER), line("09:00:00", "edge-1", "accepted", OTHER, "\"from\":\"<>\""));
+    put(sink, Optional.of(OTHER), line("09:00:00", "edge-1", "accepted", OTHER, UNBRACKETED));
     put(sink, Optional.empty(), REFUSED);
     put(sink, Optional.empty(), "no event at all");
     sink.drain(Duration.ofSeconds(20));
@@ -112,6 +113,12 @@ class TraceIT {
     assertEquals(4, trace("<1@example.com>", "--format", "json").text().lines().count());
     assertEquals(4, trace("1@example.com", "--format", "json").text().lines().count());
     assertEquals(1, trace("<2@example.com>").exitCode());
+  }
+
+  @Test
+  void a_message_id_that_came_without_brackets_is_found_and_shown_as_it_came() {
+    assertTrue(trace("<3@example.com>").text().contains("message_id=3@example.com  "));
+    assertTrue(trace("3@example.com").text().startsWith(OTHER.text()));
   }
 
   @Test
