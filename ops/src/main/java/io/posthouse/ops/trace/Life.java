@@ -3,6 +3,7 @@ package io.posthouse.ops.trace;
 import io.posthouse.message.QueueId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,31 +14,34 @@ import java.util.Set;
 /// What happened to some messages, and to those that came of them: DSNs, forwards, answers. Of very
 /// many events the first are kept.
 final class Life {
-  private static final int MOST_EVENTS = 10_000;
-  static final int MOST_MESSAGES = 100;
-
   private final Map<QueueId, List<EventLine>> byMessage = new LinkedHashMap<>();
   private final List<EventLine> refusals = new ArrayList<>();
   private final Set<QueueId> asked = new HashSet<>();
+  private final Set<Bound> exceeded = EnumSet.noneOf(Bound.class);
   private int events;
-  private boolean cut;
 
   /// Of a message that is to be looked up.
   void about(QueueId id) {
-    if (byMessage.size() < MOST_MESSAGES) byMessage.computeIfAbsent(id, _ -> new ArrayList<>());
-    else cut = true;
+    if (byMessage.containsKey(id) || !hasRoom(Bound.MESSAGES, byMessage.size())) return;
+    byMessage.put(id, new ArrayList<>());
   }
 
   void refused(EventLine event) {
-    if (hasRoom()) refusals.add(event);
+    if (hasRoom(Bound.REFUSALS, refusals.size())) refusals.add(event);
   }
 
   /// An event of a message that was asked for.
   void add(EventLine event) {
     var known = event.queueId().flatMap(id -> Optional.ofNullable(byMessage.get(id)));
-    if (known.isEmpty() || !hasRoom()) return;
+    if (known.isEmpty() || !hasRoom(Bound.EVENTS, events)) return;
+    events++;
     known.get().add(event);
     event.descendants().forEach(this::about);
+  }
+
+  private boolean hasRoom(Bound bound, int taken) {
+    if (taken >= bound.most()) exceeded.add(bound);
+    return taken < bound.most();
   }
 
   /// Those nobody has looked up yet; each is given once.
@@ -65,14 +69,9 @@ final class Life {
     return refusals.isEmpty() && messages().isEmpty();
   }
 
-  /// Whether there was more than is kept.
-  boolean isCut() {
-    return cut;
-  }
-
-  private boolean hasRoom() {
-    if (events >= MOST_EVENTS) cut = true;
-    return events++ < MOST_EVENTS;
+  /// What there was more of than is kept.
+  Set<Bound> exceeded() {
+    return exceeded;
   }
 
   /// The text of a time sorts as the time does; what has the same stays as it was in the log.

@@ -82,7 +82,9 @@ public final class TraceCommand implements Callable<Integer> {
     if (life.isEmpty())
       throw CommandFailed.because("nothing is known of it (events are kept for 14 days)");
     new LifePrinter(spec.commandLine().getOut(), format.chosen()).print(life);
-    if (life.isCut()) spec.commandLine().getErr().println("there is more; narrow the search");
+    var err = spec.commandLine().getErr();
+    life.exceeded().forEach(bound -> err.println(bound.exceeded() + "; narrow the search"));
+    err.flush();
     return ExitCode.DONE;
   }
 
