@@ -7,7 +7,9 @@ import java.util.Locale;
 enum Bound {
   MESSAGES(100, "messages"),
   EVENTS(10_000, "events of these messages"),
-  REFUSALS(1_000, "refusals");
+  REFUSALS(1_000, "refusals"),
+  /// Each may have a thousand recipients, all of which are kept until they are decided on.
+  CANDIDATES(1_000, "messages that do not name all their recipients");
 
   private final int most;
   private final String what;

@@ -46,6 +46,11 @@ record EventLine(String json, Document fields) {
     };
   }
 
+  /// How many recipients an `accepted` has, whether it names them or not; none for other events.
+  int recipientCount() {
+    return fields.get("recipients") instanceof Number count ? count.intValue() : 0;
+  }
+
   Stream<QueueId> descendants() {
     return DESCENDANTS.stream().flatMap(field -> QueueId.parse(text(field)).stream());
   }

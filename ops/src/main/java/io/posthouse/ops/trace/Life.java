@@ -16,6 +16,7 @@ import java.util.Set;
 final class Life {
   private final Map<QueueId, List<EventLine>> byMessage = new LinkedHashMap<>();
   private final List<EventLine> refusals = new ArrayList<>();
+  private final List<EventLine> perhaps = new ArrayList<>();
   private final Set<QueueId> asked = new HashSet<>();
   private final Set<Bound> exceeded = EnumSet.noneOf(Bound.class);
   private int events;
@@ -37,6 +38,13 @@ final class Life {
     events++;
     known.get().add(event);
     event.descendants().forEach(this::about);
+  }
+
+  /// What was decided of the candidates, as far as anything could be.
+  void decided(Candidates candidates) {
+    candidates.found().forEach(this::about);
+    perhaps.addAll(candidates.open().values());
+    if (candidates.isCut()) exceeded.add(Bound.CANDIDATES);
   }
 
   private boolean hasRoom(Bound bound, int taken) {
@@ -65,8 +73,13 @@ final class Life {
     return inOrder(refusals);
   }
 
+  /// Each `accepted` for more recipients than any event names: it may be what was asked for.
+  List<EventLine> perhaps() {
+    return inOrder(perhaps);
+  }
+
   boolean isEmpty() {
-    return refusals.isEmpty() && messages().isEmpty();
+    return refusals.isEmpty() && perhaps.isEmpty() && messages().isEmpty();
   }
 
   /// What there was more of than is kept.

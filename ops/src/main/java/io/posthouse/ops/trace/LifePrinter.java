@@ -19,7 +19,25 @@ final class LifePrinter {
   void print(Life life) {
     if (!life.refusals().isEmpty()) print("refused", life.refusals());
     life.messages().forEach((id, events) -> print(id.text(), events));
+    if (!life.perhaps().isEmpty()) printPerhaps(life.perhaps());
     out.flush();
+  }
+
+  private void printPerhaps(List<EventLine> accepted) {
+    switch (format) {
+      case JSON -> accepted.forEach(event -> out.println(event.json()));
+      case TABLE -> {
+        out.println("perhaps");
+        var table = new Table("at", "queue id", "from", "recipients");
+        accepted.forEach(event ->
+            table.row(
+                event.text("at"),
+                event.text("queue_id"),
+                event.text("from"),
+                event.recipientCount()));
+        table.print(out, Format.TABLE);
+      }
+    }
   }
 
   private void print(String title, List<EventLine> events) {

@@ -11,18 +11,27 @@ import java.util.Optional;
 record Sought(
     Optional<String> messageId, Optional<PathPattern> sender, Optional<PathPattern> recipient) {
 
-  /// Whether an `accepted` or `refused` may be of such a message. A refusal knows no Message-ID,
-  /// and early ones neither sender nor recipient.
+  /// Whether an `accepted` or `refused` is of such a message. A refusal knows no Message-ID, and
+  /// early ones neither sender nor recipient.
   boolean matches(EventLine event) {
-    return messageId.filter(id -> !bare(id).equals(bare(event.text("message_id")))).isEmpty()
-        && sender.filter(pattern -> !pattern.matches(address(event.text("from")))).isEmpty()
-        && isFor(event.recipients());
+    return isFrom(event) && isFor(event.recipients());
   }
 
-  private boolean isFor(List<String> recipients) {
+  /// Whether an `accepted` is of such a message but for its recipients, not all of which it names.
+  boolean mayMatch(EventLine accepted) {
+    return isFrom(accepted) && accepted.recipients().size() < accepted.recipientCount();
+  }
+
+  /// Whether whom is sought is among them.
+  boolean isFor(List<String> recipients) {
     return recipient
         .filter(pattern -> recipients.stream().noneMatch(to -> pattern.matches(address(to))))
         .isEmpty();
+  }
+
+  private boolean isFrom(EventLine event) {
+    return messageId.filter(id -> !bare(id).equals(bare(event.text("message_id")))).isEmpty()
+        && sender.filter(pattern -> !pattern.matches(address(event.text("from")))).isEmpty();
   }
 
   private static String bare(String messageId) {

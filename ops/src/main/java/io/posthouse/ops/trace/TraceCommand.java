@@ -31,7 +31,10 @@ import picocli.CommandLine.Spec;
       "Tells the life of a message over all nodes, event by event, with the DSNs, forwards and answers"
           + " that came of it; of what was refused, the session and the check that refused it.",
       "A message is found by its queue id at once; by its Message-ID, or by sender and recipient, all"
-          + " events of the time are looked through. Events are kept for 14 days."
+          + " events of the time are looked through. Events are kept for 14 days.",
+      "An event names a hundred recipients of a message. One with more is found by what happened to"
+          + " the others; where nothing names them all, as of mail that was stored, it is listed under"
+          + " perhaps."
     })
 public final class TraceCommand implements Callable<Integer> {
   @Parameters(
@@ -82,10 +85,19 @@ public final class TraceCommand implements Callable<Integer> {
     if (life.isEmpty())
       throw CommandFailed.because("nothing is known of it (events are kept for 14 days)");
     new LifePrinter(spec.commandLine().getOut(), format.chosen()).print(life);
+    remark(life);
+    return ExitCode.DONE;
+  }
+
+  /// What the lives alone do not say, whatever their format.
+  private void remark(Life life) {
     var err = spec.commandLine().getErr();
+    if (!life.perhaps().isEmpty())
+      err.printf(
+          "messages that may be for whom you seek, as no event names all their recipients: %d%n",
+          life.perhaps().size());
     life.exceeded().forEach(bound -> err.println(bound.exceeded() + "; narrow the search"));
     err.flush();
-    return ExitCode.DONE;
   }
 
   private Sought sought() {

@@ -21,7 +21,17 @@ final class Tracer {
 
   /// Finds the messages, and what was refused, that fit.
   void search(Sought sought, TimeSpan span) throws KafkaUnreachable {
-    log.between(span.since(), span.until(), json -> consider(json, sought), progress);
+    var candidates = new Candidates(sought);
+    log.between(span.since(), span.until(), json -> consider(json, sought, candidates), progress);
+    decide(candidates);
+  }
+
+  /// What happened to the candidates, whenever it did, tells which of them are sought.
+  private void decide(Candidates candidates) throws KafkaUnreachable {
+    var ids = candidates.open().keySet();
+    if (ids.isEmpty()) return;
+    log.about(ids, json -> EventLine.parse(json).ifPresent(candidates::consider), progress);
+    life.decided(candidates);
   }
 
   /// Reads what happened to the messages found, and to those that came of them.
@@ -33,12 +43,16 @@ final class Tracer {
     }
   }
 
-  private void consider(String json, Sought sought) {
+  private void consider(String json, Sought sought, Candidates candidates) {
     // Most lines are of neither case; to look costs a hundredth of parsing.
-    var accepted = json.contains("\"event\":\"accepted\"");
-    if (!accepted && !json.contains("\"event\":\"refused\"")) return;
-    var event = EventLine.parse(json).filter(sought::matches);
-    if (accepted) event.flatMap(EventLine::queueId).ifPresent(life::about);
-    else event.ifPresent(life::refused);
+    if (json.contains("\"event\":\"accepted\""))
+      EventLine.parse(json).ifPresent(event -> accepted(event, sought, candidates));
+    else if (json.contains("\"event\":\"refused\""))
+      EventLine.parse(json).filter(sought::matches).ifPresent(life::refused);
+  }
+
+  private void accepted(EventLine event, Sought sought, Candidates candidates) {
+    if (sought.matches(event)) event.queueId().ifPresent(life::about);
+    else if (sought.mayMatch(event)) candidates.add(event);
   }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.posthouse.embedded.TestBroker;
 import io.posthouse.kafka.KafkaCluster;
 import io.posthouse.kafka.KafkaEventSink;
 import io.posthouse.kafka.TestTopics;
@@ -16,7 +15,6 @@ import io.posthouse.ops.Ended;
 import io.posthouse.telemetry.EventTexts;
 import io.posthouse.telemetry.Metrics;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -180,10 +178,6 @@ class TraceIT {
   }
 
   private static Ended trace(String... arguments) {
-    var words = new ArrayList<>(List.of("trace"));
-    words.addAll(List.of(arguments));
-    words.addAll(List.of("--bootstrap", TestBroker.shared().bootstrap()));
-    words.addAll(List.of("--set", "kafka.topic_prefix=" + CLUSTER.topics().prefix()));
-    return CommandRun.of(words.toArray(String[]::new));
+    return TraceRun.of(CLUSTER, arguments);
   }
 }
