@@ -36,7 +36,7 @@ public final class DeadLetterBox {
   /// Every letter there is now; those of a partition in their order.
   public void each(Visitor visitor) throws KafkaUnreachable {
     Inquiry.expect(cluster, cluster.topics().dead());
-    try (var reader = reader()) {
+    try (var reader = reader(MOST)) {
       var notes = reader.resumptions(topics());
       reader.begin(reader.whole(topics()));
       for (var batch = reader.next(); !batch.isEmpty(); batch = reader.next()) {
@@ -60,13 +60,14 @@ public final class DeadLetterBox {
       Predicate<DeadLetter> wanted,
       ContentCarrier contents,
       ReplayOrder order,
+      ReplayPace pace,
       DeadLetterReplay.Observer observer)
-      throws KafkaUnreachable {
+      throws KafkaUnreachable, InterruptedException {
     Inquiry.expect(cluster, cluster.topics().dead());
     try (var writer = new ReplayWriter(cluster, group(), order.node(), clock);
-        var reader = reader()) {
+        var reader = reader(Math.min(MOST, pace.recordsAtATime()))) {
       new DeadLetterReplay(writer, cluster.topics(), contents, order, observer, clock)
-          .run(reader, wanted);
+          .run(reader, wanted, pace);
     } catch (KafkaException e) {
       throw new KafkaUnreachable(cluster, e);
     }
@@ -79,8 +80,8 @@ public final class DeadLetterBox {
         DueRecords.valueOf(record));
   }
 
-  private LogReader reader() {
-    return new LogReader(cluster, group(), MOST);
+  private LogReader reader(int most) {
+    return new LogReader(cluster, group(), most);
   }
 
   private List<String> topics() {

@@ -27,6 +27,8 @@ public final class DeadLetterReplay {
   private final Observer observer;
   private final InstantSource clock;
   private final Map<TopicPartition, DeadLetterMarks> marks = new HashMap<>();
+  private final long began = System.nanoTime();
+  private long done;
 
   DeadLetterReplay(
       ReplayWriter writer,
@@ -58,7 +60,8 @@ public final class DeadLetterReplay {
     void became(DeadLetter letter, Answer answer);
   }
 
-  void run(LogReader reader, Predicate<DeadLetter> wanted) {
+  void run(LogReader reader, Predicate<DeadLetter> wanted, ReplayPace pace)
+      throws InterruptedException {
     var from = new HashMap<TopicPartition, Long>();
     var spans =
         reader.resumptions(List.of(topics.dead())).entrySet().stream()
@@ -69,6 +72,7 @@ public final class DeadLetterReplay {
     for (var batch = reader.next(); !batch.isEmpty(); batch = reader.next()) {
       replay(batch, wanted, from, reader);
       from.putAll(reader.positions());
+      pace.await(done, began);
     }
   }
 
@@ -93,8 +97,9 @@ public final class DeadLetterReplay {
       if (!isDone) open.computeIfAbsent(id, _ -> new TreeSet<>()).add(record.offset());
     }
     var commits = commits(from, reader.positions(), open);
-    if (answers.values().stream().anyMatch(Answer.Done.class::isInstance))
-      writer.commit(commits, reader.group());
+    var replayed = answers.values().stream().filter(Answer.Done.class::isInstance).count();
+    if (replayed > 0) writer.commit(commits, reader.group());
+    done += replayed;
     answers.forEach(observer::became);
   }
 

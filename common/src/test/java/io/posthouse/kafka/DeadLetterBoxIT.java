@@ -108,6 +108,20 @@ class DeadLetterBoxIT {
   }
 
   @Test
+  void with_a_pace_no_more_are_put_at_once_than_it_allows_in_a_second() throws Exception {
+    for (int i = 0; i < 4; i++) buried(Samples.message(Samples.ALICE));
+    var there = new ArrayList<Integer>();
+    box.replay(
+        _ -> true,
+        carrier(),
+        ORDER,
+        new ReplayPace(2),
+        (_, _) -> there.add(queue.read(queue.topics().localDue()).size()));
+    assertTrue(there.getFirst() <= 2, there::toString);
+    assertEquals(4, there.getLast());
+  }
+
+  @Test
   void two_operators_at_once_replay_each_letter_once() throws Exception {
     for (int i = 0; i < 200; i++) buried(Samples.message(Samples.ALICE));
     try (var operators = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -168,11 +182,20 @@ class DeadLetterBoxIT {
     return letters;
   }
 
-  private List<Answer> replay(Predicate<DeadLetter> wanted) throws KafkaUnreachable {
+  private List<Answer> replay(Predicate<DeadLetter> wanted)
+      throws KafkaUnreachable, InterruptedException {
+    return replay(wanted, new ReplayPace(0));
+  }
+
+  private List<Answer> replay(Predicate<DeadLetter> wanted, ReplayPace pace)
+      throws KafkaUnreachable, InterruptedException {
     var answers = new ArrayList<Answer>();
-    var carrier = new ContentCarrier(contents, new DurableQueue(mail));
-    box.replay(wanted, carrier, ORDER, (_, answer) -> answers.add(answer));
+    box.replay(wanted, carrier(), ORDER, pace, (_, answer) -> answers.add(answer));
     return answers;
+  }
+
+  private ContentCarrier carrier() {
+    return new ContentCarrier(contents, new DurableQueue(mail));
   }
 
   private static long done(List<Answer> answers) {

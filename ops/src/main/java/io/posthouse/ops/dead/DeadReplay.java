@@ -4,6 +4,7 @@ import io.posthouse.config.ConfigException;
 import io.posthouse.kafka.DeadLetterBox;
 import io.posthouse.kafka.DeadLetterReplay.Answer;
 import io.posthouse.kafka.KafkaUnreachable;
+import io.posthouse.kafka.ReplayPace;
 import io.posthouse.ops.cli.ClusterOptions;
 import io.posthouse.ops.cli.ExitCode;
 import io.posthouse.ops.cli.FormatOption;
@@ -40,14 +41,19 @@ final class DeadReplay implements Callable<Integer> {
   private boolean isWhole = true;
 
   @Override
-  public Integer call() throws ConfigException, KafkaUnreachable {
+  public Integer call() throws ConfigException, KafkaUnreachable, InterruptedException {
     choice.check(spec);
     var clock = InstantSource.system();
     try (var queue = QueueAccess.open(cluster)) {
       var box = new DeadLetterBox(queue.cluster(), clock);
       if (dryRun) box.each(this::preview);
       else
-        box.replay(choice::includes, queue.carrier(), why.order(queue.node(), clock), this::became);
+        box.replay(
+            choice::includes,
+            queue.carrier(),
+            why.order(queue.node(), clock),
+            new ReplayPace(0),
+            this::became);
     }
     table.print(spec.commandLine().getOut(), format.chosen());
     if (!choice.missing().isEmpty()) {

@@ -76,7 +76,7 @@ final class QueueReplay implements Callable<Integer> {
     return switch (read.topic()) {
       case LOCAL -> replay(span.plan(read, ReplayPlan.Source.LOCAL), pace);
       case REMOTE -> replay(span.plan(read, ReplayPlan.Source.REMOTE), pace);
-      case DEAD -> dead(read);
+      case DEAD -> dead(read, pace);
     };
   }
 
@@ -125,7 +125,8 @@ final class QueueReplay implements Callable<Integer> {
     if (sent > 0) say(sent + " forwards and answers were sent since, and are not sent again");
   }
 
-  private int dead(ReplaySpan.Read read) throws ConfigException, IOException {
+  private int dead(ReplaySpan.Read read, ReplayPace pace)
+      throws ConfigException, IOException, InterruptedException {
     try (var queue = QueueAccess.open(cluster)) {
       var box = new DeadLetterBox(queue.cluster(), clock);
       say(read.text());
@@ -137,17 +138,23 @@ final class QueueReplay implements Callable<Integer> {
         return print(
             "would be replayed", new ReplayCounts(counts[0], new EnumMap<>(LeftOut.class)));
       confirmation.require(counts[0] + " dead letters are put into the queue again", spec);
-      return dead(box, read, queue, why.order(queue.node(), clock));
+      return dead(box, read, queue, why.order(queue.node(), clock), pace);
     }
   }
 
-  private int dead(DeadLetterBox box, ReplaySpan.Read read, QueueAccess queue, ReplayOrder order)
-      throws KafkaUnreachable {
+  private int dead(
+      DeadLetterBox box,
+      ReplaySpan.Read read,
+      QueueAccess queue,
+      ReplayOrder order,
+      ReplayPace pace)
+      throws KafkaUnreachable, InterruptedException {
     var done = new long[2];
     box.replay(
         letter -> isMeant(letter, read),
         queue.carrier(),
         order,
+        pace,
         (letter, answer) -> {
           switch (answer) {
             case Answer.Done _ -> done[0]++;

@@ -73,6 +73,7 @@ final class ReplaySpan {
       throw Usage.wrong(spec, "expected: --topic and --from, or --resume");
     var begin = time(spec, "--from", from, now);
     var end = to == null ? now : time(spec, "--to", to, now);
+    if (topic == Topic.DEAD) refuseMore(spec);
     if (!begin.isBefore(end)) throw Usage.wrong(spec, "--from: not before the end of the span");
     return new Read(topic, begin, end, filter(topic, spec), now);
   }
@@ -82,6 +83,12 @@ final class ReplaySpan {
     if (read != Topic.DEAD && meant.criteria().stream().anyMatch(Criterion.Site.class::isInstance))
       throw Usage.wrong(spec, "--site: nobody has tried it yet (expected: with --topic dead)");
     return meant;
+  }
+
+  private void refuseMore(CommandSpec spec) {
+    var nobody = ": nobody is left out of a dead letter (expected: with --topic ";
+    if (includeDelivered) throw Usage.wrong(spec, "--include-delivered" + nobody + "remote)");
+    if (includeGivenUp) throw Usage.wrong(spec, "--include-given-up" + nobody + "local or remote)");
   }
 
   ReplayPlan plan(Read span, ReplayPlan.Source source) {

@@ -118,6 +118,16 @@ class QueueReplayIT {
   }
 
   @Test
+  void nobody_can_be_included_in_dead_letters() {
+    for (var option : List.of("--include-delivered", "--include-given-up")) {
+      var ended = run("--topic", "dead", "--from", "1h", option, "--dry-run");
+      assertEquals(2, ended.exitCode());
+      var sentence = "posthouse: " + option + ": nobody is left out of a dead letter";
+      assertTrue(ended.errors().startsWith(sentence), ended.errors());
+    }
+  }
+
+  @Test
   void a_replay_that_somebody_else_resumes_ends_here_with_a_sentence_and_1() throws Exception {
     for (int i = 0; i < 20; i++) put(Samples.message(Samples.ALICE));
     var err = new StringWriter();
