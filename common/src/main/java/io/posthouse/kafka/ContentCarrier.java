@@ -32,6 +32,17 @@ public final class ContentCarrier {
     }
   }
 
+  /// The message as it is, if [#carried] would find its content: where its first octet is retained.
+  ///
+  /// @throws ContentStore.ContentGone if the content is not retained any longer
+  /// @throws IOException if the queue cannot be reached
+  Envelope found(Envelope envelope) throws IOException {
+    try (var content = contents.open(envelope.queueId(), envelope.content())) {
+      var _ = content.read();
+      return envelope;
+    }
+  }
+
   /// A copy of the content that lies outside of any envelope, unless it is empty: for records that
   /// are read again and again. Blocks.
   ///

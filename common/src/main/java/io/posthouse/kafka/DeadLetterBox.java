@@ -51,6 +51,19 @@ public final class DeadLetterBox {
     }
   }
 
+  /// Says what [#replay] would do now. Nothing is changed.
+  ///
+  /// @param wanted which of those that nobody has replayed
+  /// @param observer hears what would become of each
+  public void preview(
+      Predicate<DeadLetter> wanted, ContentCarrier contents, DeadLetterReplay.Observer observer)
+      throws KafkaUnreachable {
+    each((letter, replayed) -> {
+      if (!replayed && wanted.test(letter))
+        observer.became(letter, DeadLetterReplay.answer(letter, contents::found));
+    });
+  }
+
   /// Puts letters into the queue again, each once whoever does it at the same time and wherever it
   /// breaks off: what was put there is remembered in the same transaction.
   ///

@@ -47,17 +47,37 @@ public final class DeadLetterReplay {
 
   /// What became of a letter.
   public sealed interface Answer {
-    /// It is in the queue.
+    /// It is in the queue; in a preview, it could be.
     record Done(Envelope envelope) implements Answer {}
 
     /// It remains a dead letter; `why` is for the operator.
-    record NotDone(String why) implements Answer {}
+    record NotDone(LeftOut reason, String why) implements Answer {}
   }
 
-  /// Hears of each letter that was wanted. What is done is durable then.
+  /// Hears of each letter that was wanted. What a replay has done is durable then.
   @FunctionalInterface
   public interface Observer {
     void became(DeadLetter letter, Answer answer);
+  }
+
+  /// What is done with a message that can be read.
+  @FunctionalInterface
+  interface Deed {
+    Envelope of(Envelope envelope) throws IOException;
+  }
+
+  /// What becomes of a letter with whose message that is done.
+  static Answer answer(DeadLetter letter, Deed deed) {
+    try {
+      return new Answer.Done(deed.of(letter.envelope()));
+    } catch (MalformedRecord unreadable) {
+      return new Answer.NotDone(LeftOut.UNREADABLE, "cannot be read: " + unreadable.getMessage());
+    } catch (ContentGone gone) {
+      return new Answer.NotDone(LeftOut.CONTENT_GONE, "content is gone: " + gone.getMessage());
+    } catch (IOException unreachable) {
+      return new Answer.NotDone(
+          LeftOut.CONTENT_UNREACHABLE, "content cannot be read now: " + unreachable.getMessage());
+    }
   }
 
   void run(LogReader reader, Predicate<DeadLetter> wanted, ReplayPace pace)
@@ -122,24 +142,16 @@ public final class DeadLetterReplay {
   }
 
   private Answer replay(DeadLetter letter, Map<DeadLetter, Answer> answers) {
-    var answer = replay(letter);
+    var answer = answer(letter, envelope -> replay(envelope, letter));
     answers.put(letter, answer);
     return answer;
   }
 
-  private Answer replay(DeadLetter letter) {
-    try {
-      var envelope = contents.carried(letter.envelope());
-      // With a due time nobody takes it for a message on its first way.
-      writer.add(DueRecords.fanned(envelope.postponed(clock.instant()), topics));
-      writer.events().record(Replayed.event(envelope, letter.at(), order));
-      return new Answer.Done(envelope);
-    } catch (MalformedRecord unreadable) {
-      return new Answer.NotDone("cannot be read: " + unreadable.getMessage());
-    } catch (ContentGone gone) {
-      return new Answer.NotDone("content is gone: " + gone.getMessage());
-    } catch (IOException unreachable) {
-      return new Answer.NotDone("content cannot be read now: " + unreachable.getMessage());
-    }
+  private Envelope replay(Envelope envelope, DeadLetter letter) throws IOException {
+    var carried = contents.carried(envelope);
+    // With a due time nobody takes it for a message on its first way.
+    writer.add(DueRecords.fanned(carried.postponed(clock.instant()), topics));
+    writer.events().record(Replayed.event(carried, letter.at(), order));
+    return carried;
   }
 }

@@ -16,6 +16,8 @@ public enum LeftOut {
   GIVEN_UP,
   /// Its content is not retained any longer.
   CONTENT_GONE,
+  /// Its content cannot be read now.
+  CONTENT_UNREACHABLE,
   /// It is no message.
   UNREADABLE
 }

@@ -8,17 +8,20 @@ import java.util.Map;
 /// @param replayed messages that are in the queue again
 /// @param left those that are not, by reason
 public record ReplayCounts(long replayed, Map<LeftOut, Long> left) {
-  static final ReplayCounts NONE = new ReplayCounts(0, Map.of());
+  /// Of nothing yet.
+  public static final ReplayCounts NONE = new ReplayCounts(0, Map.of());
 
   public ReplayCounts {
     left = Map.copyOf(left);
   }
 
-  ReplayCounts plusReplayed(long more) {
+  /// With more that are in the queue again.
+  public ReplayCounts plusReplayed(long more) {
     return new ReplayCounts(replayed + more, left);
   }
 
-  ReplayCounts plus(LeftOut reason) {
+  /// With one more that is not.
+  public ReplayCounts plus(LeftOut reason) {
     var more = new EnumMap<LeftOut, Long>(LeftOut.class);
     more.putAll(left);
     more.merge(reason, 1L, Long::sum);

@@ -18,6 +18,7 @@ import io.posthouse.queue.MalformedRecord;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,6 +123,28 @@ class DeadLetterBoxIT {
   }
 
   @Test
+  void a_preview_says_of_each_letter_what_a_replay_would_and_changes_nothing() throws Exception {
+    buried(Samples.message(Samples.CAROL));
+    bury(new RecordPosition(queue.topics().remote(), 1, 7), new byte[] {7}, "not an envelope");
+    buriedWithout(Samples.message(Samples.CAROL));
+    var previewed = new ArrayList<Answer>();
+    box.preview(_ -> true, carrier(), (_, answer) -> previewed.add(answer));
+    assertEquals(1, done(previewed));
+    assertEquals(List.of(false, false, false), List.copyOf(letters().values()));
+    assertEquals(0, queue.read(queue.topics().remoteDue()).size());
+    var reasons = Set.of(LeftOut.UNREADABLE, LeftOut.CONTENT_GONE);
+    assertEquals(reasons, reasons(previewed));
+    var replayed = replay(_ -> true);
+    assertEquals(1, done(replayed));
+    assertEquals(reasons, reasons(replayed));
+    // What is replayed is nothing that anybody could replay again.
+    previewed.clear();
+    box.preview(_ -> true, carrier(), (_, answer) -> previewed.add(answer));
+    assertEquals(0, done(previewed));
+    assertEquals(2, previewed.size());
+  }
+
+  @Test
   void two_operators_at_once_replay_each_letter_once() throws Exception {
     for (int i = 0; i < 200; i++) buried(Samples.message(Samples.ALICE));
     try (var operators = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -156,15 +179,26 @@ class DeadLetterBoxIT {
 
   @Test
   void a_letter_whose_content_is_gone_remains_with_the_reason() throws Exception {
-    var first = Samples.message(Samples.CAROL);
+    buriedWithout(Samples.message(Samples.CAROL));
+    var notDone = assertInstanceOf(Answer.NotDone.class, replay(_ -> true).getFirst());
+    assertTrue(notDone.why().startsWith("content is gone: "), notDone.why());
+    assertEquals(0, queue.read(queue.topics().remoteDue()).size());
+  }
+
+  /// Its content was in a record that is deleted.
+  private void buriedWithout(Envelope first) throws Exception {
     var at = queue.put(queue.topics().remote(), List.of(first)).getFirst();
     var position = new RecordPosition(at.topic(), at.partition(), at.offset());
     buried(first.withContent(new Content.InRecord(position, first.content().size())));
     var id = new TopicPartition(at.topic(), at.partition());
     queue.admin().deleteRecords(Map.of(id, RecordsToDelete.beforeOffset(1))).all().get();
-    var notDone = assertInstanceOf(Answer.NotDone.class, replay(_ -> true).getFirst());
-    assertTrue(notDone.why().startsWith("content is gone: "), notDone.why());
-    assertEquals(0, queue.read(queue.topics().remoteDue()).size());
+  }
+
+  private static Set<LeftOut> reasons(List<Answer> answers) {
+    var reasons = EnumSet.noneOf(LeftOut.class);
+    for (var answer : answers)
+      if (answer instanceof Answer.NotDone(var reason, _)) reasons.add(reason);
+    return reasons;
   }
 
   private QueueId buried(Envelope envelope) {

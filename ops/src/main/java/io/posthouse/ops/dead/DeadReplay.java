@@ -46,7 +46,7 @@ final class DeadReplay implements Callable<Integer> {
     var clock = InstantSource.system();
     try (var queue = QueueAccess.open(cluster)) {
       var box = new DeadLetterBox(queue.cluster(), clock);
-      if (dryRun) box.each(this::preview);
+      if (dryRun) box.preview(choice::includes, queue.carrier(), this::became);
       else
         box.replay(
             choice::includes,
@@ -63,19 +63,13 @@ final class DeadReplay implements Callable<Integer> {
     return isWhole ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private void preview(DeadLetter letter, boolean replayed) {
-    if (replayed || !choice.includes(letter)) return;
-    var facts = LetterFacts.of(letter, false);
-    row(facts, facts.envelope().isPresent() ? "would be replayed" : "cannot be read");
-  }
-
   private void became(DeadLetter letter, Answer answer) {
     var facts = LetterFacts.of(letter, false);
     switch (answer) {
-      case Answer.Done _ -> row(facts, "replayed");
-      case Answer.NotDone(var reason) -> {
+      case Answer.Done _ -> row(facts, dryRun ? "would be replayed" : "replayed");
+      case Answer.NotDone(_, var why) -> {
         isWhole = false;
-        row(facts, reason);
+        row(facts, why);
       }
     }
   }

@@ -2,12 +2,10 @@ package io.posthouse.ops.queue;
 
 import io.posthouse.config.ConfigException;
 import io.posthouse.kafka.DeadLetterBox;
-import io.posthouse.kafka.DeadLetterReplay.Answer;
 import io.posthouse.kafka.KafkaUnreachable;
 import io.posthouse.kafka.LeftOut;
 import io.posthouse.kafka.LogReplay;
 import io.posthouse.kafka.ReplayCounts;
-import io.posthouse.kafka.ReplayOrder;
 import io.posthouse.kafka.ReplayPace;
 import io.posthouse.kafka.ReplayPlan;
 import io.posthouse.ops.cli.Card;
@@ -20,11 +18,8 @@ import io.posthouse.ops.cli.Usage;
 import io.posthouse.ops.replay.OrderOptions;
 import io.posthouse.ops.replay.QueueAccess;
 import io.posthouse.ops.replay.SentMemory;
-import io.posthouse.queue.DeadLetter;
-import io.posthouse.queue.MalformedRecord;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.EnumMap;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -130,51 +125,18 @@ final class QueueReplay implements Callable<Integer> {
     try (var queue = QueueAccess.open(cluster)) {
       var box = new DeadLetterBox(queue.cluster(), clock);
       say(read.text());
-      var counts = new long[2];
-      box.each((letter, replayed) -> {
-        if (!replayed && isMeant(letter, read)) counts[0]++;
-      });
-      if (dryRun || counts[0] == 0)
-        return print(
-            "would be replayed", new ReplayCounts(counts[0], new EnumMap<>(LeftOut.class)));
-      confirmation.require(counts[0] + " dead letters are put into the queue again", spec);
-      return dead(box, read, queue, why.order(queue.node(), clock), pace);
-    }
-  }
-
-  private int dead(
-      DeadLetterBox box,
-      ReplaySpan.Read read,
-      QueueAccess queue,
-      ReplayOrder order,
-      ReplayPace pace)
-      throws KafkaUnreachable, InterruptedException {
-    var done = new long[2];
-    box.replay(
-        letter -> isMeant(letter, read),
-        queue.carrier(),
-        order,
-        pace,
-        (letter, answer) -> {
-          switch (answer) {
-            case Answer.Done _ -> done[0]++;
-            case Answer.NotDone(var reason) -> {
-              done[1]++;
-              say(letter.id() + ": " + reason);
-            }
-          }
-        });
-    print("replayed", new ReplayCounts(done[0], new EnumMap<>(LeftOut.class)));
-    return done[1] == 0 ? ExitCode.DONE : ExitCode.FAILED;
-  }
-
-  /// What nobody can read is not among what a filter means.
-  private static boolean isMeant(DeadLetter letter, ReplaySpan.Read read) {
-    if (letter.buried().isBefore(read.from()) || !letter.buried().isBefore(read.to())) return false;
-    try {
-      return read.filter().matches(letter.envelope(), read.now());
-    } catch (MalformedRecord unreadable) {
-      return read.filter().isEverything();
+      var preview = new DeadTally(this::say);
+      box.preview(read::means, queue.carrier(), preview);
+      if (dryRun || preview.counts().replayed() == 0) {
+        print("would be replayed", preview.counts());
+        return preview.exitCode();
+      }
+      confirmation.require(
+          preview.counts().replayed() + " dead letters are put into the queue again", spec);
+      var done = new DeadTally(this::say);
+      box.replay(read::means, queue.carrier(), why.order(queue.node(), clock), pace, done);
+      print("replayed", done.counts());
+      return done.exitCode();
     }
   }
 

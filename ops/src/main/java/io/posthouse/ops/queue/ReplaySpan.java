@@ -5,6 +5,8 @@ import io.posthouse.kafka.ReplayPlan.Also;
 import io.posthouse.ops.cli.Moment;
 import io.posthouse.ops.cli.Usage;
 import io.posthouse.queue.Criterion;
+import io.posthouse.queue.DeadLetter;
+import io.posthouse.queue.MalformedRecord;
 import io.posthouse.queue.QueueFilter;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -60,6 +62,16 @@ final class ReplaySpan {
   record Read(Topic topic, Instant from, Instant to, QueueFilter filter, Instant now) {
     String text() {
       return topic + " from " + from + " to " + to + ", " + filter.text();
+    }
+
+    /// What nobody can read is not among what a filter means.
+    boolean means(DeadLetter letter) {
+      if (letter.buried().isBefore(from) || !letter.buried().isBefore(to)) return false;
+      try {
+        return filter.matches(letter.envelope(), now);
+      } catch (MalformedRecord unreadable) {
+        return filter.isEverything();
+      }
     }
   }
 

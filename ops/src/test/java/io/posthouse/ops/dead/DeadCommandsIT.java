@@ -94,6 +94,7 @@ class DeadCommandsIT {
     var ended = run("replay", "--all");
     assertEquals(1, ended.exitCode());
     assertTrue(ended.text().contains("cannot be read: "), ended.text());
+    assertEquals(ended.text(), previewed().text());
     assertEquals("", one(run("list", "--format", "json")).getString("queue_id"));
   }
 
@@ -127,6 +128,7 @@ class DeadCommandsIT {
     var ended = run("replay", "--all");
     assertEquals(1, ended.exitCode());
     assertTrue(ended.text().contains("content is gone: "), ended.text());
+    assertEquals(ended.text(), previewed().text());
     var exported = run("export", "--all", "--to", folder.toString());
     assertEquals(1, exported.exitCode());
     assertEquals(0, folder.toFile().list().length);
@@ -140,6 +142,13 @@ class DeadCommandsIT {
     assertEquals(1, run("show", "0@1").exitCode());
     assertEquals(1, run("replay", "0@1").exitCode());
     assertEquals(0, run("replay", "--help").exitCode());
+  }
+
+  /// Of all, some of which cannot be replayed.
+  private Ended previewed() {
+    var ended = run("replay", "--all", "--dry-run");
+    assertEquals(1, ended.exitCode(), ended.errors());
+    return ended;
   }
 
   private void bury(Envelope envelope, String why) {

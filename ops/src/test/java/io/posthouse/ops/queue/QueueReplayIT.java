@@ -13,7 +13,9 @@ import io.posthouse.kafka.ReplayOrder;
 import io.posthouse.kafka.ReplayPace;
 import io.posthouse.kafka.Sending;
 import io.posthouse.kafka.TestTopics;
+import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
+import io.posthouse.message.Octets;
 import io.posthouse.message.Samples;
 import io.posthouse.ops.CommandRun;
 import io.posthouse.ops.Ended;
@@ -115,6 +117,29 @@ class QueueReplayIT {
     assertEquals(2, run("--resume", "x", "--from", "1h").exitCode());
     assertEquals(1, run("--resume", "never").exitCode());
     assertEquals(0, run("--help").exitCode());
+  }
+
+  @Test
+  void dead_letters_that_cannot_be_replayed_are_counted_and_named_before_and_after() {
+    bury(Samples.message(Samples.CAROL));
+    // Whatever lies there is not of this message.
+    put(Samples.message(Samples.ALICE));
+    var at = TestTopics.records(cluster, cluster.topics().local()).getFirst().position();
+    bury(Samples.message(new Content.InRecord(at, 27), Samples.CAROL));
+    queue.bury(at, Octets.utf8("?"), "not an envelope").toCompletableFuture().join();
+    var dry = run("--topic", "dead", "--from", "1h", "--dry-run");
+    assertEquals(1, dry.exitCode(), dry.errors());
+    assertEquals(
+        "would be replayed  1\ncontent gone       1\nunreadable         1", dry.text().strip());
+    assertTrue(dry.errors().contains(": content is gone: "), dry.errors());
+    assertTrue(dry.errors().contains(": cannot be read: "), dry.errors());
+    assertEquals(0, records(cluster.topics().remoteDue()));
+
+    var ended = run("--topic", "dead", "--from", "1h", "--yes");
+    assertEquals(1, ended.exitCode(), ended.errors());
+    assertEquals("replayed      1\ncontent gone  1\nunreadable    1", ended.text().strip());
+    assertTrue(ended.errors().contains(": content is gone: "), ended.errors());
+    assertEquals(1, records(cluster.topics().remoteDue()));
   }
 
   @Test
