@@ -67,8 +67,11 @@ public final class DeadLetterBox {
   /// Puts letters into the queue again, each once whoever does it at the same time and wherever it
   /// breaks off: what was put there is remembered in the same transaction.
   ///
+  /// Who begins ends what is under way elsewhere.
+  ///
   /// @param wanted which of those that nobody has replayed
   /// @param observer hears what became of each
+  /// @throws ReplayTakenOver if somebody else has begun
   public void replay(
       Predicate<DeadLetter> wanted,
       ContentCarrier contents,
@@ -82,6 +85,7 @@ public final class DeadLetterBox {
       new DeadLetterReplay(writer, cluster.topics(), contents, order, observer, clock)
           .run(reader, wanted, pace);
     } catch (KafkaException e) {
+      if (ReplayTakenOver.isIn(e)) throw ReplayTakenOver.ofDeadLetters();
       throw new KafkaUnreachable(cluster, e);
     }
   }

@@ -77,7 +77,7 @@ public final class LogReplay {
   }
 
   private KafkaUnreachable ended(ReplayOrder order, KafkaException e) {
-    if (ReplayTakenOver.isIn(e)) throw new ReplayTakenOver(order.id());
+    if (ReplayTakenOver.isIn(e)) throw ReplayTakenOver.of(order.id());
     return new KafkaUnreachable(cluster, e);
   }
 

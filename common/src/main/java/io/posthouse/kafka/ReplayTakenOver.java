@@ -3,15 +3,28 @@ package io.posthouse.kafka;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 
-/// Somebody resumed a replay that was under way here: it goes on there, and what was not committed
-/// here is done there. The message is fit for an operator.
+/// Somebody else has begun what was under way here: what was committed here is done, and what was
+/// not may be done there. The message is fit for an operator.
 public final class ReplayTakenOver extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  private ReplayTakenOver(String message) {
+    super(message);
+  }
+
+  /// A replay of the log: it goes on there.
+  ///
   /// @param id of the replay
-  public ReplayTakenOver(String id) {
-    super(
+  static ReplayTakenOver of(String id) {
+    return new ReplayTakenOver(
         "replay " + id + " goes on elsewhere: somebody has resumed it, and nothing is done twice");
+  }
+
+  /// A replay of dead letters: there it may be about others.
+  static ReplayTakenOver ofDeadLetters() {
+    return new ReplayTakenOver(
+        "somebody else has begun to replay dead letters, which ends it here: what is told is done,"
+            + " the rest takes another run, and nothing is done twice");
   }
 
   /// Whether this is what a writer hears of whom another has taken over.

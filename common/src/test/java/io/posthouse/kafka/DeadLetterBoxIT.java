@@ -2,6 +2,7 @@ package io.posthouse.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.kafka.DeadLetterReplay.Answer;
@@ -156,6 +157,42 @@ class DeadLetterBoxIT {
     replay(_ -> true);
     assertEquals(200, queue.read(queue.topics().localDue()).size());
     assertEquals(200, ids(queue.topics().localDue()).size());
+  }
+
+  @Test
+  void whom_another_operator_overtakes_hears_so_and_has_heard_of_all_that_he_has_done()
+      throws Exception {
+    for (int i = 0; i < 120; i++) buried(Samples.message(Samples.ALICE));
+    var here = new ArrayList<Answer>();
+    var there = new ArrayList<Answer>();
+    var ended =
+        assertThrows(
+            ReplayTakenOver.class,
+            () ->
+                box.replay(
+                    _ -> true,
+                    carrier(),
+                    ORDER,
+                    new ReplayPace(0),
+                    (_, answer) -> {
+                      if (here.isEmpty()) there.addAll(overtake());
+                      here.add(answer);
+                    }));
+    assertEquals(
+        "somebody else has begun to replay dead letters, which ends it here: what is told is done,"
+            + " the rest takes another run, and nothing is done twice",
+        ended.getMessage());
+    assertEquals(120, done(here) + done(there));
+    assertEquals(120, queue.read(queue.topics().localDue()).size());
+    assertEquals(120, ids(queue.topics().localDue()).size());
+  }
+
+  private List<Answer> overtake() {
+    try {
+      return replay(_ -> true);
+    } catch (KafkaUnreachable | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -134,8 +134,12 @@ final class QueueReplay implements Callable<Integer> {
       confirmation.require(
           preview.counts().replayed() + " dead letters are put into the queue again", spec);
       var done = new DeadTally(this::say);
-      box.replay(read::means, queue.carrier(), why.order(queue.node(), clock), pace, done);
-      print("replayed", done.counts());
+      try {
+        box.replay(read::means, queue.carrier(), why.order(queue.node(), clock), pace, done);
+      } finally {
+        // Wherever it breaks off, that much is done.
+        print("replayed", done.counts());
+      }
       return done.exitCode();
     }
   }

@@ -178,6 +178,35 @@ class QueueReplayIT {
     assertEquals(20, records(cluster.topics().localDue()));
   }
 
+  @Test
+  void dead_letters_that_somebody_else_replays_end_it_here_with_what_is_done_a_sentence_and_1()
+      throws Exception {
+    for (int i = 0; i < 20; i++) bury(Samples.message(Samples.ALICE));
+    var out = new StringWriter();
+    var err = new StringWriter();
+    var here =
+        new CommandLine(new QueueReplay())
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .setExecutionExceptionHandler(new Failures());
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var span = List.of("--topic", "dead", "--from", "1h", "--rate", "1", "--yes");
+      var ended = threads.submit(() -> here.execute(words(span)));
+      await().atMost(Duration.ofSeconds(60)).until(() -> records(cluster.topics().localDue()) > 0);
+      var there = run("--topic", "dead", "--from", "1h", "--yes");
+      assertEquals(0, there.exitCode(), there.errors());
+      assertEquals(1, ended.get(60, TimeUnit.SECONDS));
+      assertEquals(20, replayed(out.toString()) + replayed(there.text()));
+      var sentence = err.toString().lines().toList().getLast();
+      assertTrue(sentence.startsWith("posthouse: somebody else has begun to replay"), sentence);
+    }
+    assertEquals(20, records(cluster.topics().localDue()));
+  }
+
+  private static int replayed(String text) {
+    return Integer.parseInt(text.strip().replaceFirst("replayed +", ""));
+  }
+
   private void put(Envelope envelope) {
     var _ = queue.put(envelope).toCompletableFuture().join();
   }
