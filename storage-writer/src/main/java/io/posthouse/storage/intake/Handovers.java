@@ -58,13 +58,7 @@ final class Handovers {
       hands.add(
           Thread.ofVirtual()
               .name("storage handover " + (i + 1))
-              .start(
-                  new Writer(
-                      lanes,
-                      one,
-                      obedience,
-                      suspicion,
-                      desk.watched(batch -> handOver(batch.getFirst())))));
+              .start(new Writer(lanes, one, obedience, suspicion, desk.watched(this::handOver))));
   }
 
   void take(Waiting message) {
@@ -91,6 +85,13 @@ final class Handovers {
     lanes.close();
     hands.forEach(Thread::interrupt);
     terms.handover().close();
+  }
+
+  /// One message, or what orders made of it: parts that go on one after the other.
+  private List<Waiting> handOver(List<Waiting> parts) throws InterruptedException {
+    var left = new ArrayList<Waiting>();
+    for (var part : parts) left.addAll(handOver(part));
+    return left;
   }
 
   /// Answers with the message if it is to be tried again.

@@ -24,6 +24,7 @@ import io.posthouse.queue.Criterion;
 import io.posthouse.queue.DurableQueue;
 import io.posthouse.queue.FakeTaken;
 import io.posthouse.queue.InMemoryMailQueue;
+import io.posthouse.queue.PathPattern;
 import io.posthouse.queue.QueueFilter;
 import io.posthouse.queue.RetrySchedule;
 import io.posthouse.smtp.EnhancedStatus;
@@ -111,6 +112,31 @@ final class HandoversTest {
     awaitSettled(held);
     assertEquals(1, queue.envelopes("held").size());
     assertFalse(waiting.isSettled());
+  }
+
+  @Test
+  void all_parts_of_a_message_that_orders_have_taken_apart_are_handed_over() {
+    var other = MailAddress.of("other@example.test");
+    var filter =
+        QueueFilter.of(new Criterion.Recipient(PathPattern.parse(other.toString()).orElseThrow()));
+    // Both become known after the message came in, so that only who hands over hears of them.
+    rules =
+        batch -> {
+          directives =
+              Orderings.table(
+                  Orderings.directive("hold-1", new Act.Hold(), filter),
+                  Orderings.directive(new Act.Release()));
+          return List.of(new Verdict.HandOver(Set.of(MissingFeature.AUDIT)));
+        };
+    own.start();
+    var taken =
+        take(
+            own,
+            Samples.message(
+                new Recipient(MailAddress.of("someone@example.test"), new Destination.Local(ALICE)),
+                new Recipient(other, new Destination.Local(ALICE))));
+    awaitSettled(taken);
+    assertEquals(2, heard.size());
   }
 
   @Test
@@ -226,6 +252,19 @@ final class HandoversTest {
     awaitSettled(take(writer, ALICE));
     assertEquals(4, heard.size());
     assertEquals(1, queue.records("dead").size());
+  }
+
+  @Test
+  void an_overflow_of_the_stack_is_a_fault_of_ours_too() {
+    hearing =
+        d -> {
+          if (d.user().equals(ALICE)) throw new StackOverflowError();
+          return taken();
+        };
+    writer.start();
+    awaitSettled(take(writer, ALICE));
+    assertEquals(1, queue.records("dead").size());
+    awaitSettled(take(writer, BOB));
   }
 
   @Test
