@@ -13,6 +13,7 @@ public record StsRecord(String id) {
   private static final String BETWEEN = "[ \\t]*;[ \\t]*";
   // No `=`, no `;`, nothing that is not visible.
   private static final String FIELD = "[A-Za-z0-9][A-Za-z0-9_.-]{0,31}=[!-:<>-~]+";
+  // Possessive, for no stack holds a call for each field of a record that is as long as DNS allows.
   private static final Pattern RECORD =
       Pattern.compile(
           VERSION
@@ -20,13 +21,13 @@ public record StsRecord(String id) {
               + BETWEEN
               + "(?!id=)"
               + FIELD
-              + ")*"
+              + ")*+"
               + BETWEEN
               + "id=(?<id>[A-Za-z0-9]{1,32})"
               + "(?:"
               + BETWEEN
               + FIELD
-              + ")*(?:"
+              + ")*+(?:"
               + BETWEEN
               + ")?");
 

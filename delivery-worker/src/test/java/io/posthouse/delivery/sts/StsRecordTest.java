@@ -33,6 +33,14 @@ class StsRecordTest {
     assertEquals(Optional.of(new StsRecord("a")), StsRecord.parse("v=STSv1;x=y;id=a;id=b"));
   }
 
+  @Test
+  void a_record_as_long_as_dns_allows_is_read_like_any_other() {
+    var fields = ";a=b".repeat(16_000);
+    assertEquals(
+        Optional.of(new StsRecord("1")), StsRecord.parse("v=STSv1" + fields + ";id=1" + fields));
+    assertEquals(Optional.empty(), StsRecord.parse("v=STSv1" + fields));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
