@@ -16,6 +16,7 @@ public final class Addresses {
   private final StringBuilder comment = new StringBuilder();
   private String route = "";
   private boolean hasRoute;
+  private boolean hasAt;
   private List<Mailbox> members = List.of();
   private String group = "";
   private boolean inGroup;
@@ -51,7 +52,7 @@ public final class Addresses {
         case ':' -> startGroup();
         case ',' -> endMailbox();
         case ';' -> endGroup();
-        default -> words.append(text.charAt(i));
+        default -> keep(text.charAt(i));
       }
     }
     endGroup();
@@ -61,9 +62,15 @@ public final class Addresses {
     var i = start + 1;
     for (; i < text.length() && text.charAt(i) != '"'; i++) {
       if (text.charAt(i) == '\\' && i + 1 < text.length()) i++;
-      words.append(text.charAt(i));
+      keep(text.charAt(i));
     }
     return i;
+  }
+
+  /// Remembers an `@`, so that nobody searches all that is kept at each colon.
+  private void keep(char c) {
+    words.append(c);
+    hasAt |= c == '@';
   }
 
   private int comment(int start) {
@@ -87,11 +94,11 @@ public final class Addresses {
 
   private void startGroup() {
     // Within an address, as in some literals, it starts nothing.
-    if (inGroup || words.indexOf("@") >= 0) {
+    if (inGroup || hasAt) {
       words.append(':');
       return;
     }
-    group = take(words);
+    group = takeWords();
     members = new ArrayList<>();
     inGroup = true;
   }
@@ -103,7 +110,7 @@ public final class Addresses {
   }
 
   private void endMailbox() {
-    var written = take(words);
+    var written = takeWords();
     var remark = take(comment);
     if (!hasRoute && written.isEmpty()) return;
     var isAddress = !hasRoute && written.contains("@");
@@ -119,6 +126,11 @@ public final class Addresses {
   /// An address in the place of a name is none.
   private String name(String written) {
     return written.equals(route) ? "" : written;
+  }
+
+  private String takeWords() {
+    hasAt = false;
+    return take(words);
   }
 
   private static String take(StringBuilder from) {

@@ -13,20 +13,21 @@ final class ExtendedParameter {
   private ExtendedParameter() {}
 
   /// Adds one piece. A marked name, `name*`, says that what it holds is still encoded.
-  static void put(Map<String, String> parameters, String name, String value) {
+  static void put(Map<String, StringBuilder> parameters, String name, String value) {
     var star = name.indexOf('*');
     if (star < 1) {
-      parameters.putIfAbsent(name, value);
+      parameters.putIfAbsent(name, new StringBuilder(value));
       return;
     }
     var plain = name.substring(0, star);
     // Pieces come in their order from every program that writes them.
-    parameters.merge(plain + MARK, value, String::concat);
+    parameters.computeIfAbsent(plain + MARK, _ -> new StringBuilder()).append(value);
   }
 
-  static Map<String, String> decoded(Map<String, String> parameters) {
+  static Map<String, String> decoded(Map<String, StringBuilder> parameters) {
     var decoded = new LinkedHashMap<String, String>();
-    parameters.forEach((name, value) -> {
+    parameters.forEach((name, written) -> {
+      var value = written.toString();
       // The encoded form wins over the plain one (RFC 5987 §4.2, and what mail programs do).
       if (name.endsWith(MARK)) decoded.put(name.substring(0, name.length() - 1), decode(value));
       else decoded.putIfAbsent(name, value);

@@ -35,7 +35,7 @@ public record StructuredValue(String value, Map<String, String> parameters) {
 
   static StructuredValue parse(String text) {
     var pieces = split(text);
-    var parameters = new LinkedHashMap<String, String>();
+    var parameters = new LinkedHashMap<String, StringBuilder>();
     for (var piece : pieces.subList(1, pieces.size())) {
       var equals = piece.indexOf('=');
       if (equals < 1) continue;

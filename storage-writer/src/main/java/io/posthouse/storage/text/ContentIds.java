@@ -7,6 +7,8 @@ import java.util.Map;
 /// Pictures that came with a page (RFC 2392): `cid:logo@example.net` becomes `attachment:ATT00001`.
 final class ContentIds {
   private static final String SCHEME = "cid:";
+  // As long as the line of a header that names one (RFC 5322 §2.1.1).
+  private static final int LONGEST = 998;
 
   private ContentIds() {}
 
@@ -18,6 +20,7 @@ final class ContentIds {
     var done = 0;
     for (; at >= 0; at = html.indexOf(SCHEME, at + 1)) {
       var end = end(html, at);
+      if (end - at > LONGEST) continue;
       var id = attachments.get(decoded(html.substring(at + SCHEME.length(), end)));
       if (id == null) continue;
       replaced.append(html, done, at).append("attachment:").append(id);
@@ -26,10 +29,11 @@ final class ContentIds {
     return replaced.append(html, done, html.length()).toString();
   }
 
+  /// No further than an id can be long: a page of nothing else is not read once for each of them.
   private static int end(String html, int start) {
+    var last = Math.min(html.length(), start + LONGEST + 1);
     var end = start;
-    while (end < html.length() && html.charAt(end) > ' ' && "\"'<>()".indexOf(html.charAt(end)) < 0)
-      end++;
+    while (end < last && html.charAt(end) > ' ' && "\"'<>()".indexOf(html.charAt(end)) < 0) end++;
     return end;
   }
 

@@ -30,6 +30,12 @@ final class HeaderValuesTest {
     assertEquals(Optional.of(expected), StructuredValue.parse(value).parameter(name));
   }
 
+  @Test
+  void a_parameter_of_many_pieces_takes_no_time_that_grows_with_their_square() {
+    var parsed = StructuredValue.parse("a/b" + ";n*=12345".repeat(1 << 20));
+    assertEquals(Optional.of("12345".repeat(1 << 20)), parsed.parameter("n"));
+  }
+
   @ParameterizedTest
   @CsvSource({"text/plain, text, plain", "TEXT/Plain, text, plain", "text, text, ''", "'', '', ''"})
   void a_type_has_two_halves_or_one(String value, String type, String subtype) {
@@ -107,6 +113,12 @@ final class HeaderValuesTest {
             new Addresses.Mailbox("", "bob@example.net"),
             new Addresses.Mailbox("Carol C.", "carol@example.net")),
         Addresses.parse("\"bob@example.net\" <bob@example.net>, Carol   C. <carol@example.net>"));
+  }
+
+  @Test
+  void colons_within_an_address_take_no_time_that_grows_with_their_square() {
+    var address = "a".repeat(1 << 20) + "@" + ":".repeat(1 << 20);
+    assertEquals(List.of(new Addresses.Mailbox("", address)), Addresses.parse(address));
   }
 
   @Test

@@ -126,6 +126,13 @@ final class MessageTextTest {
   }
 
   @Test
+  void a_page_of_nothing_but_pictures_takes_no_time_that_grows_with_its_square() {
+    var pictures = "cid:".repeat(400_000);
+    var read = read(Octets.utf8("Content-Type: text/html\n\n" + pictures), Map.of("a", "b"));
+    assertTrue(pictures.startsWith(read.html().getFirst()));
+  }
+
+  @Test
   void what_a_message_within_the_message_says_is_read_too() {
     var read =
         read(
