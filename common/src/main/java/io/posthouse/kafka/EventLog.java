@@ -7,12 +7,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
@@ -88,16 +86,8 @@ public final class EventLog {
         admin -> {
           var partitions = new Partitions(admin);
           var all = partitions.of(List.of(cluster.topics().events()));
-          var ends = partitions.offsets(choice.of(all), OffsetSpec.latest());
-          var froms = partitions.since(since, ends);
-          var tos = until.isPresent() ? partitions.since(until.get(), ends) : ends;
-          return ends.keySet().stream().flatMap(id -> span(id, froms, tos).stream()).toList();
+          return partitions.written(choice.of(all), since, until);
         });
-  }
-
-  private static List<Span> span(
-      TopicPartition id, Map<TopicPartition, Long> froms, Map<TopicPartition, Long> tos) {
-    return Span.some(id, froms.getOrDefault(id, 0L), tos.getOrDefault(id, 0L));
   }
 
   /// Where producers put what has these keys.

@@ -1,7 +1,6 @@
 package io.posthouse.kafka;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -40,16 +40,6 @@ final class LogReader implements AutoCloseable {
     var ids = partitions(topics);
     var begins = consumer.beginningOffsets(ids, PATIENCE);
     return spans(begins, consumer.endOffsets(ids, PATIENCE));
-  }
-
-  /// What was written to some topics from one instant up to another, by the broker's clock.
-  ///
-  /// @param to none for now
-  List<Span> written(Collection<String> topics, Instant from, Optional<Instant> to) {
-    var ids = partitions(topics);
-    var ends = consumer.endOffsets(ids, PATIENCE);
-    var begins = first(ids, from, ends);
-    return spans(begins, to.map(end -> first(ids, end, ends)).orElse(ends));
   }
 
   /// Where the group stands, of all partitions of some topics.
@@ -91,14 +81,20 @@ final class LogReader implements AutoCloseable {
   /// The next records; none where all is read.
   ///
   /// @throws TimeoutException if no broker answers
+  /// @throws HeldUp if a transaction in a span does not end
   List<ConsumerRecord<byte[], byte[]>> next() {
-    var end = System.nanoTime() + PATIENCE.toNanos();
+    var end = System.nanoTime() + HeldUp.PATIENCE.toNanos();
     while (!spans.isEmpty()) {
       var records = poll();
       if (!records.isEmpty()) return records;
-      if (System.nanoTime() > end) throw new TimeoutException("no answer while reading the log");
+      if (System.nanoTime() > end) throw standstill();
     }
     return List.of();
+  }
+
+  private KafkaException standstill() {
+    var id = spans.keySet().iterator().next();
+    return HeldUp.orSilence(consumer, id, positions.getOrDefault(id, 0L));
   }
 
   /// The group, for commits within a transaction.
@@ -157,23 +153,6 @@ final class LogReader implements AutoCloseable {
     // It warns of each that it is asked about and that is not its own.
     consumer.assign(ids);
     return ids;
-  }
-
-  /// The first offset of each that is not older; its end where there is none.
-  private Map<TopicPartition, Long> first(
-      List<TopicPartition> ids, Instant from, Map<TopicPartition, Long> ends) {
-    var times = new HashMap<TopicPartition, Long>();
-    // Kafka knows no time before its epoch.
-    ids.forEach(id -> times.put(id, Math.max(0, from.toEpochMilli())));
-    var found = consumer.offsetsForTimes(times, PATIENCE);
-    var offsets = new HashMap<TopicPartition, Long>();
-    ids.forEach(id ->
-        offsets.put(
-            id,
-            Optional.ofNullable(found.get(id))
-                .map(at -> at.offset())
-                .orElseGet(() -> ends.getOrDefault(id, 0L))));
-    return offsets;
   }
 
   private static List<Span> spans(

@@ -34,7 +34,7 @@ public final class LogReplay {
       throws KafkaUnreachable, InterruptedException {
     var counting = new Counting();
     try (var reader = reader("preview", new ReplayPace(0))) {
-      pass(plan, newestOrder(), reader, counting, progress).run(spans(plan, reader));
+      pass(plan, newestOrder(), reader, counting, progress).run(spans(plan));
     } catch (KafkaException e) {
       throw new KafkaUnreachable(cluster, e);
     }
@@ -48,7 +48,7 @@ public final class LogReplay {
       throws KafkaUnreachable, InterruptedException {
     try (var reader = reader(order.id(), pace)) {
       var notes =
-          spans(plan, reader).stream()
+          spans(plan).stream()
               .map(span -> Map.entry(span.id(), new ReplayNote(plan, span.from(), span.to(), 0)))
               .toList();
       return run(plan, order, reader, notes, ReplayStep.BEGUN, pace, progress);
@@ -121,8 +121,9 @@ public final class LogReplay {
     return KafkaDirectives.read(cluster).newest();
   }
 
-  private List<Span> spans(ReplayPlan plan, LogReader reader) {
-    return reader.written(plan.topics(cluster.topics()), plan.from(), Optional.of(plan.to()));
+  private List<Span> spans(ReplayPlan plan) throws KafkaUnreachable {
+    var topics = plan.topics(cluster.topics());
+    return Partitions.written(cluster, topics, plan.from(), Optional.of(plan.to()));
   }
 
   private List<Map.Entry<TopicPartition, ReplayNote>> notes(LogReader reader) {

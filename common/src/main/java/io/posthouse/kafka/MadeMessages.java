@@ -22,7 +22,7 @@ public final class MadeMessages {
   public void since(Instant from, Consumer<QueueId> made) throws KafkaUnreachable {
     var topic = cluster.topics().events();
     try (var reader = new LogReader(cluster, topic, 500)) {
-      reader.begin(reader.written(List.of(topic), from, Optional.empty()));
+      reader.begin(Partitions.written(cluster, List.of(topic), from, Optional.empty()));
       for (var batch = reader.next(); !batch.isEmpty(); batch = reader.next())
         for (var record : batch) made(DueRecords.valueOf(record)).ifPresent(made);
     } catch (KafkaException e) {

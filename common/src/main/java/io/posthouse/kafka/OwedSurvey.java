@@ -20,8 +20,16 @@ final class OwedSurvey {
   private final Admin admin;
   private final Topics topics;
   private final ConsumerGroups groups;
+  private final IsolationLevel isolation;
 
+  /// Of what can be read at once.
   OwedSurvey(Admin admin, Topics topics) {
+    this(admin, topics, IsolationLevel.READ_COMMITTED);
+  }
+
+  /// @param isolation whether what lies behind a transaction that is not over is open, too
+  OwedSurvey(Admin admin, Topics topics, IsolationLevel isolation) {
+    this.isolation = isolation;
     this.admin = admin;
     this.topics = topics;
     this.groups = new ConsumerGroups(topics);
@@ -31,7 +39,7 @@ final class OwedSurvey {
   ///
   /// @param note settled and open offsets as the group's last commit has them
   /// @param sweep what directives have taken from here, or left to fewer recipients
-  /// @param end above the newest record whose transaction is over
+  /// @param end above the newest record that counts
   record Open(Place place, TopicPartition id, CommitNote note, SweepNote sweep, long end) {
     List<Span> spans() {
       return Span.open(id, note, end);
@@ -41,7 +49,7 @@ final class OwedSurvey {
   /// What each group has left open of the partitions of these places.
   List<Open> of(Collection<Place> places) throws ExecutionException, InterruptedException {
     var placeOf = placesOfTopics(places);
-    var partitions = new Partitions(admin, IsolationLevel.READ_COMMITTED);
+    var partitions = new Partitions(admin, isolation);
     var ids = partitions.of(placeOf.keySet());
     // Commits first: what moves on between the two questions is seen twice rather than not at all.
     var committed = committed();

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -69,6 +70,32 @@ record Partitions(Admin admin, IsolationLevel isolation) {
     // Kafka says -1 where no record is as young as that.
     first.replaceAll((id, offset) -> offset < 0 ? ends.getOrDefault(id, 0L) : offset);
     return first;
+  }
+
+  /// What was written to topics from one instant up to another, by the broker's clock, also behind
+  /// a transaction that is not over: who reads it waits for that.
+  static List<Span> written(
+      KafkaCluster cluster, Collection<String> topics, Instant from, Optional<Instant> to)
+      throws KafkaUnreachable {
+    return Inquiry.ask(
+        cluster,
+        admin -> {
+          var partitions = new Partitions(admin);
+          return partitions.written(partitions.of(topics), from, to);
+        });
+  }
+
+  /// What was written to these from one instant up to another, by the broker's clock.
+  ///
+  /// @param to none for now
+  List<Span> written(Collection<TopicPartition> ids, Instant from, Optional<Instant> to)
+      throws ExecutionException, InterruptedException {
+    var ends = offsets(ids, OffsetSpec.latest());
+    var froms = since(from, ends);
+    var tos = to.isPresent() ? since(to.get(), ends) : ends;
+    return ids.stream()
+        .flatMap(id -> Span.some(id, froms.getOrDefault(id, 0L), tos.getOrDefault(id, 0L)).stream())
+        .toList();
   }
 
   /// The first record of each partition that has one, with its time.

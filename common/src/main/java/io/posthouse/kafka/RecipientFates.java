@@ -14,6 +14,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.IsolationLevel;
 
 /// What became of recipients: from what is in the queue now, and from the events since.
 ///
@@ -40,21 +42,26 @@ record RecipientFates(KafkaCluster cluster, Instant since, Set<Place> queue)
   @Override
   public void settle(Candidates candidates) throws KafkaUnreachable {
     // The queue first: who leaves it between the two questions has met its end, or is left out this
-    // time.
+    // time. Of both, what lies behind a transaction that is not over counts, too: it is waited for.
     queued(candidates);
     awaitEvents();
     told(candidates);
   }
 
   private void queued(Candidates candidates) throws KafkaUnreachable {
+    var open = Inquiry.ask(cluster, admin -> survey(admin).of(queue));
     new QueueScanner(cluster)
         .scan(
-            queue,
+            open,
             found -> {
               envelope(found).ifPresent(envelope -> mark(candidates, envelope));
               return true;
             },
             (_, _) -> {});
+  }
+
+  private OwedSurvey survey(Admin admin) {
+    return new OwedSurvey(admin, cluster.topics(), IsolationLevel.READ_UNCOMMITTED);
   }
 
   private static Optional<Envelope> envelope(Found found) {
@@ -80,9 +87,10 @@ record RecipientFates(KafkaCluster cluster, Instant since, Set<Place> queue)
   }
 
   private void told(Candidates candidates) throws KafkaUnreachable {
+    var events = List.of(cluster.topics().events());
     new SpanReader(cluster)
         .read(
-            events(),
+            Partitions.written(cluster, events, since.minus(CLOCKS), Optional.empty()),
             (records, _) -> {
               // Several threads read.
               synchronized (candidates) {
@@ -90,13 +98,6 @@ record RecipientFates(KafkaCluster cluster, Instant since, Set<Place> queue)
               }
               return true;
             });
-  }
-
-  private List<Span> events() {
-    try (var reader = new LogReader(cluster, cluster.topics().events(), 1)) {
-      var from = since.minus(CLOCKS);
-      return reader.written(List.of(cluster.topics().events()), from, Optional.empty());
-    }
   }
 
   private static void told(byte[] json, Candidates candidates) {

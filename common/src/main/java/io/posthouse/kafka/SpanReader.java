@@ -14,7 +14,6 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// Reads stretches of the log, several at a time, in no group: nobody's work is touched, and no
@@ -26,9 +25,16 @@ final class SpanReader {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final KafkaCluster cluster;
+  private final Duration standstill;
 
   SpanReader(KafkaCluster cluster) {
+    this(cluster, HeldUp.PATIENCE);
+  }
+
+  /// @param standstill for how long a partition may not go on
+  SpanReader(KafkaCluster cluster, Duration standstill) {
     this.cluster = cluster;
+    this.standstill = standstill;
   }
 
   /// Is told what lies in a span, by several threads at once, each with another span.
@@ -41,9 +47,10 @@ final class SpanReader {
     boolean visit(List<ConsumerRecord<byte[], byte[]>> records, long passed);
   }
 
-  /// Reads all spans, or until the visitor has enough. What was deleted meanwhile is passed over.
+  /// Reads all spans, or until the visitor has enough. What was deleted meanwhile is passed over,
+  /// and the end of a transaction in a span is waited for.
   ///
-  /// @throws KafkaUnreachable if Kafka does not answer for [#PATIENCE]
+  /// @throws KafkaUnreachable if a partition does not go on for too long, with the reason
   void read(Collection<Span> spans, Visitor visitor) throws KafkaUnreachable {
     var pieces = new ConcurrentLinkedQueue<Span>();
     spans.forEach(span -> pieces.addAll(span.pieces(PIECE)));
@@ -82,7 +89,7 @@ final class SpanReader {
     }
   }
 
-  private static boolean readOne(Consumer<byte[], byte[]> consumer, Span span, Visitor visitor) {
+  private boolean readOne(Consumer<byte[], byte[]> consumer, Span span, Visitor visitor) {
     consumer.assign(List.of(span.id()));
     consumer.seek(span.id(), span.from());
     var at = span.from();
@@ -91,8 +98,8 @@ final class SpanReader {
       // Markers of transactions are offsets, too, and what was deleted is no more.
       var next = Math.min(span.to(), consumer.position(span.id(), PATIENCE));
       if (next > at) heard = System.nanoTime();
-      else if (System.nanoTime() - heard > PATIENCE.toNanos())
-        throw new TimeoutException(span.id() + " stands still at " + at);
+      else if (System.nanoTime() - heard > standstill.toNanos())
+        throw HeldUp.orSilence(consumer, span.id(), at);
       var ours = records.stream().filter(record -> record.offset() < span.to()).toList();
       if (!visitor.visit(ours, next - at)) return false;
       at = next;
