@@ -5,7 +5,9 @@ import io.posthouse.kafka.PipeRule.Step;
 import io.posthouse.kafka.PipeRule.Task;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +21,24 @@ final class Errands {
 
   private final Map<Long, CompletableFuture<Renewals.Answer>> begun = new HashMap<>();
   private Instant nextTry = Instant.MIN;
+
+  /// The same tasks, of which no errand is due after one behind it, for nothing passes another:
+  /// what is held may be older than what was held before it.
+  static List<Task> inTime(List<? extends Task> tasks) {
+    var inTime = new ArrayList<Task>();
+    var latest = Instant.MAX;
+    for (var task : tasks.reversed()) {
+      switch (task) {
+        case Step step -> inTime.add(step);
+        case Errand errand -> {
+          var sooner = errand.by(latest);
+          latest = sooner.due();
+          inTime.add(sooner);
+        }
+      }
+    }
+    return inTime.reversed();
+  }
 
   /// Begins those that are due.
   ///

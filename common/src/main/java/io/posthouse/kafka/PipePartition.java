@@ -59,7 +59,7 @@ final class PipePartition {
   }
 
   void polled(List<? extends PipeRule.Task> tasks, long nextOffset) {
-    pending.addAll(tasks);
+    pending.addAll(Errands.inTime(tasks));
     polledTo = nextOffset;
   }
 

@@ -86,5 +86,10 @@ interface PipeRule {
       Instant due,
       Supplier<CompletionStage<Renewals.Answer>> begin,
       Function<Renewals.Answer, Optional<Step>> outcome)
-      implements Task {}
+      implements Task {
+    /// The same, due then at the latest.
+    Errand by(Instant latest) {
+      return due.isAfter(latest) ? new Errand(offset, latest, begin, outcome) : this;
+    }
+  }
 }

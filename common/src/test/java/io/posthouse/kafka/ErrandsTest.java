@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,25 @@ class ErrandsTest {
     poll(errand(0));
     assertEquals(List.of(), drain(DUE.minusMillis(1)));
     assertEquals(Optional.of(DUE), partition.due());
+    assertEquals(0, begun.size());
+  }
+
+  @Test
+  void one_that_is_due_soon_does_not_wait_behind_one_that_is_due_late() {
+    poll(errand(0, DUE.plusSeconds(60)), errand(1, DUE), errand(2, DUE.plusSeconds(1)));
+    assertEquals(Optional.of(DUE), partition.due());
+    drain(DUE);
+    assertEquals(Set.of(0L, 1L), begun.keySet());
+    bring(0);
+    bring(1);
+    assertEquals(List.of(0L, 1L), drain(DUE));
+    assertEquals(Optional.of(DUE.plusSeconds(1)), partition.due());
+  }
+
+  @Test
+  void what_is_done_at_once_behind_one_does_not_hurry_it() {
+    poll(errand(0), step(1));
+    assertEquals(List.of(), drain(DUE.minusMillis(1)));
     assertEquals(0, begun.size());
   }
 
@@ -124,9 +144,13 @@ class ErrandsTest {
   }
 
   private Task errand(long offset) {
+    return errand(offset, DUE);
+  }
+
+  private Task errand(long offset, Instant due) {
     return new Errand(
         offset,
-        DUE,
+        due,
         () -> begun.computeIfAbsent(offset, _ -> new CompletableFuture<>()),
         answer -> outcome(offset, answer));
   }
