@@ -150,7 +150,7 @@ public final class DeadLetterReplay {
   private Envelope replay(Envelope envelope, DeadLetter letter) throws IOException {
     var carried = contents.carried(envelope);
     // With a due time nobody takes it for a message on its first way.
-    writer.add(DueRecords.fanned(carried.postponed(clock.instant()), topics));
+    writer.add(DueRecords.fanned(Replayed.back(carried, clock.instant()), topics));
     writer.events().record(Replayed.event(carried, letter.at(), order));
     return carried;
   }

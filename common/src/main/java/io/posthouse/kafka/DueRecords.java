@@ -39,6 +39,12 @@ final class DueRecords {
     return fanned(byReference(envelope, position(from)), topics);
   }
 
+  /// The same of a message that was held: the time in which it must be tried begins anew.
+  List<ProducerRecord<byte[], byte[]>> released(
+      Envelope envelope, ConsumerRecord<byte[], byte[]> from) {
+    return of(envelope.resumed(clock.instant()), from);
+  }
+
   /// An envelope for each destination, with the content where it says.
   static List<ProducerRecord<byte[], byte[]>> fanned(Envelope envelope, Topics topics) {
     return envelope.destinations().stream()

@@ -17,7 +17,12 @@ final class Replayed {
   /// where it lies.
   static List<ProducerRecord<byte[], byte[]>> records(
       Envelope envelope, RecordPosition at, Topics topics, Instant now) {
-    return DueRecords.fanned(DueRecords.byReference(envelope, at).postponed(now), topics);
+    return DueRecords.fanned(back(DueRecords.byReference(envelope, at), now), topics);
+  }
+
+  /// What a replay puts into the queue, whatever became of it before.
+  static Envelope back(Envelope envelope, Instant now) {
+    return envelope.postponed(now).resumed(now);
   }
 
   static MailEvent event(Envelope envelope, RecordPosition at, ReplayOrder order) {

@@ -159,7 +159,10 @@ public final class RetryMover implements PipeRule {
       Part part, ConsumerRecord<byte[], byte[]> record) {
     return switch (part.fate()) {
       case AS_IT_WAS -> List.of();
-      case NOW -> due.of(part.envelope(), record);
+      case NOW ->
+          keeps(record.topic())
+              ? due.released(part.envelope(), record)
+              : due.of(part.envelope(), record);
       case HELD -> due.held(part.envelope(), record);
     };
   }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /// @param due when a deferred message is tried again; empty on its first way
 /// @param orders what operators have ordered about it
 /// @param site where a worker last found that it goes; empty before the first has asked
+/// @param resumed when it last came back, released or replayed; empty if it was always on its way
 public record Envelope(
     QueueId queueId,
     ReversePath reversePath,
@@ -32,7 +33,8 @@ public record Envelope(
     int attemptCount,
     Optional<Instant> due,
     Orders orders,
-    Optional<SiteName> site) {
+    Optional<SiteName> site,
+    Optional<Instant> resumed) {
   /// Older attempts are forgotten, but still counted.
   public static final int LONGEST_HISTORY = 20;
 
@@ -79,6 +81,7 @@ public record Envelope(
         attemptCount,
         due,
         Orders.NONE,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -155,7 +158,21 @@ public record Envelope(
   /// The same message on its way to a site.
   public Envelope to(SiteName there) {
     return with(
-        recipients, trace, content, attempts, attemptCount, due, orders, Optional.of(there));
+        recipients,
+        trace,
+        content,
+        attempts,
+        attemptCount,
+        due,
+        orders,
+        Optional.of(there),
+        resumed);
+  }
+
+  /// The same message back from where nobody tried it.
+  public Envelope resumed(Instant now) {
+    return with(
+        recipients, trace, content, attempts, attemptCount, due, orders, site, Optional.of(now));
   }
 
   /// The same message as it was at `then`, as far as its history tells: without later attempts.
@@ -173,7 +190,7 @@ public record Envelope(
       int count,
       Optional<Instant> next,
       Orders given) {
-    return with(to, lines, where, history, count, next, given, site);
+    return with(to, lines, where, history, count, next, given, site, resumed);
   }
 
   /// Whose it is and where it came from never changes.
@@ -185,7 +202,8 @@ public record Envelope(
       int count,
       Optional<Instant> next,
       Orders given,
-      Optional<SiteName> there) {
+      Optional<SiteName> there,
+      Optional<Instant> back) {
     return new Envelope(
         queueId,
         reversePath,
@@ -200,6 +218,7 @@ public record Envelope(
         count,
         next,
         given,
-        there);
+        there,
+        back);
   }
 }

@@ -47,6 +47,7 @@ public final class EnvelopeCodec {
     putContent(record, envelope.content());
     OrdersCodec.encode(envelope.orders()).ifPresent(record::setOrders);
     envelope.site().ifPresent(site -> record.setSite(site.text()));
+    envelope.resumed().ifPresent(then -> record.setResumed(then.toEpochMilli()));
     return record.build().toByteArray();
   }
 
@@ -86,13 +87,14 @@ public final class EnvelopeCodec {
         content(record),
         record.getAttemptsList().stream().map(EnvelopeCodec::attempt).toList(),
         record.getAttemptCount(),
-        record.getDue() == 0
-            ? Optional.empty()
-            : Optional.of(Instant.ofEpochMilli(record.getDue())),
+        time(record.getDue()),
         record.hasOrders() ? OrdersCodec.orders(record.getOrders()) : Orders.NONE,
-        record.getSite().isEmpty()
-            ? Optional.empty()
-            : Optional.of(new SiteName(record.getSite())));
+        record.getSite().isEmpty() ? Optional.empty() : Optional.of(new SiteName(record.getSite())),
+        time(record.getResumed()));
+  }
+
+  private static Optional<Instant> time(long millis) {
+    return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
   }
 
   private static ReversePath reversePath(String text) {

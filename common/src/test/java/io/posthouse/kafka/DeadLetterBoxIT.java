@@ -92,6 +92,7 @@ class DeadLetterBoxIT {
     assertEquals(2, done(replay(_ -> true)));
     assertEquals(Set.of(local), ids(queue.topics().localDue()));
     assertEquals(Set.of(remote), ids(queue.topics().remoteDue()));
+    assertTrue(queue.envelopes(queue.topics().remoteDue()).getFirst().resumed().isPresent());
     assertEquals(0, replay(_ -> true).size());
     assertEquals(2, letters().values().stream().filter(replayed -> replayed).count());
     assertEquals(2, queue.read(queue.topics().events()).size());

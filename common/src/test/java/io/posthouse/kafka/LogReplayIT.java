@@ -93,6 +93,7 @@ class LogReplayIT {
     assertEquals(meant, again.stream().map(Envelope::queueId).toList());
     for (var envelope : again) {
       assertTrue(envelope.due().isPresent());
+      assertEquals(envelope.due(), envelope.resumed());
       assertTrue(envelope.content() instanceof Content.InRecord);
     }
   }

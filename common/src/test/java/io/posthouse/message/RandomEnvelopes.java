@@ -46,7 +46,8 @@ public final class RandomEnvelopes {
         attempts.size() + random.nextInt(100),
         maybe(this::instant),
         coin() ? Orders.NONE : orders(),
-        maybe(() -> SiteName.of(String.join(",", listOf(1, 60, this::word)))));
+        maybe(() -> SiteName.of(String.join(",", listOf(1, 60, this::word)))),
+        maybe(this::instant));
   }
 
   private Orders orders() {

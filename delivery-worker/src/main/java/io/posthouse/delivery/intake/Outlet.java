@@ -6,6 +6,7 @@ import io.posthouse.bounce.Returns;
 import io.posthouse.delivery.attempt.Attempted;
 import io.posthouse.delivery.breaker.LeftAlone;
 import io.posthouse.delivery.retry.RetryPolicy;
+import io.posthouse.delivery.retry.RetryPolicy.Obstacle;
 import io.posthouse.delivery.retry.Verdict;
 import io.posthouse.message.Attempt;
 import io.posthouse.message.Ending;
@@ -68,7 +69,16 @@ public final class Outlet {
   /// queue.
   void settle(Taken taken, MessageSource message, Attempted attempted) throws Closed {
     var now = clock.instant();
-    var verdicts = verdicts(taken.envelope(), attempted, now);
+    settle(taken, message, attempted, verdicts(taken.envelope(), attempted, now), now);
+  }
+
+  private void settle(
+      Taken taken,
+      MessageSource message,
+      Attempted attempted,
+      Map<Recipient, Verdict> verdicts,
+      Instant now)
+      throws Closed {
     var hopeless = hopeless(taken.envelope(), attempted);
     // Who was settled before our own trouble began keeps what was settled.
     if (hopeless.isPresent()) verdicts.values().removeIf(v -> v instanceof Verdict.RetryAt);
@@ -91,27 +101,39 @@ public final class Outlet {
     taken.settle();
   }
 
-  /// Puts the message aside: nothing was tried, so this is no attempt. Only when its sender must be
-  /// told something, of a delay or of the end, it counts as one.
+  /// Puts the message aside until limits of ours let it go.
   ///
   /// @param wait after which it may go
   void postpone(Taken taken, MessageSource message, Observed why, Duration wait) throws Closed {
+    putAside(taken, message, why, wait, Obstacle.OUR_LIMITS);
+  }
+
+  /// Puts a message aside of which every way is left alone: nobody was asked.
+  void leave(Taken taken, MessageSource message, LeftAlone soonest) throws Closed {
+    var rest = policy.rest(taken.envelope(), soonest.until(), clock.instant());
+    var why = new Observed(NO_ANSWER, soonest.toString());
+    putAside(taken, message, why, rest, Obstacle.NO_ANSWER);
+  }
+
+  /// Nothing was tried, so this is no attempt. Only when its sender must be told something, of a
+  /// delay or of the end, it counts as one.
+  private void putAside(
+      Taken taken, MessageSource message, Observed why, Duration wait, Obstacle obstacle)
+      throws Closed {
     var envelope = taken.envelope();
     var now = clock.instant();
-    if (policy.owesWord(envelope, now)) {
-      settle(taken, message, Attempted.nothing(envelope, new Deferred(Scope.HOST, why)));
+    if (policy.owesWord(envelope, obstacle, now)) {
+      var word = new Deferred(Scope.HOST, why);
+      var verdicts = new LinkedHashMap<Recipient, Verdict>();
+      for (var recipient : envelope.recipients())
+        verdicts.put(recipient, policy.untried(word, envelope, obstacle, now));
+      settle(taken, message, Attempted.nothing(envelope, word), verdicts, now);
       return;
     }
     var aside = policy.aside(envelope, wait, now);
     queue.defer(taken.envelopeByReference().postponed(aside.until()), aside.delay());
     events.postponed(envelope, why, aside.until());
     taken.settle();
-  }
-
-  /// Puts a message aside of which every way is left alone: nobody was asked.
-  void leave(Taken taken, MessageSource message, LeftAlone soonest) throws Closed {
-    var rest = policy.rest(taken.envelope(), soonest.until(), clock.instant());
-    postpone(taken, message, new Observed(NO_ANSWER, soonest.toString()), rest);
   }
 
   /// Puts a message where it stays until an operator releases it.
@@ -200,7 +222,7 @@ public final class Outlet {
         }
         case Verdict.RetryAt retry -> {
           if (policy.warns(message, now))
-            fates.add(new Fate.Delayed(to, retry.evidence(), now, policy.expiry(message)));
+            fates.add(new Fate.Delayed(to, retry.evidence(), now, policy.promised(message, now)));
         }
         case Verdict.Bounce(_, var evidence, var expired) ->
             fates.add(

@@ -22,6 +22,14 @@ public record RetryPolicy(RetrySchedule schedule, Duration warnAfter) {
   private static final Duration LONGEST_REST = Duration.ofHours(1);
   private static final Duration WIDEST_SPREAD = Duration.ofMinutes(1);
 
+  /// What keeps a message from being tried.
+  public enum Obstacle {
+    /// It has its attempt when its turn comes.
+    OUR_LIMITS,
+    /// Every way is left alone, for nobody there has answered others.
+    NO_ANSWER
+  }
+
   /// What becomes of one recipient of a message.
   ///
   /// @param message before this attempt was noted in it
@@ -33,17 +41,34 @@ public record RetryPolicy(RetrySchedule schedule, Duration warnAfter) {
           new Verdict.Bounce(scope, evidence, false);
       case DeliveryOutcome.Deferred(var scope, var evidence) when isExpired(message, now) ->
           new Verdict.Bounce(scope, evidence, true);
-      case DeliveryOutcome.Deferred(var scope, var evidence) -> {
-        var delay = schedule.delayAfter(message.attemptCount() + 1);
-        yield new Verdict.RetryAt(
-            now.plus(delay).plus(jitter(message, delay)), delay, scope, evidence);
-      }
+      case DeliveryOutcome.Deferred deferred -> retry(deferred, message, now);
     };
+  }
+
+  /// What becomes of one recipient of a message that was not tried, and whose sender must be told
+  /// something.
+  public Verdict untried(
+      DeliveryOutcome.Deferred why, Envelope message, Obstacle obstacle, Instant now) {
+    return isGivenUp(message, obstacle, now)
+        ? new Verdict.Bounce(why.scope(), why.evidence(), true)
+        : retry(why, message, now);
+  }
+
+  private Verdict retry(DeliveryOutcome.Deferred why, Envelope message, Instant now) {
+    var delay = schedule.delayAfter(message.attemptCount() + 1);
+    var at = now.plus(delay).plus(jitter(message, delay));
+    return new Verdict.RetryAt(at, delay, why.scope(), why.evidence());
   }
 
   /// When what is still deferred is given up, after one more attempt.
   public Instant expiry(Envelope message) {
     return message.arrived().plus(schedule.expiry());
+  }
+
+  /// Until when a sender who is told of a delay may expect that we try: where the message has
+  /// expired, as long as we wait for an attempt at most.
+  public Instant promised(Envelope message, Instant now) {
+    return isExpired(message, now) ? end(message, Obstacle.OUR_LIMITS) : expiry(message);
   }
 
   /// Whether the sender is to be told now that `message` is deferred once more: after the first
@@ -91,8 +116,8 @@ public record RetryPolicy(RetrySchedule schedule, Duration warnAfter) {
   public record Aside(Instant until, Duration delay) {}
 
   /// Whether the sender must be told something now, so that `message` cannot just be put aside.
-  public boolean owesWord(Envelope message, Instant now) {
-    return isExpired(message, now) || warns(message, now);
+  public boolean owesWord(Envelope message, Obstacle obstacle, Instant now) {
+    return isGivenUp(message, obstacle, now) || warns(message, now);
   }
 
   /// Since when `message` could go: its arrival, or the time for which it was deferred after its
@@ -101,6 +126,20 @@ public record RetryPolicy(RetrySchedule schedule, Duration warnAfter) {
     return message.attempts().isEmpty()
         ? message.arrived()
         : message.attempts().getLast().at().plus(schedule.delayAfter(message.attemptCount()));
+  }
+
+  private boolean isGivenUp(Envelope message, Obstacle obstacle, Instant now) {
+    return !now.isBefore(end(message, obstacle));
+  }
+
+  /// When a message is given up that was kept from its attempt all the time. Time in which nobody
+  /// would have tried it, held or dead, does not count: who comes back expired has an attempt.
+  private Instant end(Envelope message, Obstacle obstacle) {
+    var since = message.resumed().orElse(message.arrived());
+    return switch (obstacle) {
+      case OUR_LIMITS -> since.plus(schedule.expiry().multipliedBy(2));
+      case NO_ANSWER -> since.plus(schedule.expiry());
+    };
   }
 
   private boolean isExpired(Envelope message, Instant now) {

@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.posthouse.bounce.Dates;
 import io.posthouse.bounce.Notifier;
 import io.posthouse.bounce.Reporter;
 import io.posthouse.delivery.attempt.Attempted;
+import io.posthouse.delivery.breaker.LeftAlone;
 import io.posthouse.delivery.retry.RetryPolicy;
 import io.posthouse.message.Attempt;
 import io.posthouse.message.Content;
 import io.posthouse.message.Ending;
+import io.posthouse.message.Envelope;
 import io.posthouse.message.MailParameters;
 import io.posthouse.message.MessageSource;
 import io.posthouse.message.Octets;
@@ -173,19 +176,76 @@ class OutletTest {
   }
 
   @Test
-  void what_never_begins_is_warned_of_once_and_returned_when_its_time_is_over() throws Closed {
-    var message = Samples.message(Samples.CAROL);
-    for (var age = Duration.ZERO;
-        queue.envelopes("retry.1m").size() <= 200;
-        age = age.plusHours(1)) {
-      now = message.arrived().plus(age);
-      outlet.postpone(new FakeTaken(message), MESSAGE, BUSY, Duration.ZERO);
-      if (!events.stream().filter(MailEvent.Expired.class::isInstance).toList().isEmpty()) break;
-      message = queue.envelopes("retry.1m").getLast();
+  void what_our_limits_keep_back_is_warned_of_once_and_returned_when_twice_its_time_is_over()
+      throws Closed {
+    assertEquals(Duration.ofDays(10), untilReturned(Samples.message(Samples.CAROL), this::busy));
+  }
+
+  @Test
+  void what_is_left_alone_all_the_time_is_warned_of_once_and_returned_when_its_time_is_over()
+      throws Closed {
+    assertEquals(Duration.ofDays(5), untilReturned(Samples.message(Samples.CAROL), this::alone));
+  }
+
+  @Test
+  void what_comes_back_expired_has_as_long_again_for_an_attempt() throws Closed {
+    var back = NOW.plus(Duration.ofDays(60));
+    var message = Samples.message(Samples.CAROL).resumed(back);
+    now = back;
+    assertEquals(Duration.ofDays(5), untilReturned(message, this::alone));
+    now = back;
+    assertEquals(Duration.ofDays(10), untilReturned(message, this::busy));
+  }
+
+  @Test
+  void what_comes_back_expired_is_returned_after_one_attempt() throws Closed {
+    now = NOW.plus(Duration.ofDays(60));
+    var down = new Deferred(Scope.HOST, new Observed(EnhancedStatus.of("4.4.1"), "down"));
+    var message = new FakeTaken(Samples.message(Samples.CAROL).resumed(now));
+    outlet.settle(message, MESSAGE, attempted(Map.of(Samples.CAROL, down)));
+    assertEquals(1, told(MailEvent.Expired.class));
+    assertEquals(List.of(), queue.envelopes("retry.1m"));
+  }
+
+  @Test
+  void who_sent_what_comes_back_expired_is_told_how_long_it_may_wait() throws Closed {
+    now = NOW.plus(Duration.ofDays(60));
+    busy(Samples.message(Samples.CAROL).resumed(now));
+    var until = Dates.format(now.plus(Duration.ofDays(10)));
+    assertTrue(onlyDsn().contains("Will-Retry-Until: " + until + "\r\n"), onlyDsn());
+  }
+
+  /// From now on, with a look each hour.
+  private Duration untilReturned(Envelope message, Keeping keeping) throws Closed {
+    var start = now;
+    var expired = told(MailEvent.Expired.class);
+    var dsns = queue.envelopes("remote").size();
+    var next = message;
+    for (int looks = 0; told(MailEvent.Expired.class) == expired && looks < 300; looks++) {
+      now = start.plus(Duration.ofHours(looks));
+      keeping.keep(next);
+      next = queue.envelopes("retry.1m").getLast();
     }
-    assertEquals(Duration.ofDays(5), Duration.between(message.arrived(), now));
-    assertEquals(1, message.attemptCount(), "the attempt that the warning counts as");
-    assertEquals(2, queue.envelopes("remote").size(), "a warning and a return");
+    assertEquals(1, next.attemptCount(), "the attempt that the warning counts as");
+    assertEquals(dsns + 2, queue.envelopes("remote").size(), "a warning and a return");
+    return Duration.between(start, now);
+  }
+
+  @FunctionalInterface
+  private interface Keeping {
+    void keep(Envelope message) throws Closed;
+  }
+
+  private void busy(Envelope message) throws Closed {
+    outlet.postpone(new FakeTaken(message), MESSAGE, BUSY, Duration.ZERO);
+  }
+
+  private void alone(Envelope message) throws Closed {
+    outlet.leave(new FakeTaken(message), MESSAGE, new LeftAlone("mx.example.net", "dead", now));
+  }
+
+  private long told(Class<? extends MailEvent> type) {
+    return events.stream().filter(type::isInstance).count();
   }
 
   @Test
