@@ -92,7 +92,7 @@ record AddressTrial(Connections connections, AttemptNotes notes) {
   private Opening greet(Reach.Connected connected) {
     try {
       return connections.greet(connected);
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       // A bug of ours must not leave the host waiting.
       connected.wire().close();
       throw bug;

@@ -27,7 +27,7 @@ public record Attempted(
     Map<Recipient, DeliveryOutcome> outcomes,
     Optional<MxHost> lastTried,
     Optional<ContentGone> gone,
-    Optional<RuntimeException> bug,
+    Optional<Throwable> bug,
     Optional<LeftAlone> leftAlone,
     Duration took) {
   /// What the history says of an attempt that a fault of ours spoilt.
@@ -66,7 +66,7 @@ public record Attempted(
       Map<Recipient, DeliveryOutcome> outcomes,
       Optional<MxHost> lastTried,
       Optional<ContentGone> gone,
-      Optional<RuntimeException> bug,
+      Optional<Throwable> bug,
       Duration took) {
     this(outcomes, lastTried, gone, bug, Optional.empty(), took);
   }

@@ -56,7 +56,7 @@ final class Delivery implements AutoCloseable {
   private boolean passedOver;
   private @Nullable MxHost lastTried;
   private @Nullable ContentGone gone;
-  private @Nullable RuntimeException bug;
+  private @Nullable Throwable bug;
 
   Delivery(
       Envelope envelope,
@@ -112,7 +112,7 @@ final class Delivery implements AutoCloseable {
   }
 
   /// Our bug is never their bounce: who has no outcome yet waits.
-  void stopFor(RuntimeException cause) {
+  void stopFor(Throwable cause) {
     bug = cause;
     ledger.settleRest(
         new Deferred(Scope.MESSAGE, new Observed(OUR_TROUBLE, Attempted.INTERNAL_ERROR)));

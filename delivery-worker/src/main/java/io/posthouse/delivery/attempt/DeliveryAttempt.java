@@ -71,7 +71,8 @@ public final class DeliveryAttempt {
   private void attempt(Domain domain, Route route, Delivery delivery) {
     try {
       follow(domain, route, delivery);
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
+      // An error too: whoever waits for an outcome must not wait for ever.
       delivery.stopFor(bug);
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();

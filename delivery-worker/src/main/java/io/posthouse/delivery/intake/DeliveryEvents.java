@@ -78,7 +78,7 @@ public final class DeliveryEvents implements AttemptNotes {
     Touches.events(part).forEach(events::record);
   }
 
-  void bug(QueueId queueId, RuntimeException cause) {
+  void bug(QueueId queueId, Throwable cause) {
     events.record(new MailEvent.Bug(Optional.of(queueId), "delivering a message", cause));
   }
 

@@ -124,7 +124,7 @@ public final class DeliveryIntake implements QueueReader.Intake {
       obedience.obey(taken);
     } catch (Closed | InterruptedException ending) {
       // Not settled, so the message is taken again after a restart, here or elsewhere.
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       // Not settled either: whatever could not be recorded must not be forgotten.
       events.bug(taken.envelope().queueId(), bug);
     } finally {
@@ -187,7 +187,7 @@ public final class DeliveryIntake implements QueueReader.Intake {
           .nextHop()
           .map(hop -> routes.via(hop, envelope.reversePath()))
           .orElseGet(() -> routes.lookup(domain, envelope.reversePath()));
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       return new Route.Fault(bug);
     }
   }

@@ -66,6 +66,6 @@ public interface MailRoutes {
     record Unanswered(String why) implements Route {}
 
     /// A fault of ours prevented the answer: defer.
-    record Fault(RuntimeException bug) implements Route {}
+    record Fault(Throwable bug) implements Route {}
   }
 }

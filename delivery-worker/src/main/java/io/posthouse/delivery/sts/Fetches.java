@@ -99,7 +99,7 @@ final class Fetches {
       var outcome = fresh(domain, announced).orElseGet(() -> settled(domain, announced));
       running.remove(domain);
       waiting.complete(outcome);
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       running.remove(domain);
       waiting.completeExceptionally(bug);
       throw bug;

@@ -69,6 +69,21 @@ class DeliveryAttemptTest {
   }
 
   @Test
+  void an_error_of_ours_defers_whoever_has_no_outcome_too() {
+    var overflow = new StackOverflowError();
+    dns.address("a.example.net", "192.0.2.1");
+    var attempted =
+        attempt(
+            to("a.example.net"),
+            (_, _, _) -> {
+              throw overflow;
+            });
+    assertEquals(Optional.of(overflow), attempted.bug());
+    assertEquals("deferred 4.3.0", outcome(attempted));
+    assertEquals(Optional.of(overflow), attempt(new Route.Fault(overflow)).bug());
+  }
+
+  @Test
   void each_route_without_hosts_has_its_outcome() {
     assertEquals("failed 5.1.10", outcome(attempt(new Route.NullMx())));
     assertEquals("failed 5.1.2", outcome(attempt(new Route.NoSuchDomain("no such"))));
