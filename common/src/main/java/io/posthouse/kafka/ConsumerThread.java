@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The thread of a consumer, which belongs to one thread alone. A consumer that fails is made anew,
-/// for as long as it takes.
+/// for as long as it takes and whatever it throws: nobody would notice that its thread has ended.
 final class ConsumerThread {
   private static final Logger LOG = LoggerFactory.getLogger(ConsumerThread.class);
   private static final Duration CLOSING = Duration.ofSeconds(15);
@@ -86,7 +86,7 @@ final class ConsumerThread {
         live(pause);
       } catch (InterruptedException | InterruptException stopped) {
         break;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         trouble = Optional.of("starts anew after: " + e.getMessage());
         LOG.warn("{} starts anew in {} after: {}", name, pause.next(), e.toString(), e);
         pause.sleep(() -> mode == Mode.WORKING);
@@ -103,7 +103,7 @@ final class ConsumerThread {
         trouble = life.trouble();
         if (trouble.isEmpty()) pause.reset();
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       life.abandon();
       throw e;
     }

@@ -141,7 +141,7 @@ final class Lane {
       var _ = slot.get().send(one.record, (at, trouble) -> hear(one, at, trouble));
     } catch (InterruptException closing) {
       lose(one, SHUTTING_DOWN);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // What send throws, rather than tells the callback, is the end of this producer.
       lose(one, Why.of(e));
       watcher.failed(Why.of(e));

@@ -84,7 +84,7 @@ public final class Heart implements Service {
   private void attempt() {
     try {
       turn();
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       last = clock.instant();
       note(Optional.of(bug));
     }

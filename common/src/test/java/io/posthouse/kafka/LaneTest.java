@@ -117,6 +117,15 @@ final class LaneTest {
   }
 
   @Test
+  void an_error_of_a_producer_ends_no_lane() {
+    var broken = start(new FakeProducer(true));
+    producers.add(new FakeProducer(true));
+    broken.outOfMemory = true;
+    assertEquals(new Lost("OutOfMemoryError: heap"), send().join());
+    assertInstanceOf(Durable.class, send().join());
+  }
+
+  @Test
   void while_there_is_no_producer_every_record_is_lost() {
     lane.start();
     assertEquals(new Lost("IllegalStateException: no such host"), send().join());
@@ -207,6 +216,7 @@ final class LaneTest {
   private static final class FakeProducer extends MockProducer<byte[], byte[]> {
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile boolean throwAfterCallback;
+    private volatile boolean outOfMemory;
 
     FakeProducer(boolean completes) {
       super(completes, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -228,6 +238,7 @@ final class LaneTest {
       } catch (InterruptedException e) {
         throw new InterruptException(e);
       }
+      if (outOfMemory) throw new OutOfMemoryError("heap");
       var sent = super.send(record, callback);
       if (throwAfterCallback) throw new KafkaException("and it failed");
       return sent;
