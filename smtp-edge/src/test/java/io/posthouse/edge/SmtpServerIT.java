@@ -194,6 +194,28 @@ class SmtpServerIT {
   }
 
   @Test
+  void a_directory_that_overflows_the_stack_means_451_too() {
+    edge =
+        new TestEdge()
+            .resolving(_ -> {
+              throw new StackOverflowError();
+            })
+            .start();
+    try (var client = edge.client("mx")) {
+      client.play(
+          """
+          S: 220
+          C: EHLO client.example.org
+          S: 250
+          C: MAIL FROM:<>
+          S: 250
+          C: RCPT TO:<bob@example.net>
+          S: 451 4.3.0
+          """);
+    }
+  }
+
+  @Test
   void a_message_for_several_destinations_is_one_record() {
     start("relay_networks=127.0.0.0/8");
     try (var client = edge.client("mx")) {

@@ -280,7 +280,7 @@ final class Conversation {
   private <T> T answer(Supplier<T> waiting, T inTrouble) {
     try {
       return waiting.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       backstage.events().record(new MailEvent.Bug(Optional.empty(), "asking the directory", e));
       return inTrouble;
     }
