@@ -10,6 +10,8 @@ import io.posthouse.ops.replay.QueueAccess;
 import io.posthouse.queue.ContentStore.ContentGone;
 import io.posthouse.queue.DeadLetter;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,16 +45,42 @@ final class DeadExport implements Callable<Integer> {
   private int failed;
 
   @Override
-  public Integer call() throws ConfigException, IOException {
+  public Integer call() throws ConfigException, KafkaUnreachable {
     choice.check(spec);
-    Files.createDirectories(folder);
+    makeFolder();
     try (var queue = QueueAccess.open(cluster)) {
       export(queue);
+    } finally {
+      // Wherever it breaks off, that much is there.
+      spec.commandLine().getOut().printf("%d written, %d not%n", written, failed);
+      spec.commandLine().getOut().flush();
     }
-    spec.commandLine().getOut().printf("%d written, %d not%n", written, failed);
-    spec.commandLine().getOut().flush();
     Letters.refuseMissing(choice.missing());
     return failed == 0 ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  /// A folder that takes no files is said once, not of each letter.
+  private void makeFolder() {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw cannotWrite(reason(e));
+    }
+    if (!Files.isWritable(folder)) throw cannotWrite("no file can be made there");
+  }
+
+  private CommandFailed cannotWrite(String why) {
+    return CommandFailed.because("cannot write to " + folder + ": " + why);
+  }
+
+  /// Most of them say no more than the path.
+  private static String reason(IOException failure) {
+    return switch (failure) {
+      case FileAlreadyExistsException _ -> "it is no folder";
+      case AccessDeniedException _ -> "permission denied";
+      case FileSystemException e when e.getReason() != null -> e.getReason();
+      default -> failure.toString();
+    };
   }
 
   private void export(QueueAccess queue) throws KafkaUnreachable {

@@ -20,8 +20,10 @@ import io.posthouse.ops.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +116,27 @@ class DeadCommandsIT {
     var again = run("export", "--all", "--to", folder.toString());
     assertEquals(1, again.exitCode());
     assertEquals("0 written, 2 not", again.text().strip());
+  }
+
+  @Test
+  void what_can_be_no_folder_for_an_export_is_said_in_a_sentence(@TempDir Path folder)
+      throws IOException {
+    bury(Samples.message(Samples.ALICE), "our own error");
+    var file = Files.createFile(folder.resolve("file"));
+    assertCannotExport(file, "it is no folder");
+    assertCannotExport(file.resolve("below"), "Not a directory");
+    var locked = folder.resolve("locked");
+    Files.createDirectory(locked, PosixFilePermissions.asFileAttribute(Set.of()));
+    // Nothing is locked for root.
+    if (Files.isWritable(locked)) return;
+    assertCannotExport(locked, "no file can be made there");
+    assertCannotExport(locked.resolve("below"), "permission denied");
+  }
+
+  private void assertCannotExport(Path to, String why) {
+    var ended = run("export", "--all", "--to", to.toString());
+    assertEquals(1, ended.exitCode());
+    assertEquals("posthouse: cannot write to " + to + ": " + why, ended.errors().strip());
   }
 
   @Test
