@@ -27,6 +27,11 @@ public final class Usage {
     }
   }
 
+  /// Refuses a number of things that is below zero.
+  public static void check(CommandSpec spec, String option, long number) {
+    if (number < 0) throw wrong(spec, option + ": " + number + " (expected: 0 or more)");
+  }
+
   /// Ends the command: it was not meant like that.
   public static ParameterException wrong(CommandSpec spec, String what) {
     return new ParameterException(spec.commandLine(), what);

@@ -12,6 +12,7 @@ import io.posthouse.ops.cli.FormatOption;
 import io.posthouse.ops.cli.Listing;
 import io.posthouse.ops.cli.Listing.Column;
 import io.posthouse.ops.cli.Spell;
+import io.posthouse.ops.cli.Usage;
 import io.posthouse.queue.Found;
 import io.posthouse.queue.Place;
 import io.posthouse.queue.QueueFilter;
@@ -60,17 +61,18 @@ final class QueueList implements Callable<Integer> {
   public Integer call() throws ConfigException, KafkaUnreachable {
     var wanted = filter.read(spec);
     var kafka = cluster.kafka();
+    Usage.check(spec, "--limit", limit);
+    var out = spec.commandLine().getOut();
     var err = spec.commandLine().getErr();
     var now = InstantSource.system().instant();
     var where = places.isEmpty() ? EnumSet.allOf(Place.class) : EnumSet.copyOf(places);
     var queue = new QueueScanner(kafka).look(where, wanted.only());
-    var run = new Run(wanted, NodesHeard.read(kafka, now, err), now);
-    try (var progress = new ScanProgress(err)) {
+    var nodes = NodesHeard.read(kafka, now, err);
+    try (var progress = new ScanProgress(out, err)) {
+      var run = new Run(wanted, nodes, now, progress);
       queue.show(run::visit, progress);
+      run.end();
     }
-    run.end();
-    if (run.isFull()) err.printf("only the first %d; --limit 0 shows all%n", limit);
-    err.flush();
     return ExitCode.DONE;
   }
 
@@ -78,6 +80,7 @@ final class QueueList implements Callable<Integer> {
     private final QueueFilter wanted;
     private final Nodes nodes;
     private final Instant now;
+    private final ScanProgress progress;
     private final Listing listing =
         new Listing(
             spec.commandLine().getOut(),
@@ -95,18 +98,19 @@ final class QueueList implements Callable<Integer> {
     private long listed;
     private boolean more;
 
-    Run(QueueFilter wanted, Nodes nodes, Instant now) {
+    Run(QueueFilter wanted, Nodes nodes, Instant now, ScanProgress progress) {
       this.wanted = wanted;
       this.nodes = nodes;
       this.now = now;
-    }
-
-    boolean isFull() {
-      return more;
+      this.progress = progress;
     }
 
     void end() {
+      progress.clear();
       listing.end();
+      var err = spec.commandLine().getErr();
+      if (more) err.printf("only the first %d; --limit 0 shows all%n", limit);
+      err.flush();
     }
 
     /// Goes on to one more than it lists, to know whether there is one.
@@ -121,6 +125,7 @@ final class QueueList implements Callable<Integer> {
         return;
       }
       listed++;
+      progress.clear();
       var inHand = InHand.of(found.place(), e, nodes);
       listing.row(
           MessageCard.brief(found, e, inHand, now),

@@ -11,6 +11,7 @@ import io.posthouse.ops.cli.Format;
 import io.posthouse.ops.cli.FormatOption;
 import io.posthouse.ops.cli.Spell;
 import io.posthouse.ops.cli.Table;
+import io.posthouse.ops.cli.Usage;
 import io.posthouse.queue.Place;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -69,6 +70,7 @@ final class QueueSummary implements Callable<Integer> {
   public Integer call() throws ConfigException, KafkaUnreachable {
     var now = InstantSource.system().instant();
     var wanted = filter.read(spec);
+    Usage.check(spec, "--limit", limit);
     var kafka = cluster.kafka();
     var err = spec.commandLine().getErr();
     var queue = new QueueScanner(kafka).look(EnumSet.allOf(Place.class), wanted.only());

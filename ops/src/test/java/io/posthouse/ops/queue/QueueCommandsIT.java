@@ -166,6 +166,8 @@ class QueueCommandsIT {
     assertEquals(2, run("list", "--sender", "nobody").exitCode());
     assertEquals(2, run("list", "--reply", "/(/").exitCode());
     assertEquals(2, run("list", "--place", "nowhere").exitCode());
+    assertEquals(2, run("list", "--limit", "-1").exitCode());
+    assertEquals(2, run("summary", "--limit", "-1").exitCode());
     assertEquals(2, run("summary", "--by", "colour").exitCode());
     assertEquals(3, run("summary", "--set", "kafka.partitions=none").exitCode());
     var away =
