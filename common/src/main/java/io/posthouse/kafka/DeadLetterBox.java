@@ -1,5 +1,6 @@
 package io.posthouse.kafka;
 
+import io.posthouse.kafka.QueueScanner.Progress;
 import io.posthouse.message.RecordPosition;
 import io.posthouse.queue.DeadLetter;
 import io.posthouse.queue.DeadLetterCodec;
@@ -34,17 +35,19 @@ public final class DeadLetterBox {
   }
 
   /// Every letter there is now; those of a partition in their order.
-  public void each(Visitor visitor) throws KafkaUnreachable {
+  public void each(Visitor visitor, Progress progress) throws KafkaUnreachable {
     Inquiry.expect(cluster, cluster.topics().dead());
     try (var reader = reader(MOST)) {
       var notes = reader.resumptions(topics());
-      reader.begin(reader.whole(topics()));
+      var spans = reader.whole(topics());
+      reader.begin(spans);
       for (var batch = reader.next(); !batch.isEmpty(); batch = reader.next()) {
         for (var record : batch) {
           var id = new TopicPartition(record.topic(), record.partition());
           var note = notes.get(id);
           visitor.see(letter(record), note != null && note.note().settled(record.offset()));
         }
+        tell(progress, reader, spans);
       }
     } catch (KafkaException e) {
       throw new KafkaUnreachable(cluster, e);
@@ -56,12 +59,17 @@ public final class DeadLetterBox {
   /// @param wanted which of those that nobody has replayed
   /// @param observer hears what would become of each
   public void preview(
-      Predicate<DeadLetter> wanted, ContentCarrier contents, DeadLetterReplay.Observer observer)
+      Predicate<DeadLetter> wanted,
+      ContentCarrier contents,
+      DeadLetterReplay.Observer observer,
+      Progress progress)
       throws KafkaUnreachable {
-    each((letter, replayed) -> {
-      if (!replayed && wanted.test(letter))
-        observer.became(letter, DeadLetterReplay.answer(letter, contents::found));
-    });
+    each(
+        (letter, replayed) -> {
+          if (!replayed && wanted.test(letter))
+            observer.became(letter, DeadLetterReplay.answer(letter, contents::found));
+        },
+        progress);
   }
 
   /// Puts letters into the queue again, each once whoever does it at the same time and wherever it
@@ -77,17 +85,23 @@ public final class DeadLetterBox {
       ContentCarrier contents,
       ReplayOrder order,
       ReplayPace pace,
-      DeadLetterReplay.Observer observer)
+      DeadLetterReplay.Observer observer,
+      Progress progress)
       throws KafkaUnreachable, InterruptedException {
     Inquiry.expect(cluster, cluster.topics().dead());
     try (var writer = new ReplayWriter(cluster, group(), order.node(), clock);
         var reader = reader(Math.min(MOST, pace.recordsAtATime()))) {
       new DeadLetterReplay(writer, cluster.topics(), contents, order, observer, clock)
-          .run(reader, wanted, pace);
+          .run(reader, wanted, pace, progress);
     } catch (KafkaException e) {
       if (ReplayTakenOver.isIn(e)) throw ReplayTakenOver.ofDeadLetters();
       throw new KafkaUnreachable(cluster, e);
     }
+  }
+
+  static void tell(Progress progress, LogReader reader, List<Span> spans) {
+    var total = spans.stream().mapToLong(Span::length).sum();
+    progress.at(total - reader.left(), total);
   }
 
   static DeadLetter letter(ConsumerRecord<byte[], byte[]> record) {

@@ -1,5 +1,6 @@
 package io.posthouse.kafka;
 
+import io.posthouse.kafka.QueueScanner.Progress;
 import io.posthouse.message.Envelope;
 import io.posthouse.queue.ContentStore.ContentGone;
 import io.posthouse.queue.DeadLetter;
@@ -80,7 +81,7 @@ public final class DeadLetterReplay {
     }
   }
 
-  void run(LogReader reader, Predicate<DeadLetter> wanted, ReplayPace pace)
+  void run(LogReader reader, Predicate<DeadLetter> wanted, ReplayPace pace, Progress progress)
       throws InterruptedException {
     var from = new HashMap<TopicPartition, Long>();
     var spans =
@@ -92,6 +93,7 @@ public final class DeadLetterReplay {
     for (var batch = reader.next(); !batch.isEmpty(); batch = reader.next()) {
       replay(batch, wanted, from, reader);
       from.putAll(reader.positions());
+      DeadLetterBox.tell(progress, reader, spans);
       pace.await(done, began);
     }
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.kafka.DeadLetterReplay.Answer;
+import io.posthouse.kafka.QueueScanner.Progress;
 import io.posthouse.message.Content;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.Octets;
@@ -119,7 +120,8 @@ class DeadLetterBoxIT {
         carrier(),
         ORDER,
         new ReplayPace(2),
-        (_, _) -> there.add(queue.read(queue.topics().localDue()).size()));
+        (_, _) -> there.add(queue.read(queue.topics().localDue()).size()),
+        (_, _) -> {});
     assertTrue(there.getFirst() <= 2, there::toString);
     assertEquals(4, there.getLast());
   }
@@ -130,7 +132,7 @@ class DeadLetterBoxIT {
     bury(new RecordPosition(queue.topics().remote(), 1, 7), new byte[] {7}, "not an envelope");
     buriedWithout(Samples.message(Samples.CAROL));
     var previewed = new ArrayList<Answer>();
-    box.preview(_ -> true, carrier(), (_, answer) -> previewed.add(answer));
+    box.preview(_ -> true, carrier(), (_, answer) -> previewed.add(answer), (_, _) -> {});
     assertEquals(1, done(previewed));
     assertEquals(List.of(false, false, false), List.copyOf(letters().values()));
     assertEquals(0, queue.read(queue.topics().remoteDue()).size());
@@ -141,9 +143,31 @@ class DeadLetterBoxIT {
     assertEquals(reasons, reasons(replayed));
     // What is replayed is nothing that anybody could replay again.
     previewed.clear();
-    box.preview(_ -> true, carrier(), (_, answer) -> previewed.add(answer));
+    box.preview(_ -> true, carrier(), (_, answer) -> previewed.add(answer), (_, _) -> {});
     assertEquals(0, done(previewed));
     assertEquals(2, previewed.size());
+  }
+
+  @Test
+  void who_waits_hears_how_far_it_is() throws Exception {
+    for (int i = 0; i < 120; i++) buried(Samples.message(Samples.ALICE));
+    var heard = new ArrayList<Long>();
+    Progress progress =
+        (done, total) -> {
+          assertEquals(120, total);
+          heard.add(done);
+        };
+    box.each((_, _) -> {}, progress);
+    assertAllHeard(heard);
+    heard.clear();
+    box.replay(_ -> true, carrier(), ORDER, new ReplayPace(0), (_, _) -> {}, progress);
+    assertAllHeard(heard);
+  }
+
+  private static void assertAllHeard(List<Long> heard) {
+    assertTrue(heard.size() > 2, heard::toString);
+    assertEquals(heard.stream().sorted().toList(), heard);
+    assertEquals(120, heard.getLast());
   }
 
   @Test
@@ -178,7 +202,8 @@ class DeadLetterBoxIT {
                     (_, answer) -> {
                       if (here.isEmpty()) there.addAll(overtake());
                       here.add(answer);
-                    }));
+                    },
+                    (_, _) -> {}));
     assertEquals(
         "somebody else has begun to replay dead letters, which ends it here: what is told is done,"
             + " the rest takes another run, and nothing is done twice",
@@ -250,7 +275,7 @@ class DeadLetterBoxIT {
 
   private Map<DeadLetter, Boolean> letters() throws KafkaUnreachable {
     var letters = new LinkedHashMap<DeadLetter, Boolean>();
-    box.each(letters::put);
+    box.each(letters::put, (_, _) -> {});
     return letters;
   }
 
@@ -262,7 +287,7 @@ class DeadLetterBoxIT {
   private List<Answer> replay(Predicate<DeadLetter> wanted, ReplayPace pace)
       throws KafkaUnreachable, InterruptedException {
     var answers = new ArrayList<Answer>();
-    box.replay(wanted, carrier(), ORDER, pace, (_, answer) -> answers.add(answer));
+    box.replay(wanted, carrier(), ORDER, pace, (_, answer) -> answers.add(answer), (_, _) -> {});
     return answers;
   }
 

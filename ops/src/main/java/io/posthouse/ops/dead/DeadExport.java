@@ -6,6 +6,7 @@ import io.posthouse.kafka.KafkaUnreachable;
 import io.posthouse.ops.cli.ClusterOptions;
 import io.posthouse.ops.cli.CommandFailed;
 import io.posthouse.ops.cli.ExitCode;
+import io.posthouse.ops.queue.ScanProgress;
 import io.posthouse.ops.replay.QueueAccess;
 import io.posthouse.queue.ContentStore.ContentGone;
 import io.posthouse.queue.DeadLetter;
@@ -48,8 +49,9 @@ final class DeadExport implements Callable<Integer> {
   public Integer call() throws ConfigException, KafkaUnreachable {
     choice.check(spec);
     makeFolder();
-    try (var queue = QueueAccess.open(cluster)) {
-      export(queue);
+    try (var queue = QueueAccess.open(cluster);
+        var progress = new ScanProgress(spec.commandLine().getErr())) {
+      export(queue, progress);
     } finally {
       // Wherever it breaks off, that much is there.
       spec.commandLine().getOut().printf("%d written, %d not%n", written, failed);
@@ -83,14 +85,17 @@ final class DeadExport implements Callable<Integer> {
     };
   }
 
-  private void export(QueueAccess queue) throws KafkaUnreachable {
+  private void export(QueueAccess queue, ScanProgress progress) throws KafkaUnreachable {
     new DeadLetterBox(queue.cluster(), InstantSource.system())
-        .each((letter, replayed) -> {
-          if (choice.includes(letter)) export(LetterFacts.of(letter, replayed), queue);
-        });
+        .each(
+            (letter, replayed) -> {
+              if (choice.includes(letter))
+                export(LetterFacts.of(letter, replayed), queue, progress);
+            },
+            progress);
   }
 
-  private void export(LetterFacts facts, QueueAccess queue) {
+  private void export(LetterFacts facts, QueueAccess queue, ScanProgress progress) {
     var letter = facts.letter();
     @Nullable Path made = null;
     try {
@@ -102,17 +107,18 @@ final class DeadExport implements Callable<Integer> {
       }
       written++;
     } catch (ContentGone gone) {
-      fail(letter, "content is gone: " + gone.getMessage(), made);
+      fail(letter, "content is gone: " + gone.getMessage(), made, progress);
     } catch (FileSystemException there) {
-      fail(letter, "cannot write: " + there, made);
+      fail(letter, "cannot write: " + there, made, progress);
     } catch (IOException unreachable) {
-      fail(letter, String.valueOf(unreachable.getMessage()), made);
+      fail(letter, String.valueOf(unreachable.getMessage()), made, progress);
     }
   }
 
   /// Half a message must not pass for a whole one.
-  private void fail(DeadLetter letter, String why, @Nullable Path half) {
+  private void fail(DeadLetter letter, String why, @Nullable Path half, ScanProgress progress) {
     failed++;
+    progress.clear();
     spec.commandLine().getErr().println(letter.id() + ": " + why);
     try {
       if (half != null) Files.delete(half);

@@ -3,10 +3,14 @@ package io.posthouse.ops.dead;
 import io.posthouse.config.ConfigException;
 import io.posthouse.kafka.DeadLetterBox;
 import io.posthouse.kafka.KafkaUnreachable;
+import io.posthouse.ops.cli.Card;
 import io.posthouse.ops.cli.ClusterOptions;
 import io.posthouse.ops.cli.ExitCode;
 import io.posthouse.ops.cli.FormatOption;
-import io.posthouse.ops.cli.Table;
+import io.posthouse.ops.cli.Listing;
+import io.posthouse.ops.cli.Listing.Column;
+import io.posthouse.ops.cli.Usage;
+import io.posthouse.ops.queue.ScanProgress;
 import io.posthouse.ops.replay.QueueAccess;
 import io.posthouse.queue.DeadLetter;
 import java.time.InstantSource;
@@ -36,32 +40,81 @@ final class DeadList implements Callable<Integer> {
   @Mixin private FormatOption format = new FormatOption();
   @Spec private CommandSpec spec;
 
-  private final Table table =
-      new Table("id", "buried", "node", "queue id", "from", "to", "replayed", "reason");
-  private long listed;
-
   @Override
   public Integer call() throws ConfigException, KafkaUnreachable {
-    try (var queue = QueueAccess.open(cluster)) {
-      new DeadLetterBox(queue.cluster(), InstantSource.system()).each(this::see);
+    Usage.check(spec, "--limit", limit);
+    var out = spec.commandLine().getOut();
+    var err = spec.commandLine().getErr();
+    try (var queue = QueueAccess.open(cluster);
+        var progress = new ScanProgress(out, err)) {
+      var run = new Run(progress);
+      try {
+        new DeadLetterBox(queue.cluster(), InstantSource.system()).each(run::see, progress);
+      } finally {
+        run.end();
+      }
     }
-    table.print(spec.commandLine().getOut(), format.chosen());
-    if (listed > limit) spec.commandLine().getErr().println((listed - limit) + " more (--limit)");
     return ExitCode.DONE;
   }
 
-  private void see(DeadLetter letter, boolean replayed) {
-    if (replayed && !replayedToo) return;
-    if (++listed > limit) return;
-    var facts = LetterFacts.of(letter, replayed);
-    table.row(
-        letter.id(),
-        letter.buried().toString(),
-        letter.node(),
-        facts.queueId(),
-        facts.sender(),
-        String.join(" ", facts.recipients()),
-        replayed,
-        letter.reason());
+  private final class Run {
+    private final ScanProgress progress;
+    private final Listing listing =
+        new Listing(
+            spec.commandLine().getOut(),
+            format.chosen(),
+            new Column("id", 9),
+            new Column("buried", 24),
+            new Column("node", 10),
+            new Column("queue id", 15),
+            new Column("from", 30),
+            new Column("to", 30),
+            new Column("replayed", 8),
+            new Column("reason", 10));
+    private long found;
+
+    Run(ScanProgress progress) {
+      this.progress = progress;
+    }
+
+    void see(DeadLetter letter, boolean replayed) {
+      if (replayed && !replayedToo) return;
+      if (++found > limit) return;
+      progress.clear();
+      row(LetterFacts.of(letter, replayed));
+    }
+
+    private void row(LetterFacts facts) {
+      var letter = facts.letter();
+      var to = String.join(" ", facts.recipients());
+      var card =
+          new Card()
+              .with("id", letter.id())
+              .with("buried", letter.buried().toString())
+              .with("node", letter.node())
+              .with("queue id", facts.queueId())
+              .with("from", facts.sender())
+              .with("to", to)
+              .with("replayed", facts.replayed())
+              .with("reason", letter.reason());
+      listing.row(
+          card,
+          letter.id(),
+          letter.buried(),
+          letter.node(),
+          facts.queueId(),
+          facts.sender(),
+          to,
+          facts.replayed(),
+          letter.reason());
+    }
+
+    void end() {
+      progress.clear();
+      listing.end();
+      var err = spec.commandLine().getErr();
+      if (found > limit) err.println((found - limit) + " more (--limit)");
+      err.flush();
+    }
   }
 }

@@ -5,10 +5,13 @@ import io.posthouse.kafka.DeadLetterBox;
 import io.posthouse.kafka.DeadLetterReplay.Answer;
 import io.posthouse.kafka.KafkaUnreachable;
 import io.posthouse.kafka.ReplayPace;
+import io.posthouse.ops.cli.Card;
 import io.posthouse.ops.cli.ClusterOptions;
 import io.posthouse.ops.cli.ExitCode;
 import io.posthouse.ops.cli.FormatOption;
-import io.posthouse.ops.cli.Table;
+import io.posthouse.ops.cli.Listing;
+import io.posthouse.ops.cli.Listing.Column;
+import io.posthouse.ops.queue.ScanProgress;
 import io.posthouse.ops.replay.OrderOptions;
 import io.posthouse.ops.replay.QueueAccess;
 import io.posthouse.queue.DeadLetter;
@@ -37,49 +40,89 @@ final class DeadReplay implements Callable<Integer> {
   @Mixin private FormatOption format = new FormatOption();
   @Spec private CommandSpec spec;
 
-  private final Table table = new Table("id", "queue id", "to", "result");
-  private boolean isWhole = true;
-
   @Override
   public Integer call() throws ConfigException, KafkaUnreachable, InterruptedException {
     choice.check(spec);
-    var clock = InstantSource.system();
-    try (var queue = QueueAccess.open(cluster)) {
-      var box = new DeadLetterBox(queue.cluster(), clock);
-      if (dryRun) box.preview(choice::includes, queue.carrier(), this::became);
-      else
-        box.replay(
-            choice::includes,
-            queue.carrier(),
-            why.order(queue.node(), clock),
-            new ReplayPace(0),
-            this::became);
+    var out = spec.commandLine().getOut();
+    try (var queue = QueueAccess.open(cluster);
+        var progress = new ScanProgress(out, spec.commandLine().getErr())) {
+      var run = new Run(progress);
+      try {
+        run.over(queue);
+      } finally {
+        run.end();
+      }
+      return run.isWhole() ? ExitCode.DONE : ExitCode.FAILED;
     }
-    table.print(spec.commandLine().getOut(), format.chosen());
-    if (!choice.missing().isEmpty()) {
-      say("not there, or replayed before: " + String.join(", ", choice.missing()));
-      isWhole = false;
-    }
-    return isWhole ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private void became(DeadLetter letter, Answer answer) {
-    var facts = LetterFacts.of(letter, false);
-    switch (answer) {
-      case Answer.Done _ -> row(facts, dryRun ? "would be replayed" : "replayed");
-      case Answer.NotDone(_, var why) -> {
+  private final class Run {
+    private final ScanProgress progress;
+    private final Listing listing =
+        new Listing(
+            spec.commandLine().getOut(),
+            format.chosen(),
+            new Column("id", 9),
+            new Column("queue id", 15),
+            new Column("to", 30),
+            new Column("result", 10));
+    private boolean isWhole = true;
+
+    Run(ScanProgress progress) {
+      this.progress = progress;
+    }
+
+    void over(QueueAccess queue) throws KafkaUnreachable, InterruptedException {
+      var clock = InstantSource.system();
+      var box = new DeadLetterBox(queue.cluster(), clock);
+      var contents = queue.carrier();
+      if (dryRun) box.preview(choice::includes, contents, this::became, progress);
+      else {
+        var order = why.order(queue.node(), clock);
+        box.replay(choice::includes, contents, order, new ReplayPace(0), this::became, progress);
+      }
+      if (!choice.missing().isEmpty()) {
+        say("not there, or replayed before: " + String.join(", ", choice.missing()));
         isWhole = false;
-        row(facts, why);
       }
     }
-  }
 
-  private void row(LetterFacts facts, String result) {
-    table.row(facts.letter().id(), facts.queueId(), String.join(" ", facts.recipients()), result);
-  }
+    boolean isWhole() {
+      return isWhole;
+    }
 
-  private void say(String what) {
-    spec.commandLine().getErr().println(what);
-    spec.commandLine().getErr().flush();
+    void end() {
+      progress.clear();
+      listing.end();
+    }
+
+    private void became(DeadLetter letter, Answer answer) {
+      switch (answer) {
+        case Answer.Done _ -> row(letter, dryRun ? "would be replayed" : "replayed");
+        case Answer.NotDone(_, var why) -> {
+          isWhole = false;
+          row(letter, why);
+        }
+      }
+    }
+
+    private void row(DeadLetter letter, String result) {
+      progress.clear();
+      var facts = LetterFacts.of(letter, false);
+      var to = String.join(" ", facts.recipients());
+      var card =
+          new Card()
+              .with("id", letter.id())
+              .with("queue id", facts.queueId())
+              .with("to", to)
+              .with("result", result);
+      listing.row(card, letter.id(), facts.queueId(), to, result);
+    }
+
+    private void say(String what) {
+      progress.clear();
+      spec.commandLine().getErr().println(what);
+      spec.commandLine().getErr().flush();
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.posthouse.ops.cli.Card;
 import io.posthouse.ops.cli.ClusterOptions;
 import io.posthouse.ops.cli.ExitCode;
 import io.posthouse.ops.cli.FormatOption;
+import io.posthouse.ops.queue.ScanProgress;
 import io.posthouse.ops.replay.QueueAccess;
 import io.posthouse.ops.replay.Retained;
 import io.posthouse.queue.DeadLetter;
@@ -31,11 +32,17 @@ final class DeadShow implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigException, KafkaUnreachable {
     choice.check(spec);
-    try (var queue = QueueAccess.open(cluster)) {
+    var out = spec.commandLine().getOut();
+    try (var queue = QueueAccess.open(cluster);
+        var progress = new ScanProgress(out, spec.commandLine().getErr())) {
       new DeadLetterBox(queue.cluster(), InstantSource.system())
-          .each((letter, replayed) -> {
-            if (choice.includes(letter)) print(letter, replayed, queue);
-          });
+          .each(
+              (letter, replayed) -> {
+                if (!choice.includes(letter)) return;
+                progress.clear();
+                print(letter, replayed, queue);
+              },
+              progress);
     }
     Letters.refuseMissing(choice.missing());
     return ExitCode.DONE;

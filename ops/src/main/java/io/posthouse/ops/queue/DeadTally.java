@@ -9,10 +9,13 @@ import java.util.function.Consumer;
 
 /// Counts what becomes of dead letters, and says why of those that remain.
 final class DeadTally implements DeadLetterReplay.Observer {
+  private final ScanProgress progress;
   private final Consumer<String> say;
   private ReplayCounts counts = ReplayCounts.NONE;
 
-  DeadTally(Consumer<String> say) {
+  /// @param progress which makes way for what is said
+  DeadTally(ScanProgress progress, Consumer<String> say) {
+    this.progress = progress;
     this.say = say;
   }
 
@@ -22,6 +25,7 @@ final class DeadTally implements DeadLetterReplay.Observer {
       case Answer.Done _ -> counts = counts.plusReplayed(1);
       case Answer.NotDone(var reason, var why) -> {
         counts = counts.plus(reason);
+        progress.clear();
         say.accept(letter.id() + ": " + why);
       }
     }

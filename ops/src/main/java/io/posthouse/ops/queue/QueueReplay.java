@@ -122,21 +122,25 @@ final class QueueReplay implements Callable<Integer> {
 
   private int dead(ReplaySpan.Read read, ReplayPace pace)
       throws ConfigException, IOException, InterruptedException {
-    try (var queue = QueueAccess.open(cluster)) {
+    try (var queue = QueueAccess.open(cluster);
+        var progress = new ScanProgress(spec.commandLine().getErr())) {
       var box = new DeadLetterBox(queue.cluster(), clock);
       say(read.text());
-      var preview = new DeadTally(this::say);
-      box.preview(read::means, queue.carrier(), preview);
-      if (dryRun || preview.counts().replayed() == 0) {
+      var preview = new DeadTally(progress, this::say);
+      box.preview(read::means, queue.carrier(), preview, progress);
+      progress.clear();
+      var many = preview.counts().replayed();
+      if (dryRun || many == 0) {
         print("would be replayed", preview.counts());
         return preview.exitCode();
       }
-      confirmation.require(
-          preview.counts().replayed() + " dead letters are put into the queue again", spec);
-      var done = new DeadTally(this::say);
+      confirmation.require(many + " dead letters are put into the queue again", spec);
+      var done = new DeadTally(progress, this::say);
+      var order = why.order(queue.node(), clock);
       try {
-        box.replay(read::means, queue.carrier(), why.order(queue.node(), clock), pace, done);
+        box.replay(read::means, queue.carrier(), order, pace, done, progress);
       } finally {
+        progress.clear();
         // Wherever it breaks off, that much is done.
         print("replayed", done.counts());
       }
