@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -54,6 +55,7 @@ public final class ScriptedMx implements AutoCloseable {
   private record Rule(String moment, ScriptedAction action, AtomicInteger uses) {}
 
   private final ServerSocket listening;
+  private final CountDownLatch serving = new CountDownLatch(1);
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
   private final List<Message> messages = new CopyOnWriteArrayList<>();
   private final List<String> commands = new CopyOnWriteArrayList<>();
@@ -157,9 +159,13 @@ public final class ScriptedMx implements AutoCloseable {
   public void close() {
     try {
       listening.close();
+      // Until that thread has noticed, one more may get in.
+      serving.await();
       for (var client : clients) client.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -177,15 +183,17 @@ public final class ScriptedMx implements AutoCloseable {
   }
 
   private void serve() {
-    while (!listening.isClosed()) {
-      try {
+    try {
+      while (!listening.isClosed()) {
         var client = listening.accept();
         connections.incrementAndGet();
         clients.add(client);
         Thread.ofVirtual().name("scripted-mx-session").start(() -> serve(client));
-      } catch (IOException closed) {
-        return;
       }
+    } catch (IOException closed) {
+      // Nobody is let in any longer.
+    } finally {
+      serving.countDown();
     }
   }
 
