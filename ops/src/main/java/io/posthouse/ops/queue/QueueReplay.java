@@ -101,8 +101,9 @@ final class QueueReplay implements Callable<Integer> {
 
   private int resume(String id, ReplayPace pace)
       throws ConfigException, IOException, InterruptedException {
-    if (!span.isEmpty() || dryRun)
-      throw Usage.wrong(spec, "--resume: with a span (expected: alone, for it knows its span)");
+    if (!span.isEmpty(spec) || dryRun)
+      throw Usage.wrong(
+          spec, "--resume: with a span or a filter (expected: alone, for it knows both)");
     try (var queue = QueueAccess.open(cluster)) {
       var replay = new LogReplay(queue.cluster(), clock);
       var plan = replay.find(id).orElseThrow(() -> CommandFailed.because("no such replay: " + id));

@@ -75,8 +75,12 @@ final class ReplaySpan {
     }
   }
 
-  boolean isEmpty() {
-    return topic == null && from == null && to == null;
+  boolean isEmpty(CommandSpec spec) {
+    return topic == null
+        && from == null
+        && to == null
+        && filter.read(spec).isEverything()
+        && also().isEmpty();
   }
 
   Read read(CommandSpec spec, Instant clock) {
@@ -92,8 +96,12 @@ final class ReplaySpan {
 
   private QueueFilter filter(Topic read, CommandSpec spec) {
     var meant = filter.read(spec);
-    if (read != Topic.DEAD && meant.criteria().stream().anyMatch(Criterion.Site.class::isInstance))
-      throw Usage.wrong(spec, "--site: nobody has tried it yet (expected: with --topic dead)");
+    // What is replayed is what was accepted, as it was then.
+    if (read != Topic.DEAD)
+      for (var criterion : meant.criteria())
+        if (isOfAttempts(criterion))
+          throw Usage.wrong(
+              spec, criterion.text() + ": nobody had tried it (expected: with --topic dead)");
     return meant;
   }
 
@@ -101,6 +109,10 @@ final class ReplaySpan {
     var nobody = ": nobody is left out of a dead letter (expected: with --topic ";
     if (includeDelivered) throw Usage.wrong(spec, "--include-delivered" + nobody + "remote)");
     if (includeGivenUp) throw Usage.wrong(spec, "--include-given-up" + nobody + "local or remote)");
+  }
+
+  private static boolean isOfAttempts(Criterion criterion) {
+    return criterion instanceof Criterion.Site || criterion instanceof Criterion.Reply;
   }
 
   ReplayPlan plan(Read span, ReplayPlan.Source source) {

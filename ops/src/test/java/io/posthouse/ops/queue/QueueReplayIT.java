@@ -112,9 +112,12 @@ class QueueReplayIT {
     assertEquals(2, run("--topic", "events", "--from", "1h").exitCode());
     assertEquals(2, run("--topic", "local", "--from", "yesterday").exitCode());
     assertEquals(2, run("--topic", "remote", "--from", "1h", "--site", "mx.test").exitCode());
+    assertEquals(2, run("--topic", "remote", "--from", "1h", "--reply", "550").exitCode());
     assertEquals(2, run("--topic", "local", "--from", "1h", "--to", "2h").exitCode());
     assertEquals(2, run("--topic", "local", "--from", "1h", "--rate", "-1").exitCode());
     assertEquals(2, run("--resume", "x", "--from", "1h").exitCode());
+    assertEquals(2, run("--resume", "x", "--domain", "example.net").exitCode());
+    assertEquals(2, run("--resume", "x", "--include-given-up").exitCode());
     assertEquals(1, run("--resume", "never").exitCode());
     assertEquals(0, run("--help").exitCode());
   }
