@@ -31,6 +31,15 @@ public record Directive(
       throw new IllegalArgumentException("until: " + until.get() + " (expected: after " + at + ")");
   }
 
+  /// What it is about, in an operator's words: which messages, and where they are sent.
+  public String about() {
+    return switch (act) {
+      case Act.Undo(var undone) -> undone;
+      case Act.Reroute(var to) -> filter.text() + " to " + to;
+      case Act.Hold(), Act.Release(), Act.Flush(), Act.Bounce(), Act.Drop() -> filter.text();
+    };
+  }
+
   /// Whether a directive may be called so.
   public static boolean isId(String text) {
     return ID.matcher(text).matches();

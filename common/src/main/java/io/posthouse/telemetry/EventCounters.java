@@ -170,8 +170,8 @@ final class EventCounters {
       case Forwarded e -> forwarded.labels(label(e.result()));
       case AutoReplied _ -> autoReplied.labels();
       case NotEncrypted _ -> notEncrypted.labels();
-      case DirectiveGiven e -> directives.labels(label(e.act()));
-      case Directed e -> directed.labels(label(e.act()));
+      case DirectiveGiven e -> directives.labels(label(e.act().kind()));
+      case Directed e -> directed.labels(label(e.act().kind()));
       case DeadLettered _ -> deadLettered.labels();
       case Replayed _ -> replayed.labels();
       case ReplayChanged e -> replays.labels(label(e.step()));

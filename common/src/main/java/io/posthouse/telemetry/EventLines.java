@@ -2,6 +2,7 @@ package io.posthouse.telemetry;
 
 import io.posthouse.address.MailAddress;
 import io.posthouse.address.ReversePath;
+import io.posthouse.directive.Act;
 import io.posthouse.message.Passage;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.TlsFacts;
@@ -101,9 +102,10 @@ final class EventLines {
               begin("not_encrypted", e).text("user", e.user().hex()).text("why", e.why());
           case DirectiveGiven e -> directiveGiven(e);
           case Directed e ->
-              begin("directed", e)
-                  .texts("to", e.to().stream().map(MailAddress::toString).toList())
-                  .word("act", e.act())
+              act(
+                      begin("directed", e)
+                          .texts("to", e.to().stream().map(MailAddress::toString).toList()),
+                      e.act())
                   .text("directive", e.directive())
                   .text("operator", e.operator())
                   .text("reason", e.reason());
@@ -140,12 +142,16 @@ final class EventLines {
 
   private JsonLine directiveGiven(DirectiveGiven e) {
     var line =
-        begin("directive_given", e)
-            .word("act", e.act())
+        act(begin("directive_given", e), e.act())
             .text("directive", e.directive())
             .text("filter", e.filter());
     e.until().ifPresent(end -> line.text("until", end.toString()));
     return line.text("operator", e.operator()).text("reason", e.reason());
+  }
+
+  private static JsonLine act(JsonLine line, Act act) {
+    line.word("act", act.kind());
+    return act instanceof Act.Reroute(var to) ? line.text("next_hop", to.toString()) : line;
   }
 
   private JsonLine accepted(Accepted e) {

@@ -266,7 +266,7 @@ public sealed interface MailEvent {
   /// @param until up to when it touches what arrives; empty where it is about what is there
   record DirectiveGiven(
       String directive,
-      Act.Kind act,
+      Act act,
       String filter,
       Optional<Instant> until,
       String operator,
@@ -277,7 +277,7 @@ public sealed interface MailEvent {
   record Directed(
       QueueId queueId,
       List<MailAddress> to,
-      Act.Kind act,
+      Act act,
       String directive,
       String operator,
       String reason)

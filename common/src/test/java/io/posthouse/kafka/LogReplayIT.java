@@ -250,9 +250,9 @@ class LogReplayIT {
     var waiting = Samples.message(Samples.ALICE);
     var local = queue.topics().local();
     queue.put(local, List.of(stored, dropped, returned, held));
-    direct(dropped, Act.Kind.DROP);
-    direct(returned, Act.Kind.BOUNCE);
-    direct(stored, Act.Kind.RELEASE);
+    direct(dropped, new Act.Drop());
+    direct(returned, new Act.Bounce());
+    direct(stored, new Act.Release());
     queue.put(queue.topics().localDue(), List.of(ended(returned)));
     queue.put(queue.topics().held(), List.of(light(held)));
     store(local, queue.topics().localDue());
@@ -273,7 +273,7 @@ class LogReplayIT {
   void remote_mail_that_an_operator_ended_is_not_sent_after_all() throws Exception {
     var dropped = Samples.message(Samples.CAROL);
     queue.put(queue.topics().remote(), List.of(dropped, Samples.message(Samples.CAROL)));
-    direct(dropped, Act.Kind.DROP);
+    direct(dropped, new Act.Drop());
     settle(queue.topics().remote());
     var plan = plan(ReplayPlan.Source.REMOTE, LONG_AGO, QueueFilter.EVERYTHING, Also.DELIVERED);
     assertEquals(new ReplayCounts(1, Map.of(LeftOut.GIVEN_UP, 1L)), run(plan, "r1"));
@@ -286,8 +286,8 @@ class LogReplayIT {
     var returned = Samples.message(Samples.CAROL);
     queue.put(queue.topics().local(), List.of(dropped));
     queue.put(queue.topics().remote(), List.of(delivered, returned));
-    direct(dropped, Act.Kind.DROP);
-    direct(returned, Act.Kind.BOUNCE);
+    direct(dropped, new Act.Drop());
+    direct(returned, new Act.Bounce());
     deliver(delivered, Samples.CAROL);
     store(queue.topics().local());
     settle(queue.topics().remote());
@@ -353,7 +353,7 @@ class LogReplayIT {
     return directives.known().newest();
   }
 
-  private void direct(Envelope envelope, Act.Kind act) {
+  private void direct(Envelope envelope, Act act) {
     var to = envelope.recipients().stream().map(Recipient::address).toList();
     tell(new MailEvent.Directed(envelope.queueId(), to, act, "act-0", "olga", "spam"));
   }

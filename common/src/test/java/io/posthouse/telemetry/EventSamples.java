@@ -146,7 +146,7 @@ final class EventSamples {
         new MailEvent.AutoReplied(ID, Optional.of(USER), BOB, DSN),
         new MailEvent.DirectiveGiven(
             "bounce-09ymq0x4cg0000h",
-            Act.Kind.BOUNCE,
+            new Act.Bounce(),
             "sender spammer@example.org",
             Optional.of(Instant.parse("2026-03-02T20:00:00Z")),
             "olga",
@@ -154,7 +154,7 @@ final class EventSamples {
         new MailEvent.Directed(
             ID,
             List.of(MailAddress.of("bob@example.net")),
-            Act.Kind.BOUNCE,
+            new Act.Bounce(),
             "bounce-09ymq0x4cg0000h",
             "olga",
             "sent without consent"),

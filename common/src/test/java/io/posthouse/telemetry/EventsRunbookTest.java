@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.posthouse.directive.Act;
+import io.posthouse.message.NextHop;
 import io.prometheus.client.exporter.common.TextFormat;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,25 @@ class EventsRunbookTest {
     assertEquals(
         section.counters().stream().map(counter -> counter + " 1.0").sorted().toList(),
         moved(metrics));
+  }
+
+  @Test
+  void where_mail_is_sent_is_told_with_the_order() {
+    var elsewhere = new Act.Reroute(NextHop.parse("mail.example.org:2525").orElseThrow());
+    var lines = new ArrayList<String>();
+    var recorder =
+        new EventRecorder(
+            "edge-1",
+            () -> EventSamples.AT,
+            new Metrics(),
+            (_, json) -> lines.add(new String(json, UTF_8)));
+    recorder.record(
+        new MailEvent.DirectiveGiven("reroute-1", elsewhere, "all", Optional.empty(), "olga", ""));
+    recorder.record(
+        new MailEvent.Directed(EventSamples.ID, List.of(), elsewhere, "reroute-1", "olga", ""));
+    for (var line : lines)
+      assertTrue(line.contains("\"act\":\"reroute\",\"next_hop\":\"mail.example.org:2525\""), line);
+    assertEquals(2, lines.size());
   }
 
   /// All counters that are not at zero.

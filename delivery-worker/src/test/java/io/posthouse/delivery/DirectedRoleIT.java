@@ -188,7 +188,9 @@ class DirectedRoleIT {
   }
 
   private long touched(Act.Kind act) {
-    return role.events(MailEvent.Directed.class).stream().filter(e -> e.act() == act).count();
+    return role.events(MailEvent.Directed.class).stream()
+        .filter(e -> e.act().kind() == act)
+        .count();
   }
 
   private static Map<String, Long> once(List<String> recipients) {

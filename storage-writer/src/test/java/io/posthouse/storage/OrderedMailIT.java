@@ -221,7 +221,8 @@ final class OrderedMailIT {
 
   private static long touched(StorageRig rig, Act.Kind act) {
     return rig.events.stream()
-        .filter(event -> event instanceof MailEvent.Directed directed && directed.act() == act)
+        .filter(
+            event -> event instanceof MailEvent.Directed directed && directed.act().kind() == act)
         .count();
   }
 

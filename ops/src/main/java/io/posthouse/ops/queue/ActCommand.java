@@ -66,7 +66,7 @@ abstract class ActCommand implements Callable<Integer> {
     var card =
         new Card()
             .with("directive", directive.id())
-            .with("about", directive.filter().text())
+            .with("about", directive.about())
             .with("messages", counts.values().stream().mapToLong(Long::longValue).sum());
     counts.forEach((place, count) -> card.with(place.name().toLowerCase(Locale.ROOT), count));
     directive.until().ifPresent(end -> card.with("until", end.toString()));

@@ -87,11 +87,12 @@ final class ActRun {
   boolean watch(long number, Duration patience) throws KafkaUnreachable, InterruptedException {
     var sweeps = new Sweeps(cluster);
     var end = System.nanoTime() + patience.toNanos();
-    for (var left = sweeps.behind(number); left > 0; left = sweeps.behind(number)) {
-      if (System.nanoTime() > end) return false;
-      err.printf("%,d partitions to go%n", left);
-      err.flush();
-      TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
+    try (var progress = new ScanProgress(err)) {
+      for (var left = sweeps.behind(number); left > 0; left = sweeps.behind(number)) {
+        if (System.nanoTime() > end) return false;
+        progress.at("%,d partitions to go".formatted(left));
+        TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
+      }
     }
     return true;
   }
@@ -103,7 +104,7 @@ final class ActRun {
         .record(
             new MailEvent.DirectiveGiven(
                 directive.id(),
-                directive.act().kind(),
+                directive.act(),
                 directive.filter().text(),
                 directive.until(),
                 directive.operator(),

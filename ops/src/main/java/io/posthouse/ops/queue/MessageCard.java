@@ -55,13 +55,14 @@ final class MessageCard {
             .with("since", found.written())
             .with("sender", sender(envelope))
             .with("recipients", envelope.recipients().stream().map(to -> to.address()).toList())
-            .with("destinations", envelope.destinations().stream().map(RecordKeys::of).toList())
-            .with("arrived", envelope.arrived())
-            .with("age", Spell.of(Duration.between(envelope.arrived(), now)))
-            .with("size", envelope.size())
-            .with("content", content(envelope.content()) + ", " + retained)
-            .with("client", client(envelope.client()))
-            .with("attempts", envelope.attemptCount());
+            .with("destinations", envelope.destinations().stream().map(RecordKeys::of).toList());
+    envelope.orders().nextHop().ifPresent(hop -> card.with("next_hop", hop.toString()));
+    card.with("arrived", envelope.arrived())
+        .with("age", Spell.of(Duration.between(envelope.arrived(), now)))
+        .with("size", envelope.size())
+        .with("content", content(envelope.content()) + ", " + retained)
+        .with("client", client(envelope.client()))
+        .with("attempts", envelope.attemptCount());
     envelope.site().ifPresent(site -> card.with("site", site.text()));
     envelope.due().ifPresent(due -> card.with("next", due));
     inHand.ifPresent(here -> here.addTo(card));

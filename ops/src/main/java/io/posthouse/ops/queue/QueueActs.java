@@ -1,7 +1,6 @@
 package io.posthouse.ops.queue;
 
 import io.posthouse.config.ConfigException;
-import io.posthouse.directive.Act;
 import io.posthouse.directive.Directive;
 import io.posthouse.directive.Directives;
 import io.posthouse.kafka.KafkaDirectives;
@@ -43,7 +42,7 @@ final class QueueActs implements Callable<Integer> {
             next.directive().at().toString(),
             until(directives, next.directive()),
             next.directive().operator(),
-            about(next.directive()),
+            next.directive().about(),
             next.directive().reason());
     table.print(spec.commandLine().getOut(), format.chosen());
     return ExitCode.DONE;
@@ -55,9 +54,5 @@ final class QueueActs implements Callable<Integer> {
 
   private static String until(Directives directives, Directive directive) {
     return directive.until().isEmpty() ? "" : directives.end(directive).toString();
-  }
-
-  private static String about(Directive directive) {
-    return directive.act() instanceof Act.Undo(var id) ? id : directive.filter().text();
   }
 }

@@ -134,6 +134,15 @@ class ActCommandsIT {
     assertEquals(1, run("undo", "hold-0gm3w1v7").exitCode());
   }
 
+  @Test
+  void where_mail_is_sent_is_listed_with_the_order() {
+    startMover();
+    var rerouted = run("reroute", "--all", "--to", "mail.example.org", "--until", "2h");
+    assertEquals(0, rerouted.exitCode(), rerouted.errors());
+    assertTrue(rerouted.text().contains("to mail.example.org:25"), rerouted.text());
+    assertTrue(run("acts").text().contains("to mail.example.org:25"), run("acts").text());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

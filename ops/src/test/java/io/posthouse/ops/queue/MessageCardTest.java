@@ -1,9 +1,12 @@
 package io.posthouse.ops.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.posthouse.message.Envelope;
+import io.posthouse.message.NextHop;
+import io.posthouse.message.Orders;
 import io.posthouse.message.RecordPosition;
 import io.posthouse.message.Samples;
 import io.posthouse.message.SiteName;
@@ -15,6 +18,7 @@ import io.posthouse.queue.Place;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MessageCardTest {
@@ -38,6 +42,14 @@ class MessageCardTest {
     assertTrue(shown(MESSAGE).contains("\"in_its_way\":[]"), shown(MESSAGE));
     var elsewhere = shown(MESSAGE.to(new SiteName("mx.example.org:25")));
     assertTrue(elsewhere.contains("\"in_its_way\":[]"), elsewhere);
+  }
+
+  @Test
+  void where_an_operator_sends_it_is_shown() {
+    var elsewhere = NextHop.parse("mail.example.net:2525");
+    var rerouted = MESSAGE.ordered(new Orders(7, elsewhere, Optional.empty()));
+    assertTrue(shown(rerouted).contains("\"next_hop\":\"mail.example.net:2525\""), shown(rerouted));
+    assertFalse(shown(MESSAGE).contains("next_hop"), shown(MESSAGE));
   }
 
   private static String shown(Envelope envelope) {
