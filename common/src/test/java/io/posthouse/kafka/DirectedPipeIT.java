@@ -138,7 +138,7 @@ class DirectedPipeIT {
     var touched = defer(20, "example.net");
     defer(20, "example.org");
     start("a");
-    give(new Act.Drop(), domain("example.net"));
+    give(new Act.Flush(), domain("example.net"));
     awaitDue(20);
     await().until(() -> events.size() >= 20);
     var about =

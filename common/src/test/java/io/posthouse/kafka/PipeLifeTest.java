@@ -92,7 +92,7 @@ class PipeLifeTest {
           new MailEvent.Directed(
               Samples.queueId(),
               List.of(Samples.CAROL.address()),
-              Act.Kind.DROP,
+              new Act.Drop(),
               "act-1",
               "olga",
               "spam");

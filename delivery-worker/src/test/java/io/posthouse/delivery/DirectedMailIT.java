@@ -106,10 +106,15 @@ class DirectedMailIT {
             Orderings.directive("hold-1", new Act.Hold(), to("erin@example.net")),
             Orderings.directive("drop-1", new Act.Drop(), to("frank@example.net"))));
     worker.deliver(Samples.message(Samples.CAROL, erin, frank));
+    assertEquals(List.of(erin), worker.queue.envelopes("held").getFirst().recipients());
+    assertTrue(
+        worker.isSettled(worker.queue.records("remote").getFirst()),
+        "nothing is done to the two again, however long the third takes");
+    assertEquals(0, mx.messages().size());
+    worker.whenDue("retry.1m");
     assertEquals(List.of("<carol@example.net>"), mx.messages().getFirst().to());
     assertEquals(1, mx.messages().size());
-    assertEquals(List.of(erin), worker.queue.envelopes("held").getFirst().recipients());
-    assertTrue(worker.isSettled(worker.queue.records("remote").getFirst()));
+    assertEquals(List.of(Act.Kind.HOLD, Act.Kind.DROP), acts());
   }
 
   @Test
@@ -173,6 +178,8 @@ class DirectedMailIT {
     worker.take(stamped);
     worker.awaitSettled();
     assertEquals(0, mx.messages().size());
+    assertEquals(
+        List.of(Act.Kind.DROP, Act.Kind.DROP), acts(), "a mover may have died before it could say");
   }
 
   @Test
@@ -212,7 +219,9 @@ class DirectedMailIT {
   }
 
   private List<Act.Kind> acts() {
-    return worker.events(MailEvent.Directed.class).stream().map(MailEvent.Directed::act).toList();
+    return worker.events(MailEvent.Directed.class).stream()
+        .map(event -> event.act().kind())
+        .toList();
   }
 
   private static String read(java.io.InputStream octets) {

@@ -110,7 +110,9 @@ class ReleasedMailIT {
   }
 
   private long touched(Act.Kind act) {
-    return role.events(MailEvent.Directed.class).stream().filter(e -> e.act() == act).count();
+    return role.events(MailEvent.Directed.class).stream()
+        .filter(e -> e.act().kind() == act)
+        .count();
   }
 
   /// Warnings of the delay go to somebody else.

@@ -7,6 +7,7 @@ import io.posthouse.delivery.shaping.Reaction;
 import io.posthouse.directive.Part;
 import io.posthouse.directive.Touches;
 import io.posthouse.message.Destination;
+import io.posthouse.message.Ending;
 import io.posthouse.message.Envelope;
 import io.posthouse.message.QueueId;
 import io.posthouse.message.Recipient;
@@ -76,6 +77,11 @@ public final class DeliveryEvents implements AttemptNotes {
   /// Operators have touched a message.
   void directed(Part part) {
     Touches.events(part).forEach(events::record);
+  }
+
+  /// They end here, as operators have ordered.
+  void directed(Part part, Ending ending) {
+    Touches.events(part, ending).forEach(events::record);
   }
 
   void bug(QueueId queueId, Throwable cause) {

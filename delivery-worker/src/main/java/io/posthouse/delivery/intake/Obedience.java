@@ -41,23 +41,29 @@ final class Obedience {
   /// What operators order comes first. It is durable before it is told.
   void obey(Taken taken) throws Closed, InterruptedException {
     var known = directives.now();
-    if (TakenPart.isOrdered(taken, known)) {
-      for (var part : TakenPart.of(taken, known)) obey(part);
-    } else {
+    if (!TakenPart.isOrdered(taken, known)) {
       delivery.deliver(taken);
+      return;
     }
+    var parts = TakenPart.of(taken, known);
+    var comesApart = parts.size() > 1;
+    for (var part : parts) obey(part, comesApart);
   }
 
-  private void obey(TakenPart taken) throws Closed, InterruptedException {
+  private void obey(TakenPart taken, boolean isOfSeveral) throws Closed, InterruptedException {
     switch (taken.course()) {
       case Course.Held() -> outlet.hold(taken, () -> events.directed(taken.part()));
       case Course.Ended(var ending) -> {
-        events.directed(taken.part());
+        events.directed(taken.part(), ending);
         outlet.end(taken, messages.apply(taken.envelope()), ending);
       }
       case Course.GoesOn() -> {
         events.directed(taken.part());
-        delivery.deliver(taken);
+        // To deliver it takes its time, and who dies meanwhile would do to the others once more
+        // what
+        // was ordered.
+        if (isOfSeveral) outlet.sendAfter(taken);
+        else delivery.deliver(taken);
       }
     }
   }

@@ -35,6 +35,9 @@ import java.util.Optional;
 /// repeats work, the other order would lose a recipient.
 public final class Outlet {
   private static final EnhancedStatus NO_ANSWER = EnhancedStatus.of("4.4.1");
+  private static final Observed PARTED =
+      new Observed(
+          EnhancedStatus.of("4.2.1"), "goes on without recipients an operator has ordered about");
 
   /// Attempts that our own faults may spoil before an operator has to look.
   private static final int MOST_STRIKES = 3;
@@ -134,6 +137,14 @@ public final class Outlet {
     queue.defer(taken.envelopeByReference().postponed(aside.until()), aside.delay());
     events.postponed(envelope, why, aside.until());
     taken.settle();
+  }
+
+  /// Has a part of a message go on by itself, as soon as a message put aside can.
+  void sendAfter(Taken part) throws Closed {
+    var aside = policy.aside(part.envelope(), Duration.ZERO, clock.instant());
+    queue.defer(part.envelopeByReference().postponed(aside.until()), aside.delay());
+    events.postponed(part.envelope(), PARTED, aside.until());
+    part.settle();
   }
 
   /// Puts a message where it stays until an operator releases it.

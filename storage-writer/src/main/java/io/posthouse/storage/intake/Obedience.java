@@ -99,7 +99,7 @@ final class Obedience {
   private void end(TakenPart taken, Ending ending) throws Closed {
     returns.end(taken, message(taken.envelope()), ending, clock.instant());
     // Dying before this line makes the same DSN again, with the same queue id.
-    tell(taken.part());
+    Touches.events(taken.part(), ending).forEach(events::record);
     taken.settle();
   }
 
