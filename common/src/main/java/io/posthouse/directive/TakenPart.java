@@ -5,6 +5,7 @@ import io.posthouse.message.RecordPosition;
 import io.posthouse.queue.Place;
 import io.posthouse.queue.Taken;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Recipients of a message taken of whom the same is ordered. The message is settled when all of
@@ -13,6 +14,7 @@ public final class TakenPart implements Taken {
   private final Taken whole;
   private final Part part;
   private final AtomicInteger open;
+  private final AtomicBoolean settled = new AtomicBoolean();
 
   private TakenPart(Taken whole, Part part, AtomicInteger open) {
     this.whole = whole;
@@ -64,6 +66,6 @@ public final class TakenPart implements Taken {
 
   @Override
   public void settle() {
-    if (open.decrementAndGet() == 0) whole.settle();
+    if (settled.compareAndSet(false, true) && open.decrementAndGet() == 0) whole.settle();
   }
 }
