@@ -59,9 +59,8 @@ final class Obedience {
       }
       case Course.GoesOn() -> {
         events.directed(taken.part());
-        // To deliver it takes its time, and who dies meanwhile would do to the others once more
-        // what
-        // was ordered.
+        // To deliver it takes its time: who dies meanwhile would do to the others again what was
+        // ordered of them.
         if (isOfSeveral) outlet.sendAfter(taken);
         else delivery.deliver(taken);
       }
