@@ -52,13 +52,19 @@ final class DeadExport implements Callable<Integer> {
     try (var queue = QueueAccess.open(cluster);
         var progress = new ScanProgress(spec.commandLine().getErr())) {
       export(queue, progress);
-    } finally {
+    } catch (KafkaUnreachable e) {
       // Wherever it breaks off, that much is there.
-      spec.commandLine().getOut().printf("%d written, %d not%n", written, failed);
-      spec.commandLine().getOut().flush();
+      if (written + failed > 0) print();
+      throw e;
     }
+    print();
     Letters.refuseMissing(choice.missing());
     return failed == 0 ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private void print() {
+    spec.commandLine().getOut().printf("%d written, %d not%n", written, failed);
+    spec.commandLine().getOut().flush();
   }
 
   /// A folder that takes no files is said once, not of each letter.

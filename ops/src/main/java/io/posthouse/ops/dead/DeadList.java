@@ -48,11 +48,8 @@ final class DeadList implements Callable<Integer> {
     try (var queue = QueueAccess.open(cluster);
         var progress = new ScanProgress(out, err)) {
       var run = new Run(progress);
-      try {
-        new DeadLetterBox(queue.cluster(), InstantSource.system()).each(run::see, progress);
-      } finally {
-        run.end();
-      }
+      new DeadLetterBox(queue.cluster(), InstantSource.system()).each(run::see, progress);
+      run.end();
     }
     return ExitCode.DONE;
   }

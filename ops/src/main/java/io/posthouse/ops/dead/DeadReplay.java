@@ -47,11 +47,8 @@ final class DeadReplay implements Callable<Integer> {
     try (var queue = QueueAccess.open(cluster);
         var progress = new ScanProgress(out, spec.commandLine().getErr())) {
       var run = new Run(progress);
-      try {
-        run.over(queue);
-      } finally {
-        run.end();
-      }
+      run.over(queue);
+      run.end();
       return run.isWhole() ? ExitCode.DONE : ExitCode.FAILED;
     }
   }

@@ -62,9 +62,10 @@ public final class ScanProgress implements QueueScanner.Progress, AutoCloseable 
     shown = false;
   }
 
-  /// Leaves nothing of it at a terminal.
+  /// Leaves nothing of it at a terminal, and all rows there, wherever the work broke off.
   @Override
   public void close() {
     clear();
+    out.flush();
   }
 }
